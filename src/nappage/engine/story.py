@@ -1,0 +1,372 @@
+"""The facts about one patient and one course, up to an instant. Values only: nothing here decides.
+
+Every record says when it was made (`at`, an instant in UTC) and by whom (`by`, a member of the policy's staff, or
+"patient"). Days without a clock time are local calendar days of the clinic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from nappage.values.answer import Answer
+from nappage.values.quantity import Quantity
+
+
+class Sex(Enum):
+    """Sex as far as it bears on a rule (pregnancy, hair); not a statement about a person."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Side(Enum):
+    """The patient's own side. The two sides of one zone are two areas."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    MIDLINE = "midline"
+
+
+class Channel(Enum):
+    """Where an answer was given: a portal answer pre-fills, an answer at the clinic confirms."""
+
+    CLINIC = "clinic"
+    PORTAL = "portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What does not change from visit to visit."""
+
+    born: date
+    sex: Sex | None = None
+    height: Quantity | None = None
+    phototype: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom."""
+
+    question: str
+    answer: Answer
+    at: datetime
+    by: str
+    channel: Channel = Channel.CLINIC
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthEvent:
+    """A condition or event of knowledge/conditions.toml: when it began and, if it is over, when it ended."""
+
+    condition: str
+    at: datetime
+    by: str
+    since: date | None = None
+    until: date | None = None
+    zone: str = ""
+    note: str = ""
+    entered_in_error_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineTaken:
+    """A medicine as it was typed. `prescribed` unknown is treated like yes wherever stopping would be the risk."""
+
+    name: str
+    prescribed: Answer = Answer.UNKNOWN
+    since: date | None = None
+    last_taken: datetime | None = None
+    stopped: bool = False
+    purpose: str = ""
+    purpose_recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allergy:
+    """An allergen as it was typed, and whether the reaction was severe."""
+
+    to: str
+    severe: Answer = Answer.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measured value that is not a tape reading: weight, HbA1c, INR, blood pressure."""
+
+    code: str
+    value: Quantity
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A zone of knowledge/zones.toml on one side of the body."""
+
+    zone: str
+    side: Side = Side.MIDLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What was agreed to count as enough at a checkpoint: a change at a landmark, beyond that of the sentinel."""
+
+    checkpoint: int
+    landmark: str
+    change: Quantity
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was agreed for a course. `signed_at` None means that it is a draft."""
+
+    indication: str
+    variant: str
+    sites: tuple[Site, ...]
+    formula: str
+    sessions: int
+    technique: str = ""
+    layer: str = ""
+    queued: tuple[Site, ...] = ()
+    sentinel: str = ""
+    criterion: Criterion | None = None
+    lifestyle: str = ""
+    assessments: tuple[str, ...] = ()
+    signed_at: datetime | None = None
+    signed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One agent of a formula with its strength as supplied and the volume drawn up."""
+
+    agent: str
+    volume: Quantity
+    strength: Quantity | None = None
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A mixture as prescribed; a change of agents or strengths is a new formula."""
+
+    id: str
+    components: tuple[Component, ...]
+    signed_at: datetime | None = None
+    signed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A consent signed for a plan, and its withdrawal if there was one."""
+
+    at: datetime
+    by: str
+    version: str
+    withdrawn_at: datetime | None = None
+
+
+class TestSubstance(Enum):
+    """What was put at a test site."""
+
+    MIX = "mix"
+    COMPONENT = "component"
+    CONTROL = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class WhealReading:
+    """A wheal on two axes in mm, flare and infiltrate, as one named person saw them at one time."""
+
+    substance: TestSubstance
+    at: datetime
+    by: str
+    long_axis: Quantity
+    short_axis: Quantity
+    flare: Answer = Answer.UNKNOWN
+    infiltrate: Answer = Answer.UNKNOWN
+    seen_meanwhile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllergyTest:
+    """Test injections given at one time: the mix (or one component) beside a saline control, and their readings.
+
+    `entered_at` is when the record was made; a test entered late is back-dated (decision 13) and needs `second`.
+    """
+
+    id: str
+    components: tuple[Component, ...]
+    at: datetime
+    by: str
+    entered_at: datetime
+    readings: tuple[WhealReading, ...] = ()
+    second: str = ""
+    control: bool = True
+    volume: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One technique over one site, holding a count of punctures; in point mode a pass of one puncture."""
+
+    site: Site
+    technique: str
+    punctures: int
+    volume_per_puncture: Quantity
+    depth: Quantity | None = None
+    needle_length: Quantity | None = None
+    angle: Quantity | None = None
+    layer: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cream:
+    """Topical anaesthetic at the clinic: what, how much, over which area, from when to when."""
+
+    agent: str
+    mass: Quantity
+    area: Quantity
+    on: datetime
+    off: datetime | None = None
+    occluded: Answer = Answer.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A coded reason with the words that a named person wrote for going on against a rule that allows it."""
+
+    rule: str
+    code: str
+    words: str
+    by: str
+    at: datetime
+    second: str = ""
+
+
+class SessionState(Enum):
+    """Booked is a wish, given is a fact, not given and entered in error stay in the record."""
+
+    BOOKED = "booked"
+    GIVEN = "given"
+    NOT_GIVEN = "not-given"
+    ENTERED_IN_ERROR = "entered-in-error"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One visit for treatment, booked or given. `elsewhere` marks a session that another clinic gave."""
+
+    start: datetime
+    state: SessionState = SessionState.BOOKED
+    end: datetime | None = None
+    formula: str = ""
+    sites: tuple[Site, ...] = ()
+    passes: tuple[Pass, ...] = ()
+    drawn: Quantity | None = None
+    wasted: Quantity | None = None
+    creams: tuple[Cream, ...] = ()
+    injector: str = ""
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomReport:
+    """A symptom as reported: when it began, where, with which features. `features` are those of the triage matrix."""
+
+    symptom: str
+    onset: datetime
+    at: datetime
+    zone: str = ""
+    features: tuple[str, ...] = ()
+    value: Quantity | None = None
+    size: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TapeReading:
+    """One tape measurement as typed: value and unit are kept as the person wrote them."""
+
+    landmark: str
+    value: Quantity
+    at: datetime
+    by: str = ""
+    side: Side = Side.MIDLINE
+    sentinel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CelluliteObservation:
+    """Three looks at the skin, from which the stage follows; the looks are kept, not only the stage."""
+
+    at: datetime
+    pinch: Answer
+    standing: Answer
+    lying: Answer
+
+
+class Verdict(Enum):
+    """What a clinician recorded about the skin since the last assessment."""
+
+    IMPROVED = "improved"
+    BETWEEN = "between"
+    NOT_IMPROVED = "not-improved"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A recorded judgement of the response, with how many masked raters shared it."""
+
+    at: datetime
+    by: str
+    verdict: Verdict
+    raters: int = 0
+    raters_agreeing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepAccepted:
+    """A named clinician accepted an offered change of interval. It is never applied without."""
+
+    at: datetime
+    by: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameDayOutcome:
+    """What was seen right after a session (the glow of a face), kept apart from the scales of the weeks after."""
+
+    code: str
+    at: datetime
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything recorded about one patient's course, in no particular order; the engine sorts by time."""
+
+    patient: Patient
+    replies: tuple[Reply, ...] = ()
+    events: tuple[HealthEvent, ...] = ()
+    medicines: tuple[MedicineTaken, ...] = ()
+    allergies: tuple[Allergy, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    plan: Plan | None = None
+    formulas: tuple[Formula, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    tests: tuple[AllergyTest, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    reports: tuple[SymptomReport, ...] = ()
+    tape: tuple[TapeReading, ...] = ()
+    cellulite: tuple[CelluliteObservation, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    steps_accepted: tuple[StepAccepted, ...] = ()
+    same_day: tuple[SameDayOutcome, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    away_zone: str = ""

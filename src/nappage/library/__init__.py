@@ -1,0 +1,1 @@
+"""Reads knowledge/ strictly and hands out one immutable edition."""

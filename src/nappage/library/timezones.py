@@ -1,0 +1,28 @@
+"""Time zones from the pinned database, never from the machine's own: its version is part of the edition."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+import tzdata
+
+from nappage.values.fault import Refused
+
+
+@cache
+def timezone(name: str) -> ZoneInfo:
+    """Return the zone of an IANA name ("Europe/Madrid"); Refused if the pinned database has no such zone."""
+    place = resources.files("tzdata").joinpath("zoneinfo")
+    for part in name.split("/"):
+        place = place.joinpath(part)
+    if ".." in name or not place.is_file():
+        raise Refused("an IANA time zone such as Europe/Madrid", name, "Write area, slash, city.")
+    with place.open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def database_version() -> str:
+    """Return the version of the time-zone database in use ("2026a")."""
+    return str(tzdata.IANA_VERSION)

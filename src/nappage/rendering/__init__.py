@@ -1,0 +1,1 @@
+"""An outlook into words, tables and the drawn course; decides nothing."""

@@ -1,0 +1,41 @@
+"""What is wrong with something that was typed or written, in the four parts that let a person mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that cannot be read: which thing, what was expected, what was found, what to do next."""
+
+    thing: str
+    expected: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.thing}: expected {self.expected}, found {self.found}. {self.remedy}"
+
+
+class Faulty(Exception):
+    """Raised once with all the faults of one text, never with only the first."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class Refused(ValueError):
+    """A single text that is not a value of its kind; the reader of the whole adds which thing it was."""
+
+    def __init__(self, expected: str, found: object, remedy: str) -> None:
+        self.expected = expected
+        self.found = repr(found) if isinstance(found, str) else str(found)
+        self.remedy = remedy
+        super().__init__(f"expected {expected}, found {self.found}. {remedy}")
+
+    def at(self, thing: str) -> Fault:
+        """Return the fault of `thing`."""
+        return Fault(thing, self.expected, self.found, self.remedy)
