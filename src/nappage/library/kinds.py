@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.gate import GateRule
+from nappage.engine.gate import answer_case as answer_gate
+from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.source import Source
+from nappage.library.precaution_case import answer_case as answer_precaution
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -36,4 +40,6 @@ def _answer_source(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return edition.all(Source)[about].tag.value
 
 
-KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),)}
+KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),
+        Kind("gate", GateRule, answer=answer_gate),
+        Kind("precaution", Precaution, check_precaution, answer_precaution),)}

@@ -1,0 +1,38 @@
+"""The command line. Bad input ends with exit code 2 and every fault at once, never with a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from nappage.console.claims import claims
+from nappage.console.knowledge import knowledge
+from nappage.console.outlook import outlook, replay
+from nappage.console.schema import schema
+from nappage.values.fault import Faulty
+
+
+class FaultsAtOnce(click.Group):
+    """Shows the faults of what was given, all of them, and ends with exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Faulty as faulty:
+            for fault in faulty.faults:
+                click.echo(f"{fault.thing}\n  expected  {fault.expected}\n  found     {fault.found}", err=True)
+                click.echo(f"  next      {fault.remedy}", err=True)
+            count = len(faulty.faults)
+            click.echo(f"{count} fault{'s' if count > 1 else ''}; nothing was changed.", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=FaultsAtOnce)
+@click.version_option(package_name="nappage")
+def cli() -> None:
+    """A course of mesotherapy as a sourced record: findings, gates, forecasts, triage. A clinician decides."""
+
+
+for command in (outlook, replay, schema, knowledge, claims):
+    cli.add_command(command)

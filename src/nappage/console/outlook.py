@@ -1,0 +1,102 @@
+"""`nappage outlook CASE` and `nappage replay DECISION`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from nappage.console.edition_in_use import edition_in_use, knowledge_option
+from nappage.console.terminal import show
+from nappage.engine.outlook import Outlook
+from nappage.engine.outlook import outlook as look_ahead
+from nappage.library.case import Case, read_case
+from nappage.library.plain import as_plain
+from nappage.library.decision import Decision, digest_of, read_decision
+from nappage.rendering.html import page
+from nappage.rendering.outlook_sheet import outlook_sheet
+from nappage.values.fault import Fault, Faulty, Refused
+from nappage.values.local_time import instant_typed
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("case", type=FILE)
+@click.option("--at", "typed", metavar="T", help="The instant to look from, such as '2026-03-03 10:30'.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("--output", type=FILE, help="Write to this file instead of the screen, and print its path.")
+@click.option("--record", type=FILE, help="Also write the decision record that `nappage replay` reads.")
+@knowledge_option
+def outlook(case: Path, typed: str | None, form: str, output: Path | None, record: Path | None, folder: Path | None) -> None:
+    """Show what follows from CASE: findings, gates, forecast, preparation, aftercare, triage, measures, tasks.
+
+    CASE is a TOML or JSON file; `nappage schema case` prints its schema, examples/ holds worked ones.
+    """
+    read = read_case(case)
+    at = _instant(typed, read)
+    edition = edition_in_use(folder)
+    found = look_ahead(read.story, read.policy, edition, at)
+    text = _written(found, read, form)
+    if record is not None:
+        record.write_text(Decision.of(read, found).as_json(), "utf-8")
+    if output is None:
+        _print(found, read, form, text)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, "utf-8")
+        click.echo(f"Written: {output}")
+
+
+def _instant(typed: str | None, case: Case) -> datetime:
+    """Return the instant asked for, else the case's own, else now: the only clock that this program reads."""
+    if typed is None:
+        return case.at or datetime.now(UTC)
+    try:
+        return instant_typed(datetime.fromisoformat(typed), case.policy.zone)
+    except Refused as refused:
+        raise Faulty([refused.at("--at")]) from None
+    except ValueError:
+        fault = Fault("--at", "a date and time", repr(typed), "Write it as '2026-03-03 10:30'.")
+        raise Faulty([fault]) from None
+
+
+def _written(found: Outlook, case: Case, form: str) -> str:
+    if form == "json":
+        return json.dumps(as_plain(found), indent=2, ensure_ascii=False) + "\n"
+    if form == "html":
+        return page(outlook_sheet(found, case.name, case.policy))
+    return ""
+
+
+def _print(found: Outlook, case: Case, form: str, text: str) -> None:
+    if form != "text":
+        click.echo(text, nl=False)
+        return
+    show(outlook_sheet(found, case.name, case.policy), Console())
+
+
+@click.command()
+@click.argument("decision", type=FILE)
+@knowledge_option
+def replay(decision: Path, folder: Path | None) -> None:
+    """Compute a recorded DECISION again from its stored facts, and say whether the outlook is the same.
+
+    Exit code 0: the same; 1: another edition, or another outlook.
+    """
+    recorded = read_decision(decision)
+    edition = edition_in_use(folder)
+    case = recorded.read_case()
+    again = look_ahead(case.story, case.policy, edition, recorded.at)
+    same = digest_of(again) == recorded.outlook
+    if edition.digest != recorded.edition:
+        click.echo(f"Decided with edition {recorded.edition[:12]}, asked again with {edition.digest[:12]}.")
+        click.echo("Name the folder of that edition with --knowledge to replay it exactly.")
+    click.echo("The outlook is the same, byte for byte." if same else "The outlook differs.")
+    for line in recorded.differences(again):
+        click.echo(f"  {line}")
+    sys.exit(0 if same and edition.digest == recorded.edition else 1)

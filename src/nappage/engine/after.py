@@ -1,0 +1,62 @@
+"""After the sessions: aftercare of the last one, what is often seen until when, what was reported, whom to ask when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from nappage.engine.edition import Edition
+from nappage.engine.escalation import escalators
+from nappage.engine.exposure import SessionExposure, exposure_sheet
+from nappage.engine.facts import Facts
+from nappage.engine.follow_up import ExpectedWindow, FollowUpDay, expected_windows, follow_ups
+from nappage.engine.instruction import Direction, aftercare
+from nappage.engine.policy import Policy
+from nappage.engine.precaution import Effect, Finding, events_behind
+from nappage.engine.preparing import visit_context
+from nappage.engine.story import Story
+from nappage.engine.treatment import treatments
+from nappage.engine.triage import Triage, triage
+from nappage.values.local_time import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows the sessions given. `aftercare` and `expected` are those of the last one."""
+
+    ended: datetime | None
+    aftercare: tuple[Direction, ...]
+    expected: tuple[ExpectedWindow, ...]
+    triage: Triage
+    follow_ups: tuple[FollowUpDay, ...]
+    exposure: tuple[SessionExposure, ...]
+
+
+def after_sessions(
+    story: Story, policy: Policy, edition: Edition, facts: Facts, findings: Iterable[Finding], at: datetime
+) -> After:
+    """Return what follows the sessions given by `at`."""
+    done = treatments(story, policy, edition)
+    last = done[-1] if done else None
+    return After(
+        ended=last.ended if last else None,
+        aftercare=aftercare(edition, last.ended, visit_context(story, policy, edition, facts)) if last else (),
+        expected=expected_windows(edition, last) if last else (),
+        triage=triage(edition, story.reports, done, escalators(edition, facts), at),
+        follow_ups=_coming(follow_ups(edition, done, policy.zone), policy, at),
+        exposure=_exposure(story, policy, facts, findings),
+    )
+
+
+def _coming(days: Iterable[FollowUpDay], policy: Policy, at: datetime) -> tuple[FollowUpDay, ...]:
+    today = local_day(at, policy.zone)
+    return tuple(day for day in days if day.day >= today)
+
+
+def _exposure(
+    story: Story, policy: Policy, facts: Facts, findings: Iterable[Finding]
+) -> tuple[SessionExposure, ...]:
+    """Return the sheet of what was given around the last event that asks for one and has a known beginning."""
+    began = [event.since for event in events_behind(findings, facts, Effect.EXPOSURE) if event.since is not None]
+    return exposure_sheet(story.sessions, story.formulas, max(began), policy.zone) if began else ()

@@ -1,0 +1,229 @@
+"""The facts of a story in the form that rules ask about, gathered once for an instant.
+
+A condition is present when an event of it is recorded, absent when the question that covers it was answered with no
+and that answer still holds, and unknown otherwise. Medicines and allergies likewise: a list that was not asked for,
+or that holds a name nobody recognises, leaves every rule that asks about the rest unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nappage.engine.agent import Modality
+from nappage.engine.allergen import recognise_allergen
+from nappage.engine.body_mass import body_mass_index
+from nappage.engine.edition import Edition
+from nappage.engine.medicine import Ingredient, classes_of, recognise
+from nappage.engine.policy import Policy, Role
+from nappage.engine.mixture import agents_of, modalities
+from nappage.engine.question import Asks, Question
+from nappage.engine.story import Channel, HealthEvent, MedicineTaken, Reading, Reply, Session, SessionState, Sex, Story
+from nappage.engine.zone import Zone
+from nappage.values.age import age_on
+from nappage.values.answer import Answer
+from nappage.values.local_time import local_day
+from nappage.values.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineFact:
+    """A recognised medicine: its ATC classes and groups, its ingredients, whether it is taken, and since when not."""
+
+    typed: str
+    classes: frozenset[str]
+    ingredients: tuple[Ingredient, ...]
+    prescribed: Answer
+    taking: Answer
+    last_taken: date | None
+    other_purpose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would be injected where: None throughout Facts.planned means that nothing is planned yet."""
+
+    agents: frozenset[str]
+    classes: frozenset[str]
+    modalities: frozenset[str]
+    allergy_keys: frozenset[str]
+    zones: frozenset[str]
+    regions: frozenset[str]
+    indication: str
+    technique: str
+    classes_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known on one local day, indexed by what rules ask for."""
+
+    day: date
+    treatment_day: date
+    sex: Sex | None
+    age: int
+    minimum_age: int
+    jurisdiction: str
+    phototype: int | None
+    events: Mapping[str, tuple[HealthEvent, ...]]
+    denied: frozenset[str]
+    medicines: tuple[MedicineFact, ...]
+    taken: frozenset[str]
+    other_medicines: Answer
+    allergies: frozenset[str]
+    other_allergies: Answer
+    readings: Mapping[str, tuple[date, Quantity]]
+    planned: Planned | None
+    replies: Mapping[str, Reply]
+
+
+def gather(story: Story, policy: Policy, edition: Edition, at: datetime) -> Facts:
+    """Return the facts of a story on the local day of `at`; the story is already cut to what was known then."""
+    day = local_day(at, policy.zone)
+    treatment_day = _treatment_day(story.sessions, policy, at, day)
+    held = _replies_that_hold(story.replies, edition, policy, day)
+    medicines, unrecognised = _medicines(story.medicines, edition, policy, day)
+    allergies, strange = _allergies(story, edition)
+    return Facts(
+        day=day,
+        treatment_day=treatment_day,
+        sex=story.patient.sex,
+        age=age_on(story.patient.born, treatment_day),
+        minimum_age=policy.minimum_age or 0,
+        jurisdiction=policy.jurisdiction,
+        phototype=story.patient.phototype,
+        events=_events(story.events),
+        denied=_denied(held, edition),
+        medicines=medicines,
+        taken=frozenset().union(*(fact.classes for fact in medicines if fact.taking is Answer.YES)),
+        other_medicines=_others(held, Asks.MEDICINES, edition, unrecognised),
+        allergies=allergies,
+        other_allergies=_others(held, Asks.ALLERGIES, edition, strange),
+        readings=_latest_readings(story, policy),
+        planned=_planned(story, policy, edition),
+        replies=held,
+    )
+
+
+def _treatment_day(sessions: Iterable[Session], policy: Policy, at: datetime, today: date) -> date:
+    """Return the day whose age counts: that of the next booked session, not of its booking (H-21)."""
+    booked = [session.start for session in sessions if session.state is SessionState.BOOKED and session.start >= at]
+    return local_day(min(booked), policy.zone) if booked else today
+
+
+def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Policy, day: date) -> Mapping[str, Reply]:
+    questions = edition.all(Question)
+    latest: dict[str, Reply] = {}
+    for reply in replies:
+        known = latest.get(reply.question)
+        if known is None or known.at <= reply.at:
+            latest[reply.question] = reply
+    return {
+        id: reply
+        for id, reply in latest.items()
+        if id in questions and _holds(questions[id], reply, local_day(reply.at, policy.zone), day)
+    }
+
+
+def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
+    if question.level_a_or_b:
+        return reply.channel is Channel.CLINIC and given == day
+    return question.validity is None or question.validity.after(given) >= day
+
+
+def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:
+    questions = edition.all(Question)
+    no = (questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO)
+    return frozenset(condition for covers in no for condition in covers)
+
+
+def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:
+    by_condition: dict[str, tuple[HealthEvent, ...]] = {}
+    for event in events:
+        if event.entered_in_error_at is None:
+            by_condition[event.condition] = (*by_condition.get(event.condition, ()), event)
+    return by_condition
+
+
+def _others(held: Mapping[str, Reply], asks: Asks, edition: Edition, unrecognised: bool) -> Answer:
+    """Return whether there may be more than was recognised: no only for a list said to be whole, and wholly known."""
+    question = edition.derive(_lists).get(asks)
+    reply = held.get(question.id) if question else None
+    is_whole = reply is not None and reply.answer is Answer.YES and not unrecognised
+    return Answer.NO if is_whole else Answer.UNKNOWN
+
+
+def _lists(edition: Edition) -> Mapping[Asks, Question]:
+    return {question.asks: question for question in edition.all(Question).values()}
+
+
+def _medicines(
+    taken: Iterable[MedicineTaken], edition: Edition, policy: Policy, day: date
+) -> tuple[tuple[MedicineFact, ...], bool]:
+    facts: list[MedicineFact] = []
+    unrecognised = False
+    for item in taken:
+        medicine = recognise(edition, item.name)
+        if medicine is None:
+            unrecognised = True
+            continue
+        last = local_day(item.last_taken, policy.zone) if item.last_taken else None
+        facts.append(
+            MedicineFact(
+                typed=item.name,
+                classes=classes_of(medicine),
+                ingredients=medicine.ingredients,
+                prescribed=item.prescribed,
+                taking=Answer.NO if item.stopped else Answer.YES,
+                last_taken=last or (None if item.stopped else day),
+                # A purpose counts only when a physician recorded it (decision 4): propranolol for migraine.
+                other_purpose=bool(item.purpose) and policy.has_role(item.purpose_recorded_by, Role.PHYSICIAN),
+            )
+        )
+    return tuple(facts), unrecognised
+
+
+def _allergies(story: Story, edition: Edition) -> tuple[frozenset[str], bool]:
+    keys: set[str] = set()
+    unrecognised = False
+    for allergy in story.allergies:
+        found = recognise_allergen(edition, allergy.to)
+        unrecognised = unrecognised or found is None
+        keys.update(found.keys if found else ())
+    return frozenset(keys), unrecognised
+
+
+def _latest_readings(story: Story, policy: Policy) -> Mapping[str, tuple[date, Quantity]]:
+    latest: dict[str, Reading] = {}
+    for reading in story.readings:
+        known = latest.get(reading.code)
+        if known is None or known.at <= reading.at:
+            latest[reading.code] = reading
+    readings = {code: (local_day(reading.at, policy.zone), reading.value) for code, reading in latest.items()}
+    if story.patient.height is not None and "weight" in latest:
+        weighed, weight = readings["weight"]
+        readings["bmi"] = (weighed, body_mass_index(weight, story.patient.height))
+    return readings
+
+
+def _planned(story: Story, policy: Policy, edition: Edition) -> Planned | None:
+    plan = story.plan
+    if plan is None:
+        return None
+    formula = next((formula for formula in story.formulas if formula.id == plan.formula), None)
+    components = formula.components if formula else ()
+    agents = agents_of(components, policy, edition)
+    kinds = modalities(components, policy, edition)
+    zones = edition.all(Zone)
+    return Planned(
+        agents=frozenset(agent.id for agent in agents),
+        classes=frozenset(kind.id for agent in agents for kind in agent.classes),
+        modalities=frozenset(kind.value for kind in kinds),
+        allergy_keys=frozenset().union(*(agent.keys for agent in agents)),
+        zones=frozenset(site.zone for site in plan.sites),
+        regions=frozenset(zones[site.zone].region.value for site in plan.sites if site.zone in zones),
+        indication=plan.indication,
+        technique=plan.technique,
+        classes_known=bool(agents) and all(agent.classes for agent in agents) and Modality.UNKNOWN not in kinds,
+    )

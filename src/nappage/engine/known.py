@@ -1,0 +1,77 @@
+"""A story cut to what was known at an instant, so that a decision can be asked again years later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from nappage.engine.story import Consent, Formula, HealthEvent, Plan, Session, SessionState, Story
+
+
+class _Dated(Protocol):
+    @property
+    def at(self) -> datetime: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+def known_at(story: Story, at: datetime) -> Story:
+    """Return the story without what was recorded after an instant.
+
+    A session that starts later is booked at most, whatever became of it; a signature or withdrawal that came later is
+    not there yet.
+    """
+    return replace(
+        story,
+        replies=_until(story.replies, at),
+        events=tuple(_event(event, at) for event in _until(story.events, at)),
+        readings=_until(story.readings, at),
+        plan=_plan(story.plan, at),
+        formulas=tuple(_formula(formula, at) for formula in story.formulas),
+        consents=tuple(_consent(consent, at) for consent in _until(story.consents, at)),
+        tests=_until(story.tests, at),
+        sessions=tuple(_session(session, at) for session in story.sessions),
+        reports=_until(story.reports, at),
+        tape=_until(story.tape, at),
+        cellulite=_until(story.cellulite, at),
+        assessments=_until(story.assessments, at),
+        steps_accepted=_until(story.steps_accepted, at),
+        same_day=_until(story.same_day, at),
+        reasons=_until(story.reasons, at),
+    )
+
+
+def _until(records: Iterable[D], at: datetime) -> tuple[D, ...]:
+    return tuple(record for record in records if record.at <= at)
+
+
+def _event(event: HealthEvent, at: datetime) -> HealthEvent:
+    corrected = event.entered_in_error_at
+    return replace(event, entered_in_error_at=None) if corrected is not None and corrected > at else event
+
+
+def _plan(plan: Plan | None, at: datetime) -> Plan | None:
+    if plan is None or plan.signed_at is None or plan.signed_at <= at:
+        return plan
+    return replace(plan, signed_at=None, signed_by="")
+
+
+def _formula(formula: Formula, at: datetime) -> Formula:
+    if formula.signed_at is None or formula.signed_at <= at:
+        return formula
+    return replace(formula, signed_at=None, signed_by="")
+
+
+def _consent(consent: Consent, at: datetime) -> Consent:
+    withdrawn = consent.withdrawn_at
+    return replace(consent, withdrawn_at=None) if withdrawn is not None and withdrawn > at else consent
+
+
+def _session(session: Session, at: datetime) -> Session:
+    if session.state is SessionState.GIVEN and session.start > at:
+        booked = Session(session.start, SessionState.BOOKED, None, session.formula, session.sites)
+        return replace(booked, injector=session.injector, elsewhere=session.elsewhere)
+    return session

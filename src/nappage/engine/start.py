@@ -1,0 +1,135 @@
+"""Whether the session may start now: every gate open, no hold, and a coded reason where a rule asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from nappage.engine.checkpoint import Course
+from nappage.engine.edition import Edition
+from nappage.engine.forecasting import CourseOutlook
+from nappage.engine.gate import GateName, GateState
+from nappage.engine.indication import Weight as PlanWeight
+from nappage.engine.objection import Weight
+from nappage.engine.override import Refusal, overridden
+from nappage.engine.policy import Policy
+from nappage.engine.precaution import Finding, Level
+from nappage.engine.preparing import Preparing
+from nappage.engine.story import Reason, Story
+from nappage.engine.treating import Treating
+from nappage.engine.washout import WashoutKind
+from nappage.values.answer import Answer
+from nappage.values.local_time import local_day
+from nappage.values.statement import Because
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that warns. With `needs_reason` the session is refused without a coded reason; `reason` is that reason.
+
+    `firm` means that no reason helps: a detergent's layer, a signed minimum interval.
+    """
+
+    because: Because
+    needs_reason: bool = False
+    reason: Reason | None = None
+    firm: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        return self.firm or (self.needs_reason and self.reason is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Whether a session may start at this instant, and everything that keeps it from it or has to be said.
+
+    `opens_at` is the instant at which the last gate with a known time opens, if all the others are open.
+    """
+
+    may_start: bool
+    closed: tuple[GateName, ...]
+    opens_at: datetime | None
+    holds: tuple[Because, ...]
+    notices: tuple[Notice, ...]
+
+
+def may_start(
+    story: Story,
+    policy: Policy,
+    edition: Edition,
+    treatment: Treating,
+    course: CourseOutlook,
+    ready: Preparing,
+    findings: Iterable[Finding],
+    at: datetime,
+) -> Start:
+    """Return whether the visit's session may start now."""
+    closed = tuple(gate.name for gate in treatment.gates if gate.state is not GateState.OPEN)
+    waiting = [gate.opens_at for gate in treatment.gates if gate.opens_at is not None]
+    notices = tuple(_notices(story, policy, edition, treatment, course, ready, findings, at))
+    holds = (*course.holds, *_checkpoint(course))
+    return Start(
+        may_start=not closed and not holds and not any(notice.refuses for notice in notices) and _is_visit(treatment),
+        closed=closed,
+        opens_at=max(waiting) if waiting and len(waiting) == len(closed) else None,
+        holds=holds,
+        notices=notices,
+    )
+
+
+def _is_visit(treatment: Treating) -> bool:
+    return treatment.session is not None
+
+
+def _checkpoint(course: CourseOutlook) -> Iterator[Because]:
+    found = course.checkpoint
+    if found is not None and found.course is not Course.GO_ON:
+        yield found.because
+
+
+def _notices(
+    story: Story,
+    policy: Policy,
+    edition: Edition,
+    treatment: Treating,
+    course: CourseOutlook,
+    ready: Preparing,
+    findings: Iterable[Finding],
+    at: datetime,
+) -> Iterator[Notice]:
+    """Yield every notice, with the reason that was recorded where one is asked for."""
+
+    def asking(because: Because, rule: str) -> Notice:
+        answer = overridden(edition, policy, story.reasons, rule, at)
+        return Notice(because, needs_reason=True, reason=None if isinstance(answer, Refusal) else answer)
+
+    if treatment.over_cap is not None:
+        yield asking(treatment.over_cap.because, "area-cap")
+    for objection in treatment.objections:
+        if objection.weight is Weight.REASON_NEEDED:
+            yield asking(objection.because, "depth")
+        else:
+            yield Notice(objection.because, firm=objection.weight is Weight.NO_OVERRIDE)
+    for finding in ready.washouts:
+        if finding.kind is WashoutKind.PROMPT and finding.matches is Answer.YES:
+            yield asking(finding.because, "wash-out")
+        elif finding.matches is not Answer.NO:
+            yield Notice(finding.because)
+    for line in course.plan:
+        if line.weight is PlanWeight.NEEDS_REASON:
+            yield asking(line.because, line.because.rule)
+    yield from _of_interval(course, policy, at)
+    yield from (Notice(one.because) for one in findings if one.precaution.level is Level.CAUTION)
+    yield from (Notice(reason) for reason in treatment.punctures)
+
+
+def _of_interval(course: CourseOutlook, policy: Policy, at: datetime) -> Iterator[Notice]:
+    """Yield what stands against the date of the session booked for today; its reason was looked up with the date."""
+    today = local_day(at, policy.zone)
+    for line in course.coming:
+        judged = line.booking
+        if judged is None or local_day(judged.start, policy.zone) != today or not judged.is_refused:
+            continue
+        yield Notice(judged.because, needs_reason=True)

@@ -1,0 +1,109 @@
+"""What somebody has to do next, and by when: derived from the parts of an outlook, never stored beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nappage.engine.adaptation import Offer
+from nappage.engine.allergy_test import TestGate, TestState
+from nappage.engine.checkpoint import CheckpointFinding
+from nappage.engine.checkpoint import Course as CourseDecision
+from nappage.engine.follow_up import FollowUp
+from nappage.engine.gate import Gate, GateName, GateState
+from nappage.engine.maintenance import Recall
+from nappage.engine.policy import Policy, Role
+from nappage.engine.symptom import Level
+from nappage.engine.triage import Triage
+from nappage.values.statement import Because, Statement, say
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of work for people in a role, due at an instant or on a local day; None is as soon as possible."""
+
+    what: Statement
+    who: Role
+    due: datetime | date | None = None
+    because: Because | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The parts of an outlook from which tasks follow."""
+
+    gates: tuple[Gate, ...] = ()
+    test: TestState | None = None
+    triage: Triage = Triage()
+    follow_ups: tuple[FollowUp, ...] = ()
+    checkpoint: CheckpointFinding | None = None
+    offers: tuple[Offer, ...] = ()
+    recall: Recall | None = None
+
+
+def tasks(work: Work, policy: Policy, at: datetime) -> tuple[Task, ...]:
+    """Return what has to be done, reports of patients first."""
+    return (
+        *_call_backs(work.triage, policy),
+        *_gates(work.gates),
+        *_test(work.test),
+        *_follow_ups(work.follow_ups, at),
+        *_decisions(work),
+    )
+
+
+def _call_backs(triage: Triage, policy: Policy) -> Iterator[Task]:
+    for found in triage.reports:
+        if found.level is Level.OFTEN_SEEN:
+            continue
+        what = say("task.see-patient", symptom=found.symptom.id, whom=found.whom, photo=_yes(found.photo_asked))
+        who = Role.PHYSICIAN if found.level >= Level.SAME_DAY else Role.ASSISTANT
+        yield Task(what, who, found.answer_by(policy.zone), found.because[0])
+
+
+def _yes(fact: bool) -> str:
+    return "yes" if fact else ""
+
+
+_WHO_OPENS = {
+    GateName.JURISDICTION: Role.DIRECTOR,
+    GateName.SCREENING: Role.PHYSICIAN,
+    GateName.CONSENT: Role.PRESCRIBER,
+    GateName.FORMULA: Role.PRESCRIBER,
+    GateName.LOT: Role.ASSISTANT,
+    GateName.CREDENTIAL: Role.DIRECTOR,
+    GateName.KIT: Role.ASSISTANT,
+}
+
+
+def _gates(gates: Iterable[Gate]) -> Iterator[Task]:
+    for gate in gates:
+        if gate.state is GateState.CLOSED and gate.name in _WHO_OPENS:
+            yield Task(say("task.open-gate", gate=gate.name), _WHO_OPENS[gate.name], None, gate.reasons[0])
+
+
+def _test(test: TestState | None) -> Iterator[Task]:
+    if test is None or test.gate is TestGate.OPEN:
+        return
+    what = say("task.read-test") if test.gate is TestGate.OPENS else say("task.settle-test")
+    yield Task(what, Role.ASSISTANT, test.opens_at, test.because[0] if test.because else None)
+
+
+def _follow_ups(follow_ups: Iterable[FollowUp], at: datetime) -> Iterator[Task]:
+    for follow_up in follow_ups:
+        if follow_up.due >= at:
+            what = say("task.follow-up", check=follow_up.check)
+            yield Task(what, Role.ASSISTANT, follow_up.due, follow_up.because)
+            return
+
+
+def _decisions(work: Work) -> Iterator[Task]:
+    if work.checkpoint is not None and work.checkpoint.course is not CourseDecision.GO_ON:
+        what = say("task.checkpoint", number=work.checkpoint.session)
+        yield Task(what, Role.PHYSICIAN, None, work.checkpoint.because)
+    for offer in work.offers:
+        if offer.step is not None:
+            yield Task(say("task.accept-step", step=offer.step.id), Role.PHYSICIAN, None, offer.because)
+    if work.recall is not None:
+        yield Task(say("task.recall", nth=work.recall.nth), Role.RECEPTION, work.recall.offered, work.recall.because)

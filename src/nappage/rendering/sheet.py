@@ -1,0 +1,64 @@
+"""What a reader sees of an outlook, as plain values: sections of lines and tables, ready for any medium.
+
+Templates and terminals lay these out and decide nothing; what a line says, its tone and its sources are settled here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Tone(Enum):
+    """How a line is shown. There is no tone for "go": an open gate is a plain tick (shared look, rule one)."""
+
+    PLAIN = "plain"
+    DONE = "done"
+    HOLD = "hold"
+    ALARM = "alarm"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its tone, what stands smaller beneath it, and the sources one tap away."""
+
+    words: str
+    tone: Tone = Tone.PLAIN
+    beneath: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns; the names of the columns that hold figures are set to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One subject: lines, then a table. `empty` says what to do next where there is nothing yet."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
+    empty: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and (self.table is None or not self.table.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole page: who and when on top, the drawn course, the sections, and what stands at the foot."""
+
+    title: str
+    banner: tuple[Line, ...]
+    drawing: str
+    sections: tuple[Section, ...]
+    foot: tuple[str, ...]
+    watermark: str = ""

@@ -1,0 +1,228 @@
+"""The course as one line of time, drawn the same in the chart, the plan, the portal, the PDF and the command line.
+
+The drawing is plain SVG with presentation attributes only: it needs no style sheet, passes a strict content security
+policy and prints in black on white. What it shows also stands in its title and description, for who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from html import escape
+from zoneinfo import ZoneInfo
+
+WIDTH, HEIGHT, MARGIN = 1040, 236, 34
+LINE = 128
+INK, SOFT, HAIR, ACCENT, SOFT_ACCENT = "#17222e", "#566574", "#b9c3cb", "#0f5f63", "#e3f0ef"
+HOLD, HOLD_PAPER, BLUE, PAPER = "#8a4b08", "#fdf0dc", "#234f86", "#ffffff"
+FONT = "'Atkinson Hyperlegible', system-ui, sans-serif"
+COURSE_SHARE = 0.8
+GAP = 26
+
+
+class MarkKind(Enum):
+    """What a mark on the line stands for."""
+
+    TEST = "allergy test"
+    GIVEN = "session given"
+    COMING = "session to come"
+    HELD = "session on hold"
+    PREPARATION = "preparation"
+    AFTERCARE = "aftercare"
+    CHECKPOINT = "checkpoint"
+    FOLLOW_UP = "follow-up"
+    REPORT = "reported"
+    RECALL = "recall"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something at an instant or over a span; `window` is the earliest and latest instant of a session to come."""
+
+    kind: MarkKind
+    start: datetime
+    label: str
+    end: datetime | None = None
+    window: tuple[datetime, datetime] | None = None
+
+
+SESSIONS = (MarkKind.GIVEN, MarkKind.COMING, MarkKind.HELD)
+TICKS = (MarkKind.FOLLOW_UP, MarkKind.REPORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Time to place on the line. A recall months later has a stretch of its own behind a break in the line."""
+
+    start: datetime
+    end: datetime
+    recall: tuple[datetime, datetime] | None
+
+    @property
+    def right(self) -> float:
+        """The x at which the course ends."""
+        return MARGIN + (WIDTH - 2 * MARGIN) * (COURSE_SHARE if self.recall else 1)
+
+    def x(self, instant: datetime) -> float:
+        """Return the x of an instant, kept inside the drawing."""
+        if self.recall and instant > self.end:
+            return _between(instant, self.recall[0], self.recall[1], self.right + GAP, WIDTH - MARGIN)
+        return _between(instant, self.start, self.end, MARGIN, self.right)
+
+
+def _between(instant: datetime, start: datetime, end: datetime, left: float, right: float) -> float:
+    share = (instant - start) / max(end - start, timedelta(hours=1))
+    return round(left + min(max(share, 0), 1) * (right - left), 1)
+
+
+def draw_course(marks: Sequence[Mark], zone: ZoneInfo, title: str = "The course") -> str:
+    """Return the course as an SVG picture with a title and a description; an empty text if there is nothing to draw."""
+    if not marks:
+        return ""
+    scale = _scale(marks)
+    parts = [
+        _axis(scale, zone),
+        *(_span(mark, scale) for mark in _first_labelled(marks, MarkKind.PREPARATION)),
+        *(_span(mark, scale) for mark in marks if mark.kind is MarkKind.AFTERCARE),
+        *(_window(mark, scale) for mark in marks if mark.window),
+        *_flags(marks, scale),
+        *(_tick(mark, scale) for mark in marks if mark.kind in TICKS and mark.start <= scale.end),
+        *(_session(mark, scale) for mark in marks if mark.kind in SESSIONS),
+        *(_recall(mark, scale, zone) for mark in marks if mark.kind is MarkKind.RECALL),
+    ]
+    described = escape("; ".join(_in_words(mark, zone) for mark in sorted(marks, key=lambda mark: mark.start)))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-labelledby="course-title course-description" font-family="{FONT}" font-size="13">'
+        f'<title id="course-title">{escape(title)}</title><desc id="course-description">{described}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _in_words(mark: Mark, zone: ZoneInfo) -> str:
+    start = mark.start.astimezone(zone)
+    return f"{mark.kind.value} {mark.label}: {start:%-d %b %Y %H:%M}".replace("  ", " ")
+
+
+def _scale(marks: Sequence[Mark]) -> Scale:
+    recalls = [mark for mark in marks if mark.kind is MarkKind.RECALL]
+    course = [mark for mark in marks if mark.kind not in (MarkKind.RECALL, MarkKind.FOLLOW_UP)] or list(marks)
+    ends = [mark.end or mark.start for mark in course] + [mark.window[1] for mark in course if mark.window]
+    start, end = min(mark.start for mark in course), max(ends)
+    room = max((end - start) / 40, timedelta(days=2))
+    recall = (min(mark.start for mark in recalls), max(mark.end or mark.start for mark in recalls)) if recalls else None
+    if recall and recall[0] <= end + room:
+        recall = None
+    return Scale(start - room, end + room, recall)
+
+
+def _first_labelled(marks: Iterable[Mark], kind: MarkKind) -> list[Mark]:
+    """Return the marks of a kind with the label kept on the first only: ten equal labels would hide each other."""
+    found = [mark for mark in marks if mark.kind is kind]
+    return [mark if not index else Mark(kind, mark.start, "", mark.end) for index, mark in enumerate(found)]
+
+
+def _axis(scale: Scale, zone: ZoneInfo) -> str:
+    line = _rule(MARGIN, scale.right, LINE)
+    if scale.recall:
+        left = scale.right + GAP
+        slashes = "".join(
+            f'<path d="M{x} {LINE + 7} l6 -14" stroke="{SOFT}" stroke-width="1.5" fill="none"/>'
+            for x in (scale.right + 5, scale.right + 12)
+        )
+        line += slashes + _rule(left, WIDTH - MARGIN, LINE)
+    return line + "".join(_months(scale, zone))
+
+
+def _rule(left: float, right: float, y: float) -> str:
+    return f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="{HAIR}" stroke-width="2"/>'
+
+
+def _months(scale: Scale, zone: ZoneInfo) -> Iterable[str]:
+    month = scale.start.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    shown = ""
+    last_x = -100.0
+    while (month := _next_month(month)) <= scale.end:
+        x = scale.x(month.astimezone(UTC))
+        year = f"{month:%Y}"
+        if x - last_x < 46:
+            continue
+        label = f"{month:%b}" if year == shown else f"{month:%b %Y}"
+        shown, last_x = year, x
+        yield f'<line x1="{x}" y1="{LINE + 62}" x2="{x}" y2="{LINE + 70}" stroke="{HAIR}"/>'
+        yield _text(x, LINE + 86, label, SOFT)
+
+
+def _next_month(month: datetime) -> datetime:
+    return month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
+
+
+def _text(x: float, y: float, text: str, colour: str = INK, anchor: str = "middle", weight: str = "400") -> str:
+    # A halo of the paper's colour keeps a label readable where a line crosses it; white on a filled circle needs none.
+    halo = "" if colour == PAPER else f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
+    return (
+        f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}"{halo}>'
+        f"{escape(text)}</text>"
+    )
+
+
+def _span(mark: Mark, scale: Scale) -> str:
+    x, right = scale.x(mark.start), scale.x(mark.end or mark.start)
+    width = max(right - x, 7)
+    before = mark.kind is MarkKind.PREPARATION
+    y, fill, edge = (LINE - 30, HOLD_PAPER, HOLD) if before else (LINE + 19, SOFT_ACCENT, ACCENT)
+    box = f'<rect x="{x}" y="{y}" width="{width:.1f}" height="9" rx="2" fill="{fill}" stroke="{edge}"/>'
+    return box + (_text(x, LINE - 37, mark.label, HOLD, "start") if mark.label else "")
+
+
+def _window(mark: Mark, scale: Scale) -> str:
+    assert mark.window is not None, "only marks with a window come here"
+    x, right = (scale.x(instant) for instant in mark.window)
+    return f'<rect x="{x}" y="{LINE - 9}" width="{max(right - x, 4):.1f}" height="18" rx="9" fill="{SOFT_ACCENT}"/>'
+
+
+def _session(mark: Mark, scale: Scale) -> str:
+    x = scale.x(mark.start)
+    fill, edge, ink, dash = {
+        MarkKind.GIVEN: (ACCENT, ACCENT, PAPER, ""),
+        MarkKind.COMING: (PAPER, ACCENT, ACCENT, ""),
+    }.get(mark.kind, (HOLD_PAPER, HOLD, HOLD, ' stroke-dasharray="3 2"'))
+    circle = f'<circle cx="{x}" cy="{LINE}" r="12" fill="{fill}" stroke="{edge}" stroke-width="2"{dash}/>'
+    return circle + _text(x, LINE + 4.5, mark.label, ink, weight="700")
+
+
+def _tick(mark: Mark, scale: Scale) -> str:
+    x = scale.x(mark.start)
+    colour = HOLD if mark.kind is MarkKind.REPORT else SOFT
+    return f'<circle cx="{x}" cy="{LINE + 42}" r="3.5" fill="{colour}"/>'
+
+
+def _flags(marks: Iterable[Mark], scale: Scale) -> Iterable[str]:
+    """Yield the upright flags (test, checkpoints, now), each label in the first row where it has room."""
+    colours = {MarkKind.TEST: BLUE, MarkKind.CHECKPOINT: ACCENT, MarkKind.NOW: INK}
+    rows: list[float] = []
+    for mark in sorted((mark for mark in marks if mark.kind in colours), key=lambda mark: mark.start):
+        x, half = scale.x(mark.start), 3.6 * len(mark.label) + 6
+        place = min(max(x, MARGIN + half - 20), WIDTH - MARGIN - half + 20)
+        row = next((index for index, used in enumerate(rows) if place - half > used), len(rows))
+        rows[row : row + 1] = [place + half]
+        y = 16 + 17 * row
+        colour = colours[mark.kind]
+        dash = "" if mark.kind is MarkKind.TEST else ' stroke-dasharray="4 4"'
+        yield f'<line x1="{x}" y1="{y + 5}" x2="{x}" y2="{LINE + 52}" stroke="{colour}" stroke-width="1.5"{dash}/>'
+        yield _text(place, y, mark.label, colour)
+
+
+def _recall(mark: Mark, scale: Scale, zone: ZoneInfo) -> str:
+    x, right = scale.x(mark.start), scale.x(mark.end or mark.start)
+    first, last = mark.start.astimezone(zone), (mark.end or mark.start).astimezone(zone)
+    box = (
+        f'<rect x="{x}" y="{LINE - 9}" width="{max(right - x, 8):.1f}" height="18" rx="9" fill="{PAPER}" '
+        f'stroke="{BLUE}" stroke-width="1.5"/>'
+    )
+    middle = min((x + right) / 2, WIDTH - MARGIN - 60)
+    dates = f"{first:%-d %b %Y}" if first.date() == last.date() else f"{first:%-d %b %Y} - {last:%-d %b %Y}"
+    return box + _text(middle, LINE - 18, mark.label, BLUE) + _text(middle, LINE + 34, dates, SOFT)
