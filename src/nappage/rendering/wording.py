@@ -61,6 +61,10 @@ class Speaker:
         """Return an instant as weekday, date and clock time of the zone ("Tue 3 Mar 2026 10:30")."""
         return f"{instant.astimezone(self._zone):%a %-d %b %Y %H:%M}"
 
+    def day(self, instant: datetime) -> str:
+        """Return the local day of an instant ("3 Mar 2026")."""
+        return f"{instant.astimezone(self._zone):%-d %b %Y}"
+
     def clock(self, instant: datetime) -> str:
         """Return the clock time of an instant."""
         return f"{instant.astimezone(self._zone):%H:%M}"
