@@ -7,19 +7,21 @@ unknown (decision 5): a near match would be a guess about what somebody takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.typed_name import by_name, check_names, fold
 from nappage.values.fault import Fault, Refused
 
-GROUP = "group:"
+_GROUP = "group:"
 
 _ATC = re.compile(r"[A-Z]\d\d[A-Z]{2}\d\d")
 _ATC_LEVELS = (1, 3, 4, 5, 7)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ class Medicine(Entry):
 
     def __post_init__(self) -> None:
         if not self.ingredients:
-            raise Refused("at least one ingredient", "none", "Name the active substance, with its ATC code.")
+            raise Refused("at least one ingredient", self.ingredients, "Name the active substance, with its ATC code.")
         codes = chain.from_iterable(ingredient.classes for ingredient in self.ingredients)
-        object.__setattr__(self, "classes", frozenset(chain(codes, (GROUP + group for group in self.groups))))
+        object.__setattr__(self, "classes", frozenset(chain(codes, (_GROUP + group for group in self.groups))))
 
 
 def classes_of(medicine: Medicine) -> frozenset[str]:
@@ -113,8 +115,17 @@ def recognise(edition: Edition, typed: str) -> Medicine | None:
     A strength or form behind the name is passed over ("Aspirin 100 mg tabs"). Medicines joined by "/", "+" or "&" are
     one medicine with the ingredients of all, if every one of them is known.
     """
-    name = fold(typed)
-    return _single(edition, name) or _joined(edition, name)
+    return edition.derive(_recogniser)(typed)
+
+
+def _recogniser(edition: Edition) -> Callable[[str], Medicine | None]:
+    # The same few names are asked about again at every outlook of a patient; folding them is the slow part.
+    @lru_cache(maxsize=_REMEMBERED)
+    def recognised(typed: str) -> Medicine | None:
+        name = fold(typed)
+        return _single(edition, name) or _joined(edition, name)
+
+    return recognised
 
 
 def _single(edition: Edition, name: str) -> Medicine | None:
@@ -132,7 +143,7 @@ def _single(edition: Edition, name: str) -> Medicine | None:
 
 
 def _may_trail(word: str, trailing: Mapping[str, bool]) -> bool:
-    return all(_without_number(part) in trailing for part in word.split("/"))
+    return all(part and _without_number(part) in trailing for part in word.split("/"))
 
 
 def _strengths(tail: str, trailing: Mapping[str, bool]) -> int:
