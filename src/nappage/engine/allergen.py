@@ -6,8 +6,9 @@ What an allergy touches is a set of keys; what an agent carries is a set of keys
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from nappage.engine.edition import Edition, Entry
@@ -15,6 +16,8 @@ from nappage.engine.medicine import Medicine, classes_of, recognise
 from nappage.engine.typed_name import by_name, check_names, fold
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
+
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +48,29 @@ class Sensitivity:
 
 def recognise_allergen(edition: Edition, typed: str) -> Sensitivity | None:
     """Return what an allergy touches, or None if the name is neither a known allergen nor a known medicine."""
-    named = edition.derive(_allergens).get(fold(typed))
-    medicine = recognise(edition, typed)
-    if named is None and medicine is None:
-        return None
-    allergens = dict.fromkeys(((named,) if named else ()) + _allergens_of(edition, medicine))
-    entries = (*allergens, medicine) if medicine else tuple(allergens)
+    return edition.derive(_recogniser)(typed)
+
+
+def _recogniser(edition: Edition) -> Callable[[str], Sensitivity | None]:
+    # As for medicines: the same names are asked about again at every outlook.
+    @lru_cache(maxsize=_REMEMBERED)
+    def recognised(typed: str) -> Sensitivity | None:
+        named = edition.derive(_allergens).get(fold(typed))
+        medicine = recognise(edition, typed)
+        return _sensitivity(edition, named, medicine) if named or medicine else None
+
+    return recognised
+
+
+def _sensitivity(edition: Edition, named: Allergen | None, medicine: Medicine | None) -> Sensitivity:
+    found = ((named,) if named else ()) + _allergens_of(edition, medicine)
+    # An allergen that is both named and reached through the medicine stands there once.
+    allergens = tuple({allergen.id: allergen for allergen in found}.values())
+    entries = (*allergens, medicine) if medicine else allergens
     return Sensitivity(
-        keys=frozenset(chain.from_iterable((entry.id, *entry.keys) for entry in allergens)) | _substances(medicine),
-        entries=tuple(entry.id for entry in entries),
-        sources=tuple(dict.fromkeys(chain.from_iterable(entry.sources for entry in entries))),
+        keys=frozenset(chain.from_iterable((each.id, *each.keys) for each in allergens)) | _substances(medicine),
+        entries=tuple(each.id for each in entries),
+        sources=tuple(dict.fromkeys(chain.from_iterable(each.sources for each in entries))),
     )
 
 

@@ -104,6 +104,7 @@ def test_a_name_with_an_unknown_part_is_unknown(typed: str) -> None:
         ("one 5 mg/160 mg/25 mg", False),
         ("one 5 mg/", False),
         ("one 5 drops", False),
+        ("one 5mg5", False),
         ("both 5/160 mg", True),
         ("both 5 mg/160 mg tabs", True),
         ("both 5/160/25 mg", False),
