@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.gate import GateRule
 from nappage.engine.gate import answer_case as answer_gate
+from nappage.engine.health_condition import ConditionGroup, HealthCondition, check_condition, recognise_condition
+from nappage.engine.medicine import Medicine, MedicineGroup, TrailingWord, check_medicine, classes_of, recognise
 from nappage.engine.precaution import Precaution, check_precaution
+from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.source import Source
 from nappage.library.precaution_case import answer_case as answer_precaution
 from nappage.values.fault import Fault
@@ -40,6 +44,50 @@ def _answer_source(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return edition.all(Source)[about].tag.value
 
 
-KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),
+def _answer_medicine(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    medicine = edition.all(Medicine)[about]
+    if "typed" in given:
+        recognised = recognise(edition, given["typed"])
+        return recognised.id if recognised else "unknown"
+    if "class" in given:
+        return "yes" if given["class"] in classes_of(medicine) else "no"
+    return " + ".join(f"{part.name} {part.atc.code if part.atc else '-'}" for part in medicine.ingredients)
+
+
+def _answer_allergen(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    sensitivity = recognise_allergen(edition, given["typed"])
+    return ", ".join(sorted(sensitivity.keys)) if sensitivity else "unknown"
+
+
+def _answer_condition(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    condition = recognise_condition(edition, given["typed"])
+    return condition.id if condition else "unknown"
+
+
+def _answer_question(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    question = edition.all(Question)[about]
+    if "denies" in given:
+        return "yes" if given["denies"] in question.covers else "no"
+    return "on the day" if question.level_a_or_b else str(question.validity)
+
+
+def _check_condition(condition: HealthCondition, thing: str, edition: Edition) -> Iterable[Fault]:
+    yield from check_condition(condition, thing, edition)
+    yield from check_asked_once(condition, thing, edition)
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("source", Source, answer=_answer_source),
         Kind("gate", GateRule, answer=answer_gate),
-        Kind("precaution", Precaution, check_precaution, answer_precaution),)}
+        Kind("precaution", Precaution, check_precaution, answer_precaution),
+        Kind("medicine", Medicine, check_medicine, _answer_medicine),
+        Kind("medicine_group", MedicineGroup),
+        Kind("trailing_word", TrailingWord),
+        Kind("allergen", Allergen, check_allergen, _answer_allergen),
+        Kind("health_condition", HealthCondition, _check_condition, _answer_condition),
+        Kind("condition_group", ConditionGroup),
+        Kind("question", Question, check_question, _answer_question),
+    )
+}
