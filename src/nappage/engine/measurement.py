@@ -1,0 +1,163 @@
+"""Measurements: duplicate tape readings of one visit as one value, and what is doubtful about a reading as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from nappage.engine.edition import Edition
+from nappage.engine.landmark import Landmark, TapeMethod
+from nappage.engine.objection import Objection, Weight, objection
+from nappage.engine.story import Side, TapeReading
+from nappage.values.local_time import local_day
+from nappage.values.quantity import Quantity, Unit
+from nappage.values.rounding import to_nearest
+from nappage.values.statement import say
+
+_TAPES = (Unit.CM, Unit.INCH)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """What two readings must share to be compared: the landmark with its protocol, the side, treated or sentinel."""
+
+    landmark: str
+    side: Side
+    sentinel: bool
+
+    def __str__(self) -> str:
+        return self.landmark if self.side is Side.MIDLINE else f"{self.landmark}/{self.side.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The readings of one place on one local day as one value in the tape's unit.
+
+    `counts_as` is how many single readings the value is worth; `third_needed` asks for one more reading, because the
+    two are further apart than the landmark allows.
+    """
+
+    place: Place
+    day: date
+    value: Quantity
+    readings: tuple[Quantity, ...]
+    counts_as: int
+    third_needed: bool
+
+
+def tape_method(edition: Edition) -> TapeMethod:
+    """Return the edition's way of making one value of readings."""
+    return next(iter(edition.all(TapeMethod).values()))
+
+
+def measurements(
+    edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReading], at: datetime
+) -> Mapping[Place, tuple[Measurement, ...]]:
+    """Return the measurements of every place up to an instant, earliest first; unknown landmarks are left out."""
+    by_place: dict[Place, dict[date, list[Quantity]]] = {}
+    for reading in sorted((reading for reading in readings if reading.at <= at), key=lambda reading: reading.at):
+        days = by_place.setdefault(place_of(reading), {})
+        days.setdefault(local_day(reading.at, zone), []).append(reading.value)
+    landmarks = edition.all(Landmark)
+    return {
+        place: tuple(measured(edition, place, day, values) for day, values in days.items())
+        for place, days in by_place.items()
+        if place.landmark in landmarks
+    }
+
+
+def place_of(reading: TapeReading) -> Place:
+    """Return where a reading was taken."""
+    return Place(reading.landmark, reading.side, reading.sentinel)
+
+
+def measured(edition: Edition, place: Place, day: date, readings: Sequence[Quantity]) -> Measurement:
+    """Return the value of the readings of one visit: one as it is, two as their mean, more as their median."""
+    method, landmark = tape_method(edition), edition.all(Landmark)[place.landmark]
+    amounts = [reading.to(method.resolution.unit).amount for reading in readings]
+    value = to_nearest(Quantity(_middle(amounts), method.resolution.unit), method.resolution)
+    apart = Quantity(max(amounts) - min(amounts), method.resolution.unit)
+    third_needed = len(amounts) == 2 and apart > landmark.third_reading_beyond
+    counts_as = len(amounts) if len(amounts) <= 2 else method.median_counts_as
+    return Measurement(place, day, value, tuple(readings), counts_as, third_needed)
+
+
+def _middle(amounts: list[Decimal]) -> Decimal:
+    # The median, which for one or two readings is their mean.
+    ordered = sorted(amounts)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
+def doubts(edition: Edition, reading: TapeReading, last: Quantity | None) -> tuple[Objection, ...]:
+    """Return what is doubtful about a reading as typed, given the last value at its place (H-12, E06).
+
+    A reading that would fit in the other unit of a tape is offered in that unit; what was typed is kept.
+    """
+    landmark = edition.get(Landmark, reading.landmark)
+    if landmark is None or _fits(edition, landmark, reading.value, last):
+        return ()
+    method = tape_method(edition)
+    for unit in _TAPES:
+        meant = Quantity(reading.value.amount, unit)
+        if unit is not reading.value.unit and _fits(edition, landmark, meant, last):
+            fact = say("reading.unit-slip", landmark=landmark.id, typed=reading.value, last=last)
+            remedy = say("reading.confirm-unit", meant=meant, value=to_nearest(meant, method.resolution))
+            return (objection(Weight.WARNING, method, fact, remedy),)
+    if last is None:
+        bounds = landmark.plausible
+        fact = say("reading.outside-range", landmark=landmark.id, typed=reading.value, low=bounds.low, high=bounds.high)
+    else:
+        fact = say("reading.far-from-last", landmark=landmark.id, typed=reading.value, last=last)
+    return (objection(Weight.WARNING, method, fact, say("reading.measure-again")),)
+
+
+def _fits(edition: Edition, landmark: Landmark, value: Quantity, last: Quantity | None) -> bool:
+    if last is None:
+        return landmark.plausible.low <= value <= landmark.plausible.high
+    return abs(value - last) / last * 100 <= tape_method(edition).plausible_change.amount
+
+
+def reading_objections(
+    edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReading], at: datetime
+) -> tuple[Objection, ...]:
+    """Return every doubt about the readings up to an instant: units, plausibility, third readings, protocols."""
+    readings = tuple(readings)
+    found: list[Objection] = []
+    for place, series in measurements(edition, zone, readings, at).items():
+        last: Quantity | None = None
+        for one in series:
+            for value in one.readings:
+                found += doubts(edition, TapeReading(place.landmark, value, at, side=place.side), last)
+            found += _third(edition, one)
+            last = one.value
+    return (*found, *mixed_protocols(edition, (reading for reading in readings if reading.at <= at)))
+
+
+def _third(edition: Edition, one: Measurement) -> Iterator[Objection]:
+    if one.third_needed:
+        landmark = edition.all(Landmark)[one.place.landmark]
+        first, second = one.readings
+        fact = say("reading.duplicates-apart", place=str(one.place), day=one.day, first=first, second=second)
+        yield objection(Weight.NOTE, landmark, fact, say("reading.take-third", beyond=landmark.third_reading_beyond))
+
+
+def mixed_protocols(edition: Edition, readings: Iterable[TapeReading]) -> tuple[Objection, ...]:
+    """Return a warning for each girth of one patient that was taken by more than one protocol."""
+    by_girth: dict[str, dict[str, Landmark]] = {}
+    for reading in readings:
+        landmark = edition.get(Landmark, reading.landmark)
+        if landmark is not None:
+            by_girth.setdefault(landmark.girth, {})[landmark.id] = landmark
+    return tuple(
+        objection(
+            Weight.WARNING,
+            next(iter(landmarks.values())),
+            say("reading.protocols-mixed", girth=girth, landmarks=tuple(landmarks)),
+            say("reading.keep-protocol", landmark=next(iter(landmarks))),
+        )
+        for girth, landmarks in by_girth.items()
+        if len(landmarks) > 1
+    )
