@@ -63,6 +63,7 @@ class Change:
     baseline: Measurement
     latest: Measurement
     change: Quantity
+    tape: TapeTolerance | None
     detectable: Quantity | None
 
 
@@ -101,7 +102,7 @@ def detectable_change(method: TapeMethod, error: Quantity, *counts: int) -> Quan
     2.77 x error / sqrt(k) for values of k readings each (the factor is 1.96 x sqrt(2)); with unequal counts 1/k is
     the mean of both reciprocals.
     """
-    share = sum(Decimal(1) / count for count in counts) / len(counts)
+    share = sum((Decimal(1) / count for count in counts), Decimal(0)) / len(counts)
     return to_nearest(error * method.detectable_factor * share.sqrt(), method.resolution)
 
 
@@ -125,9 +126,7 @@ def outcomes(
     ]
     weights = _weights(policy, story.readings, at)
     sentinels = _sentinels(changes, story)
-    return tuple(
-        _outcome(edition, policy, change, sentinels, weights) for change in changes if not change.place.sentinel
-    )
+    return tuple(_outcome(edition, change, sentinels, weights) for change in changes if not change.place.sentinel)
 
 
 def first_session_day(policy: Policy, sessions: Iterable[Session], at: datetime) -> date | None:
@@ -145,8 +144,10 @@ def _change(
         return None
     latest = measured[-1]
     tape = tolerance(edition, policy, place.landmark)
-    detectable = tape and detectable_change(tape_method(edition), tape.error, baseline.counts_as, latest.counts_as)
-    return Change(place, baseline, latest, latest.value - baseline.value, detectable)
+    detectable = None
+    if tape is not None:
+        detectable = detectable_change(tape_method(edition), tape.error, baseline.counts_as, latest.counts_as)
+    return Change(place, baseline, latest, latest.value - baseline.value, tape, detectable)
 
 
 def _sentinels(changes: Iterable[Change], story: Story) -> list[Change]:
@@ -156,33 +157,32 @@ def _sentinels(changes: Iterable[Change], story: Story) -> list[Change]:
 
 
 def _outcome(
-    edition: Edition, policy: Policy, treated: Change, sentinels: Sequence[Change], weights: Mapping[date, Quantity]
+    edition: Edition, treated: Change, sentinels: Sequence[Change], weights: Mapping[date, Quantity]
 ) -> Outcome:
-    same_day = (change for change in sentinels if change.latest.day == treated.latest.day)
-    sentinel = next(same_day, None)
+    sentinel = next((change for change in sentinels if change.latest.day == treated.latest.day), None)
     difference = treated.change - sentinel.change if sentinel else None
-    detectable = _combined(edition, treated, sentinel)
+    detectable = _combined(tape_method(edition), treated, sentinel)
     detected = _detected(difference, detectable)
-    landmark = edition.all(Landmark)[treated.place.landmark]
-    return Outcome(
-        treated,
-        sentinel,
-        difference,
-        detectable,
-        detected,
-        _because(edition, policy, treated, sentinel, detected, difference, detectable),
-        _weight_change(treated, weights),
-        landmark.day_to_day,
+    fact = say(
+        f"change.{detected.value}",
+        place=str(treated.place),
+        change=treated.change,
+        sentinel=sentinel.change if sentinel else None,
+        difference=difference,
+        detectable=detectable,
     )
+    because = Because(tape_method(edition).id, fact, _remedy(sentinel, detected), _sources(treated, sentinel))
+    day_to_day = edition.all(Landmark)[treated.place.landmark].day_to_day
+    weight = _weight_change(treated, weights)
+    return Outcome(treated, sentinel, difference, detectable, detected, because, weight, day_to_day)
 
 
-def _combined(edition: Edition, treated: Change, sentinel: Change | None) -> Quantity | None:
+def _combined(method: TapeMethod, treated: Change, sentinel: Change | None) -> Quantity | None:
     """Return the detectable difference of two changes: independent errors add as squares."""
     if sentinel is None or treated.detectable is None or sentinel.detectable is None:
         return None
-    unit = treated.detectable.unit
-    squares = treated.detectable.amount**2 + sentinel.detectable.to(unit).amount ** 2
-    return to_nearest(Quantity(squares.sqrt(), unit), tape_method(edition).resolution)
+    squares = treated.detectable.amount**2 + sentinel.detectable.amount**2
+    return to_nearest(Quantity(squares.sqrt(), treated.detectable.unit), method.resolution)
 
 
 def _detected(difference: Quantity | None, detectable: Quantity | None) -> Detected:
@@ -192,26 +192,9 @@ def _detected(difference: Quantity | None, detectable: Quantity | None) -> Detec
     return Detected.BEYOND if abs(difference) > detectable else Detected.WITHIN
 
 
-def _because(
-    edition: Edition,
-    policy: Policy,
-    treated: Change,
-    sentinel: Change | None,
-    detected: Detected,
-    difference: Quantity | None,
-    detectable: Quantity | None,
-) -> Because:
-    fact = say(
-        f"change.{detected.value}",
-        place=str(treated.place),
-        change=treated.change,
-        sentinel=sentinel.change if sentinel else None,
-        difference=difference,
-        detectable=detectable,
-    )
-    tape = tolerance(edition, policy, treated.place.landmark)
-    sources = tape.sources if tape else ()
-    return Because(tape_method(edition).id, fact, _remedy(sentinel, detected), tuple(dict.fromkeys(sources)))
+def _sources(*changes: Change | None) -> tuple[Citation, ...]:
+    tapes = [change.tape for change in changes if change is not None and change.tape is not None]
+    return tuple(dict.fromkeys(citation for tape in tapes for citation in tape.sources))
 
 
 def _remedy(sentinel: Change | None, detected: Detected) -> Statement:
