@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.spec import Row, specified_by
 
 from nappage.engine.change import Detected, Exclusion, missing, outcomes
 from nappage.engine.edition import Edition
@@ -24,6 +23,7 @@ from nappage.engine.story import (
     TapeReading,
 )
 from nappage.values.quantity import Quantity
+from support.spec import Row, specified_by
 
 title = "Changes that a tape can show"
 text = "The treated place less the sentinel, from the fresh baseline of session 1, against the smallest detectable difference."

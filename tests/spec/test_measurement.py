@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.spec import Row, specified_by
 
 from nappage.engine.change import detectable_change, tolerance
 from nappage.engine.edition import Edition
@@ -15,6 +14,7 @@ from nappage.engine.measurement import Place, doubts, measured, mixed_protocols,
 from nappage.engine.policy import Policy, TapeError
 from nappage.engine.story import Side, TapeReading
 from nappage.values.quantity import Quantity
+from support.spec import Row, specified_by
 
 title = "Tape measurements"
 text = "Two readings make one value; a change counts only beyond what two readings of an unchanged place can differ."

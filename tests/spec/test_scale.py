@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from support.spec import Row, specified_by
 
 from nappage.engine.edition import Edition
 from nappage.engine.melasma import MelasmaLook, masi, mmasi
 from nappage.engine.objection import Weight
 from nappage.engine.scale import Scale, band_of, beyond_method_error, course_of, in_range, score_objection, total
 from nappage.values.quantity import plain
+from support.spec import Row, specified_by
 
 title = "Scales"
 text = "Each scale says its direction, its range and the change that matters; where none is agreed, nothing is called better."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from support.spec import Row, specified_by
 
 from nappage.engine.body_mass import body_mass, low_body_mass
 from nappage.engine.edition import Edition
@@ -14,6 +13,7 @@ from nappage.engine.stage import contradiction, only_untreatable, stage_of
 from nappage.engine.story import CelluliteObservation, Patient, Reading, Story
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
+from support.spec import Row, specified_by
 
 title = "Cellulite stage and body mass"
 text = "The looks are stored and the stage follows; a look that is missing leaves open what depends on it."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.spec import Row, specified_by
 
 from nappage.engine.edition import Edition
 from nappage.engine.geometry import points, tip_depth, wheal_diameter
@@ -15,6 +14,7 @@ from nappage.engine.policy import Policy
 from nappage.engine.technique import Placement, find_technique, objections, spacing_objection
 from nappage.values.quantity import Quantity
 from nappage.values.rounding import to_nearest
+from support.spec import Row, specified_by
 
 title = "Depth and technique"
 text = "Layer and depth are recorded apart. The bound of 1-4 mm holds for intradermal techniques only."

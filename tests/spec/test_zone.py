@@ -5,13 +5,13 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.spec import Row, specified_by
 
 from nappage.engine.area import areas_of, over_cap
 from nappage.engine.edition import Edition
 from nappage.engine.policy import Policy
 from nappage.engine.story import Side, Site
 from nappage.engine.zone import find_zone, lytic_blocked, needs_face_rules
+from support.spec import Row, specified_by
 
 title = "Zones and areas"
 text = "A zone is a place of the body with its side; an area is what the cap on one or two at a time counts."
