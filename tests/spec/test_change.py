@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nappage.engine.change import Detected, Exclusion, missing, outcomes
+from nappage.engine.change import Detected, Exclusion, follow_up
 from nappage.engine.edition import Edition
-from nappage.engine.measurement import reading_objections
 from nappage.engine.objection import Weight
 from nappage.engine.policy import Policy
 from nappage.engine.story import (
@@ -26,7 +25,7 @@ from nappage.values.quantity import Quantity
 from support.spec import Row, specified_by
 
 title = "Changes that a tape can show"
-text = "The treated place less the sentinel, from the fresh baseline of session 1, against the smallest detectable difference."
+text = "The treated place less the sentinel, from the baseline of session 1, against the detectable difference."
 
 MADRID = ZoneInfo("Europe/Madrid")
 FIRST = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -72,7 +71,7 @@ def s1() -> Story:
 
 @pytest.mark.proves("S1", "H-32", "R096", "K-02", "K-17")
 def test_the_checkpoint_of_s1_is_within_measurement_variation(edition: Edition) -> None:
-    (found,) = outcomes(edition, policy(), s1(), CHECKPOINT)
+    (found,) = follow_up(edition, policy(), s1(), CHECKPOINT).outcomes
     assert found.sentinel is not None
     assert str(found.treated.baseline.value) == "57 cm"
     assert str(found.sentinel.baseline.value) == "28.5 cm"
@@ -110,7 +109,7 @@ def test_a_change_is_judged_less_that_of_the_sentinel(row: Row, edition: Edition
         tape("thigh", CHECKPOINT, *row["thigh at the checkpoint"].split(", ")),
         tape("arm", CHECKPOINT, *filter(None, row["arm at the checkpoint"].split(", ")), sentinel=True),
     )
-    (found,) = outcomes(edition, policy(), asked, CHECKPOINT)
+    (found,) = follow_up(edition, policy(), asked, CHECKPOINT).outcomes
     assert (str(found.difference), found.detected.value) == (row["difference"], row["verdict"])
 
 
@@ -121,16 +120,15 @@ def test_a_landmark_without_a_known_error_is_not_judged(edition: Edition) -> Non
         tape("saddlebag", CHECKPOINT, "90"),
         tape("arm", CHECKPOINT, "28.5", sentinel=True),
     )
-    (found,) = outcomes(edition, policy(), asked, CHECKPOINT)
+    (found,) = follow_up(edition, policy(), asked, CHECKPOINT).outcomes
     assert found.detected is Detected.UNKNOWN
     assert found.detectable is None
     assert found.because.remedy.code == "change.collect-own-duplicates"
 
 
 def test_a_change_without_a_sentinel_asks_for_one(edition: Edition) -> None:
-    (found,) = outcomes(
-        edition, policy(), story(tape("waist", FIRST, "80"), tape("waist", CHECKPOINT, "70")), CHECKPOINT
-    )
+    asked = story(tape("waist", FIRST, "80"), tape("waist", CHECKPOINT, "70"))
+    (found,) = follow_up(edition, policy(), asked, CHECKPOINT).outcomes
     assert (found.detected, found.sentinel, found.difference) == (Detected.UNKNOWN, None, None)
     assert found.because.remedy.code == "change.measure-sentinel"
     assert found.day_to_day is not None
@@ -141,11 +139,11 @@ def test_the_sentinel_of_the_plan_comes_before_another(edition: Edition) -> None
     both = [tape(landmark, at, "30", sentinel=True) for landmark in ("arm", "calf") for at in (FIRST, CHECKPOINT)]
     treated = [tape("thigh", at, "57") for at in (FIRST, CHECKPOINT)]
     for named in ("arm", "calf"):
-        (found,) = outcomes(edition, policy(), story(*both, *treated, sentinel=named), CHECKPOINT)
+        (found,) = follow_up(edition, policy(), story(*both, *treated, sentinel=named), CHECKPOINT).outcomes
         assert found.sentinel is not None
         assert found.sentinel.place.landmark == named
     without_plan = Story(Patient(date(1990, 5, 14)), sessions=s1().sessions, tape=s1().tape)
-    (found,) = outcomes(edition, policy(), without_plan, CHECKPOINT)
+    (found,) = follow_up(edition, policy(), without_plan, CHECKPOINT).outcomes
     assert found.weight_change is None
 
 
@@ -166,37 +164,41 @@ def test_days_that_are_left_out_count_for_nothing(row: Row, edition: Edition) ->
     if row["left out from"]:
         until = date.fromisoformat(row["to"]) if row["to"] else None
         exclusions = [Exclusion(date.fromisoformat(row["left out from"]), until)]
-    found = outcomes(edition, policy(), asked, CHECKPOINT, exclusions)
+    found = follow_up(edition, policy(), asked, CHECKPOINT, exclusions).outcomes
     assert ", ".join(one.treated.latest.day.isoformat() for one in found) == row["latest"]
 
 
 def test_the_baseline_is_never_the_reading_of_the_enrolment(edition: Edition) -> None:
     asked = story(tape("thigh", FIRST.replace(month=2, day=19), "59"), tape("thigh", CHECKPOINT, "56"))
-    assert outcomes(edition, policy(), asked, CHECKPOINT) == ()
-    codes = [one.because.fact.code for one in missing(edition, policy(), asked, CHECKPOINT)]
-    assert codes == ["baseline.missing", "sentinel.missing"]
-    assert {one.weight for one in missing(edition, policy(), asked, CHECKPOINT)} == {Weight.WARNING}
-    assert missing(edition, policy(), s1(), CHECKPOINT) == ()
+    assert follow_up(edition, policy(), asked, CHECKPOINT).outcomes == ()
+    lacks = follow_up(edition, policy(), asked, CHECKPOINT).objections
+    assert [(one.because.fact.code, one.weight) for one in lacks] == [
+        ("baseline.missing", Weight.WARNING),
+        ("sentinel.missing", Weight.WARNING),
+    ]
+    assert lacks[0].because.fact["day"] == date(2026, 3, 3)
+    assert follow_up(edition, policy(), s1(), CHECKPOINT).objections == ()
 
 
 def test_nothing_is_asked_of_outcomes_before_a_session_was_given(edition: Edition) -> None:
-    assert outcomes(edition, policy(), s1(), FIRST.replace(hour=8)) == ()
-    assert missing(edition, policy(), s1(), FIRST.replace(hour=8)) == ()
-    assert outcomes(edition, policy(), s1(), FIRST) == ()
+    assert follow_up(edition, policy(), s1(), FIRST.replace(hour=8)).outcomes == ()
+    assert follow_up(edition, policy(), s1(), FIRST.replace(hour=8)).objections == ()
+    assert follow_up(edition, policy(), s1(), FIRST).outcomes == ()
 
 
 def test_doubts_follow_the_series_and_later_readings_are_not_known_yet(edition: Edition) -> None:
     asked = story(
         tape("thigh", FIRST, "57.2", "56.5"),
+        tape("arm", FIRST, "28.5", sentinel=True),
         tape("thigh", CHECKPOINT, "22.5"),
         tape("thigh-gluteal-fold", CHECKPOINT, "60"),
         tape("nose", CHECKPOINT, "5"),
-    ).tape
-    now = reading_objections(edition, MADRID, asked, FIRST)
+    )
+    now = follow_up(edition, policy(), asked, FIRST).objections
     assert [(one.because.fact.code, one.weight) for one in now] == [("reading.duplicates-apart", Weight.NOTE)]
     assert now[0].because.fact["first"] == Quantity.parse("57.2 cm")
     assert now[0].because.remedy["beyond"] == Quantity.parse("0.5 cm")
-    then = reading_objections(edition, MADRID, asked, CHECKPOINT)
+    then = follow_up(edition, policy(), asked, CHECKPOINT).objections
     assert [one.because.fact.code for one in then] == [
         "reading.duplicates-apart",
         "reading.unit-slip",

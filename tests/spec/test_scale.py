@@ -14,7 +14,7 @@ from nappage.values.quantity import plain
 from support.spec import Row, specified_by
 
 title = "Scales"
-text = "Each scale says its direction, its range and the change that matters; where none is agreed, nothing is called better."
+text = "Each scale says its direction, its range and the change that matters; where none is agreed, none is better."
 
 
 @pytest.mark.proves("R101", "R107", "R108", "R145", "R147", "R103")

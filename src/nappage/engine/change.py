@@ -15,8 +15,15 @@ from enum import Enum
 from nappage.engine.edition import Edition
 from nappage.engine.figure import Figure
 from nappage.engine.landmark import Landmark, TapeMethod
-from nappage.engine.measurement import Measurement, Place, measurements, tape_method
-from nappage.engine.objection import Objection, Weight
+from nappage.engine.measurement import (
+    Measurement,
+    Place,
+    Series,
+    measurements,
+    reading_objections,
+    tape_method,
+)
+from nappage.engine.objection import Objection, Weight, objection
 from nappage.engine.policy import Policy
 from nappage.engine.story import Reading, Session, SessionState, Story
 from nappage.values.citation import Citation
@@ -106,21 +113,44 @@ def detectable_change(method: TapeMethod, error: Quantity, *counts: int) -> Quan
     return to_nearest(error * method.detectable_factor * share.sqrt(), method.resolution)
 
 
-def outcomes(
-    edition: Edition, policy: Policy, story: Story, at: datetime, exclusions: Iterable[Exclusion] = ()
-) -> tuple[Outcome, ...]:
-    """Return the outcome of every treated place that was measured at session 1 and on a later day, up to `at`.
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What the tape shows up to an instant: its measurements, the outcomes, and what is doubtful or lacking."""
 
-    Days that fall into an exclusion (a pregnancy) count neither as baseline nor as latest.
+    series: Series
+    outcomes: tuple[Outcome, ...]
+    objections: tuple[Objection, ...]
+
+
+def follow_up(
+    edition: Edition, policy: Policy, story: Story, at: datetime, exclusions: Iterable[Exclusion] = ()
+) -> FollowUp:
+    """Return measurements, outcomes and objections of a story up to an instant.
+
+    An outcome needs the place measured at session 1 and on a later day; days that fall into an exclusion (a
+    pregnancy) count neither as baseline nor as latest.
     """
+    series = measurements(edition, policy.zone, story.tape, at)
+    doubtful = reading_objections(edition, series)
     first = first_session_day(policy, story.sessions, at)
     if first is None:
-        return ()
-    left_out = tuple(exclusions)
-    series = {
-        place: [one for one in measured if not any(exclusion.holds(one.day) for exclusion in left_out)]
-        for place, measured in measurements(edition, policy.zone, story.tape, at).items()
+        return FollowUp(series, (), doubtful)
+    found = _outcomes(edition, policy, story, at, _without(series, tuple(exclusions)), first)
+    return FollowUp(series, found, (*doubtful, *_missing(edition, series, first)))
+
+
+def _without(series: Series, exclusions: Sequence[Exclusion]) -> Series:
+    if not exclusions:
+        return series
+    return {
+        place: tuple(one for one in measured if not any(exclusion.holds(one.day) for exclusion in exclusions))
+        for place, measured in series.items()
     }
+
+
+def _outcomes(
+    edition: Edition, policy: Policy, story: Story, at: datetime, series: Series, first: date
+) -> tuple[Outcome, ...]:
     changes = [
         change for place, measured in series.items() if (change := _change(edition, policy, place, measured, first))
     ]
@@ -215,20 +245,13 @@ def _weight_change(treated: Change, weights: Mapping[date, Quantity]) -> Quantit
     return None if before is None or after is None else after - before
 
 
-def missing(edition: Edition, policy: Policy, story: Story, at: datetime) -> tuple[Objection, ...]:
-    """Return what an honest outcome lacks once a session was given: a fresh baseline, a sentinel place (K-02)."""
-    first = first_session_day(policy, story.sessions, at)
-    if first is None:
-        return ()
-    fresh = [
-        place
-        for place, series in measurements(edition, policy.zone, story.tape, at).items()
-        if any(one.day == first for one in series)
-    ]
+def _missing(edition: Edition, series: Series, first: date) -> list[Objection]:
+    """Return what an honest outcome lacks: a baseline of the day of session 1, a sentinel measured then (K-02)."""
+    fresh = [place.sentinel for place, measured in series.items() if any(one.day == first for one in measured)]
     method = tape_method(edition)
     lacks = []
-    if not any(not place.sentinel for place in fresh):
-        lacks.append(Because(method.id, say("baseline.missing", day=first), say("baseline.cannot-be-replaced")))
-    if not any(place.sentinel for place in fresh):
-        lacks.append(Because(method.id, say("sentinel.missing", day=first), say("sentinel.measure-untreated")))
-    return tuple(Objection(Weight.WARNING, because) for because in lacks)
+    if False not in fresh:
+        lacks.append((say("baseline.missing", day=first), say("baseline.cannot-be-replaced")))
+    if True not in fresh:
+        lacks.append((say("sentinel.missing", day=first), say("sentinel.measure-untreated")))
+    return [objection(Weight.WARNING, method, fact, remedy) for fact, remedy in lacks]

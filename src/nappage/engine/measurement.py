@@ -15,7 +15,7 @@ from nappage.engine.story import Side, TapeReading
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity, Unit
 from nappage.values.rounding import to_nearest
-from nappage.values.statement import say
+from nappage.values.statement import Statement, say
 
 _TAPES = (Unit.CM, Unit.INCH)
 
@@ -48,14 +48,15 @@ class Measurement:
     third_needed: bool
 
 
+Series = Mapping[Place, tuple[Measurement, ...]]
+
+
 def tape_method(edition: Edition) -> TapeMethod:
     """Return the edition's way of making one value of readings."""
     return next(iter(edition.all(TapeMethod).values()))
 
 
-def measurements(
-    edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReading], at: datetime
-) -> Mapping[Place, tuple[Measurement, ...]]:
+def measurements(edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReading], at: datetime) -> Series:
     """Return the measurements of every place up to an instant, earliest first; unknown landmarks are left out."""
     by_place: dict[Place, dict[date, list[Quantity]]] = {}
     for reading in sorted((reading for reading in readings if reading.at <= at), key=lambda reading: reading.at):
@@ -91,27 +92,29 @@ def _middle(amounts: list[Decimal]) -> Decimal:
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
-def doubts(edition: Edition, reading: TapeReading, last: Quantity | None) -> tuple[Objection, ...]:
+def doubts(edition: Edition, landmark: str, typed: Quantity, last: Quantity | None) -> tuple[Objection, ...]:
     """Return what is doubtful about a reading as typed, given the last value at its place (H-12, E06).
 
     A reading that would fit in the other unit of a tape is offered in that unit; what was typed is kept.
     """
-    landmark = edition.get(Landmark, reading.landmark)
-    if landmark is None or _fits(edition, landmark, reading.value, last):
+    entry = edition.get(Landmark, landmark)
+    if entry is None or _fits(edition, entry, typed, last):
         return ()
     method = tape_method(edition)
     for unit in _TAPES:
-        meant = Quantity(reading.value.amount, unit)
-        if unit is not reading.value.unit and _fits(edition, landmark, meant, last):
-            fact = say("reading.unit-slip", landmark=landmark.id, typed=reading.value, last=last)
+        meant = Quantity(typed.amount, unit)
+        if unit is not typed.unit and _fits(edition, entry, meant, last):
+            fact = say("reading.unit-slip", landmark=landmark, typed=typed, last=last)
             remedy = say("reading.confirm-unit", meant=meant, value=to_nearest(meant, method.resolution))
             return (objection(Weight.WARNING, method, fact, remedy),)
-    if last is None:
-        bounds = landmark.plausible
-        fact = say("reading.outside-range", landmark=landmark.id, typed=reading.value, low=bounds.low, high=bounds.high)
-    else:
-        fact = say("reading.far-from-last", landmark=landmark.id, typed=reading.value, last=last)
-    return (objection(Weight.WARNING, method, fact, say("reading.measure-again")),)
+    return (objection(Weight.WARNING, method, _misfit(entry, typed, last), say("reading.measure-again")),)
+
+
+def _misfit(landmark: Landmark, typed: Quantity, last: Quantity | None) -> Statement:
+    if last is not None:
+        return say("reading.far-from-last", landmark=landmark.id, typed=typed, last=last)
+    bounds = landmark.plausible
+    return say("reading.outside-range", landmark=landmark.id, typed=typed, low=bounds.low, high=bounds.high)
 
 
 def _fits(edition: Edition, landmark: Landmark, value: Quantity, last: Quantity | None) -> bool:
@@ -120,20 +123,17 @@ def _fits(edition: Edition, landmark: Landmark, value: Quantity, last: Quantity 
     return abs(value - last) / last * 100 <= tape_method(edition).plausible_change.amount
 
 
-def reading_objections(
-    edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReading], at: datetime
-) -> tuple[Objection, ...]:
-    """Return every doubt about the readings up to an instant: units, plausibility, third readings, protocols."""
-    readings = tuple(readings)
+def reading_objections(edition: Edition, series: Series) -> tuple[Objection, ...]:
+    """Return every doubt about measured readings: their units, their plausibility, third readings, protocols."""
     found: list[Objection] = []
-    for place, series in measurements(edition, zone, readings, at).items():
+    for place, measured_on in series.items():
         last: Quantity | None = None
-        for one in series:
+        for one in measured_on:
             for value in one.readings:
-                found += doubts(edition, TapeReading(place.landmark, value, at, side=place.side), last)
+                found += doubts(edition, place.landmark, value, last)
             found += _third(edition, one)
             last = one.value
-    return (*found, *mixed_protocols(edition, (reading for reading in readings if reading.at <= at)))
+    return (*found, *mixed_protocols(edition, (place.landmark for place in series)))
 
 
 def _third(edition: Edition, one: Measurement) -> Iterator[Objection]:
@@ -144,20 +144,20 @@ def _third(edition: Edition, one: Measurement) -> Iterator[Objection]:
         yield objection(Weight.NOTE, landmark, fact, say("reading.take-third", beyond=landmark.third_reading_beyond))
 
 
-def mixed_protocols(edition: Edition, readings: Iterable[TapeReading]) -> tuple[Objection, ...]:
+def mixed_protocols(edition: Edition, landmarks: Iterable[str]) -> tuple[Objection, ...]:
     """Return a warning for each girth of one patient that was taken by more than one protocol."""
     by_girth: dict[str, dict[str, Landmark]] = {}
-    for reading in readings:
-        landmark = edition.get(Landmark, reading.landmark)
+    for id in landmarks:
+        landmark = edition.get(Landmark, id)
         if landmark is not None:
             by_girth.setdefault(landmark.girth, {})[landmark.id] = landmark
     return tuple(
         objection(
             Weight.WARNING,
-            next(iter(landmarks.values())),
-            say("reading.protocols-mixed", girth=girth, landmarks=tuple(landmarks)),
-            say("reading.keep-protocol", landmark=next(iter(landmarks))),
+            next(iter(protocols.values())),
+            say("reading.protocols-mixed", girth=girth, landmarks=tuple(protocols)),
+            say("reading.keep-protocol", landmark=next(iter(protocols))),
         )
-        for girth, landmarks in by_girth.items()
-        if len(landmarks) > 1
+        for girth, protocols in by_girth.items()
+        if len(protocols) > 1
     )

@@ -22,7 +22,7 @@ from nappage.engine.policy import Policy, TapeError
 from nappage.engine.scale import Scale, band_of, beyond_method_error, course_of, score_objection
 from nappage.engine.slot import slot_for
 from nappage.engine.stage import CelluliteCause, stage_of
-from nappage.engine.story import CelluliteObservation, Patient, Reading, Side, Site, Story, TapeReading
+from nappage.engine.story import CelluliteObservation, Patient, Reading, Side, Site, Story
 from nappage.engine.technique import ModalityLayer, Placement, Technique, find_technique, objections
 from nappage.engine.zone import Zone, find_zone
 from nappage.values.answer import Answer
@@ -130,8 +130,7 @@ def answer_tape_method(edition: Edition, about: str, given: Given) -> str:
         policy = Policy("case", "case", ZoneInfo("UTC"), None, (), tape_errors=(own,))
         tape = tolerance(edition, policy, "thigh")
         return "own error" if tape and tape.pairs else "cited error"
-    reading = TapeReading("thigh", Quantity.parse(given["typed"]), _NOON)
-    found = doubts(edition, reading, Quantity.parse(given["last"]))
+    found = doubts(edition, "thigh", Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
     if not found:
         return "no doubt"
     remedy = found[0].because.remedy
