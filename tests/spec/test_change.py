@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -198,6 +199,15 @@ def test_doubts_follow_the_series_and_later_readings_are_not_known_yet(edition: 
     assert [(one.because.fact.code, one.weight) for one in now] == [("reading.duplicates-apart", Weight.NOTE)]
     assert now[0].because.fact["first"] == Quantity.parse("57.2 cm")
     assert now[0].because.remedy["beyond"] == Quantity.parse("0.5 cm")
+    later = CHECKPOINT.replace(day=28)
+    measured_again = (*tape("thigh", later, "56.0"), *tape("thigh", later, "57.0"))
+    corrected = follow_up(edition, policy(), replace(asked, tape=(*asked.tape, *measured_again)), later)
+    assert [one.because.fact.code for one in corrected.objections] == [
+        "reading.duplicates-apart",
+        "reading.unit-slip",
+        "reading.duplicates-apart",
+        "reading.protocols-mixed",
+    ]
     then = follow_up(edition, policy(), asked, CHECKPOINT).objections
     assert [one.because.fact.code for one in then] == [
         "reading.duplicates-apart",

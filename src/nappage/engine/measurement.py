@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
@@ -62,9 +61,9 @@ def measurements(edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReadin
     for reading in sorted((reading for reading in readings if reading.at <= at), key=lambda reading: reading.at):
         days = by_place.setdefault(place_of(reading), {})
         days.setdefault(local_day(reading.at, zone), []).append(reading.value)
-    landmarks = edition.all(Landmark)
+    landmarks, method = edition.all(Landmark), tape_method(edition)
     return {
-        place: tuple(measured(edition, place, day, values) for day, values in days.items())
+        place: tuple(measured(method, landmarks[place.landmark], place, *visit) for visit in days.items())
         for place, days in by_place.items()
         if place.landmark in landmarks
     }
@@ -75,39 +74,34 @@ def place_of(reading: TapeReading) -> Place:
     return Place(reading.landmark, reading.side, reading.sentinel)
 
 
-def measured(edition: Edition, place: Place, day: date, readings: Sequence[Quantity]) -> Measurement:
+def measured(
+    method: TapeMethod, landmark: Landmark, place: Place, day: date, readings: Sequence[Quantity]
+) -> Measurement:
     """Return the value of the readings of one visit: one as it is, two as their mean, more as their median."""
-    method, landmark = tape_method(edition), edition.all(Landmark)[place.landmark]
-    amounts = [reading.to(method.resolution.unit).amount for reading in readings]
-    value = to_nearest(Quantity(_middle(amounts), method.resolution.unit), method.resolution)
-    apart = Quantity(max(amounts) - min(amounts), method.resolution.unit)
-    third_needed = len(amounts) == 2 and apart > landmark.third_reading_beyond
+    unit = method.resolution.unit
+    amounts = sorted(reading.to(unit).amount for reading in readings)
+    # The median, which for one or two readings is their mean.
+    middle = (amounts[(len(amounts) - 1) // 2] + amounts[len(amounts) // 2]) / 2
+    value = to_nearest(Quantity(middle, unit), method.resolution)
+    third_needed = len(amounts) == 2 and Quantity(amounts[1] - amounts[0], unit) > landmark.third_reading_beyond
     counts_as = len(amounts) if len(amounts) <= 2 else method.median_counts_as
     return Measurement(place, day, value, tuple(readings), counts_as, third_needed)
 
 
-def _middle(amounts: list[Decimal]) -> Decimal:
-    # The median, which for one or two readings is their mean.
-    ordered = sorted(amounts)
-    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
-
-
-def doubts(edition: Edition, landmark: str, typed: Quantity, last: Quantity | None) -> tuple[Objection, ...]:
-    """Return what is doubtful about a reading as typed, given the last value at its place (H-12, E06).
+def doubt(method: TapeMethod, landmark: Landmark, typed: Quantity, last: Quantity | None) -> Objection | None:
+    """Return what is doubtful about a reading as typed, given the last value at its place, or None (H-12, E06).
 
     A reading that would fit in the other unit of a tape is offered in that unit; what was typed is kept.
     """
-    entry = edition.get(Landmark, landmark)
-    if entry is None or _fits(edition, entry, typed, last):
-        return ()
-    method = tape_method(edition)
+    if _fits(method, landmark, typed, last):
+        return None
     for unit in _TAPES:
         meant = Quantity(typed.amount, unit)
-        if unit is not typed.unit and _fits(edition, entry, meant, last):
-            fact = say("reading.unit-slip", landmark=landmark, typed=typed, last=last)
+        if unit is not typed.unit and _fits(method, landmark, meant, last):
+            fact = say("reading.unit-slip", landmark=landmark.id, typed=typed, last=last)
             remedy = say("reading.confirm-unit", meant=meant, value=to_nearest(meant, method.resolution))
-            return (objection(Weight.WARNING, method, fact, remedy),)
-    return (objection(Weight.WARNING, method, _misfit(entry, typed, last), say("reading.measure-again")),)
+            return objection(Weight.WARNING, method, fact, remedy)
+    return objection(Weight.WARNING, method, _misfit(landmark, typed, last), say("reading.measure-again"))
 
 
 def _misfit(landmark: Landmark, typed: Quantity, last: Quantity | None) -> Statement:
@@ -117,28 +111,28 @@ def _misfit(landmark: Landmark, typed: Quantity, last: Quantity | None) -> State
     return say("reading.outside-range", landmark=landmark.id, typed=typed, low=bounds.low, high=bounds.high)
 
 
-def _fits(edition: Edition, landmark: Landmark, value: Quantity, last: Quantity | None) -> bool:
+def _fits(method: TapeMethod, landmark: Landmark, value: Quantity, last: Quantity | None) -> bool:
     if last is None:
         return landmark.plausible.low <= value <= landmark.plausible.high
-    return abs(value - last) / last * 100 <= tape_method(edition).plausible_change.amount
+    return abs(value - last) * 100 <= last * method.plausible_change.amount
 
 
 def reading_objections(edition: Edition, series: Series) -> tuple[Objection, ...]:
     """Return every doubt about measured readings: their units, their plausibility, third readings, protocols."""
+    method, landmarks = tape_method(edition), edition.all(Landmark)
     found: list[Objection] = []
     for place, measured_on in series.items():
-        last: Quantity | None = None
+        landmark, last = landmarks[place.landmark], None
         for one in measured_on:
-            for value in one.readings:
-                found += doubts(edition, place.landmark, value, last)
-            found += _third(edition, one)
-            last = one.value
+            doubted = [against for value in one.readings if (against := doubt(method, landmark, value, last))]
+            found += [*doubted, *_third(landmark, one)]
+            # A doubtful reading is no measure for the next one.
+            last = last if doubted else one.value
     return (*found, *mixed_protocols(edition, (place.landmark for place in series)))
 
 
-def _third(edition: Edition, one: Measurement) -> Iterator[Objection]:
+def _third(landmark: Landmark, one: Measurement) -> Iterator[Objection]:
     if one.third_needed:
-        landmark = edition.all(Landmark)[one.place.landmark]
         first, second = one.readings
         fact = say("reading.duplicates-apart", place=str(one.place), day=one.day, first=first, second=second)
         yield objection(Weight.NOTE, landmark, fact, say("reading.take-third", beyond=landmark.third_reading_beyond))

@@ -14,9 +14,9 @@ from nappage.engine.change import detectable_change, tolerance
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.figure import Figure
 from nappage.engine.geometry import least_spacing, tip_depth, wheal_diameter
-from nappage.engine.landmark import Landmark
+from nappage.engine.landmark import Landmark, TapeMethod
 from nappage.engine.layer import TargetLayer, lies_in
-from nappage.engine.measurement import Place, doubts, measured, tape_method
+from nappage.engine.measurement import Place, doubt, measured, tape_method
 from nappage.engine.melasma import MelasmaLook, MelasmaRegion, extent_score, mmasi
 from nappage.engine.policy import Policy, TapeError
 from nappage.engine.scale import Scale, band_of, beyond_method_error, course_of, score_objection
@@ -119,7 +119,9 @@ def answer_landmark(edition: Edition, about: str, given: Given) -> str:
         tape = tolerance(edition, _POLICY, about)
         return str(detectable_change(tape_method(edition), tape.error, given["readings"])) if tape else "not known"
     pair = [Quantity.parse(given["first"]), Quantity.parse(given["second"])]
-    found = measured(edition, Place(about, Side.MIDLINE, False), date(2026, 3, 3), pair)
+    found = measured(
+        tape_method(edition), edition.all(Landmark)[about], Place(about, Side.MIDLINE, False), _NOON.date(), pair
+    )
     return f"{found.value}, third reading" if found.third_needed else str(found.value)
 
 
@@ -130,10 +132,11 @@ def answer_tape_method(edition: Edition, about: str, given: Given) -> str:
         policy = Policy("case", "case", ZoneInfo("UTC"), None, (), tape_errors=(own,))
         tape = tolerance(edition, policy, "thigh")
         return "own error" if tape and tape.pairs else "cited error"
-    found = doubts(edition, "thigh", Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
-    if not found:
+    thigh, method = edition.all(Landmark)["thigh"], edition.all(TapeMethod)[about]
+    found = doubt(method, thigh, Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
+    if found is None:
         return "no doubt"
-    remedy = found[0].because.remedy
+    remedy = found.because.remedy
     return f"{remedy['meant']} = {remedy['value']}" if remedy.code == "reading.confirm-unit" else "measure again"
 
 
