@@ -223,8 +223,11 @@ def _detected(difference: Quantity | None, detectable: Quantity | None) -> Detec
 
 
 def _sources(*changes: Change | None) -> tuple[Citation, ...]:
-    tapes = [change.tape for change in changes if change is not None and change.tape is not None]
-    return tuple(dict.fromkeys(citation for tape in tapes for citation in tape.sources))
+    cited: list[Citation] = []
+    for change in changes:
+        if change is not None and change.tape is not None:
+            cited += [citation for citation in change.tape.sources if citation not in cited]
+    return tuple(cited)
 
 
 def _remedy(sentinel: Change | None, detected: Detected) -> Statement:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
@@ -58,7 +60,7 @@ def tape_method(edition: Edition) -> TapeMethod:
 def measurements(edition: Edition, zone: ZoneInfo, readings: Iterable[TapeReading], at: datetime) -> Series:
     """Return the measurements of every place up to an instant, earliest first; unknown landmarks are left out."""
     by_place: dict[Place, dict[date, list[Quantity]]] = {}
-    for reading in sorted((reading for reading in readings if reading.at <= at), key=lambda reading: reading.at):
+    for reading in sorted([reading for reading in readings if reading.at <= at], key=attrgetter("at")):
         days = by_place.setdefault(place_of(reading), {})
         days.setdefault(local_day(reading.at, zone), []).append(reading.value)
     landmarks, method = edition.all(Landmark), tape_method(edition)
@@ -79,7 +81,7 @@ def measured(
 ) -> Measurement:
     """Return the value of the readings of one visit: one as it is, two as their mean, more as their median."""
     unit = method.resolution.unit
-    amounts = sorted(reading.to(unit).amount for reading in readings)
+    amounts = sorted([reading.to(unit).amount for reading in readings])
     # The median, which for one or two readings is their mean.
     middle = (amounts[(len(amounts) - 1) // 2] + amounts[len(amounts) // 2]) / 2
     value = to_nearest(Quantity(middle, unit), method.resolution)
@@ -112,9 +114,16 @@ def _misfit(landmark: Landmark, typed: Quantity, last: Quantity | None) -> State
 
 
 def _fits(method: TapeMethod, landmark: Landmark, value: Quantity, last: Quantity | None) -> bool:
+    # In plain millimetres: this runs for every reading of a course, and quantities would triple its time.
+    typed = _in_mm(value)
     if last is None:
-        return landmark.plausible.low <= value <= landmark.plausible.high
-    return abs(value - last) * 100 <= last * method.plausible_change.amount
+        return _in_mm(landmark.plausible.low) <= typed <= _in_mm(landmark.plausible.high)
+    before = _in_mm(last)
+    return abs(typed - before) * 100 <= before * method.plausible_change.amount
+
+
+def _in_mm(length: Quantity) -> Decimal:
+    return length.amount * length.unit.size
 
 
 def reading_objections(edition: Edition, series: Series) -> tuple[Objection, ...]:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from nappage.values.quantity import Quantity, Unit
 
 _PI = Decimal("3.14159265358979323846264338327950288")
+_WHOLE = Decimal(1)
 _SINE_PLACES = Decimal("1E-12")
 
 
@@ -15,8 +16,8 @@ def to_nearest(quantity: Quantity, step: Quantity) -> Quantity:
 
     Away from zero is what people do with a tape; Python's half-even would make 22.45 and 22.55 part by 0.2.
     """
-    steps = (quantity / step).quantize(Decimal(1), ROUND_HALF_UP)
-    return step * steps
+    steps = (quantity / step).quantize(_WHOLE, ROUND_HALF_UP)
+    return Quantity(steps * step.amount, step.unit)
 
 
 def sine(angle: Quantity) -> Decimal:
