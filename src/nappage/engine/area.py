@@ -70,8 +70,12 @@ def _sided(edition: Edition, site: Site) -> Iterator[tuple[str, Site]]:
 
 def cap(edition: Edition, policy: Policy) -> int:
     """Return how many areas may be treated at a time: the sources' number, or a clinic's own if that is less."""
-    published = min(rule.most for rule in edition.all(AreaCap).values())
+    published = _strictest(edition).most
     return published if policy.area_cap is None else min(published, policy.area_cap)
+
+
+def _strictest(edition: Edition) -> AreaCap:
+    return min(edition.all(AreaCap).values(), key=lambda rule: rule.most)
 
 
 def over_cap(edition: Edition, policy: Policy, sites: Iterable[Site]) -> OverCap | None:
@@ -81,7 +85,7 @@ def over_cap(edition: Edition, policy: Policy, sites: Iterable[Site]) -> OverCap
     if len(areas) <= most:
         return None
     over = areas[most:]
-    rule = min(edition.all(AreaCap).values(), key=lambda rule: rule.most)
+    rule = _strictest(edition)
     because = Because(
         rule.id,
         say("area.over-cap", areas=tuple(map(str, areas)), count=len(areas), cap=most),

@@ -107,15 +107,19 @@ def objections(
     nothing of a depth speak. A target layer that is not known is met by no modality that has to stay in one.
     """
     target = find_target_layer(edition, placement.aims_at)
-    found = [*_of_modalities(edition, placement, target, modalities), *_of_needle(edition, placement)]
     depth = placement.depth or reach(placement)
+    found = [*_of_modalities(edition, placement, target, depth, modalities), *_of_needle(placement)]
     if depth is not None and target is not None:
         found += [*_of_bound(edition, policy, placement, target, depth), *_of_layer(edition, placement, target, depth)]
     return tuple(found)
 
 
 def _of_modalities(
-    edition: Edition, placement: Placement, target: TargetLayer | None, modalities: Iterable[str]
+    edition: Edition,
+    placement: Placement,
+    target: TargetLayer | None,
+    depth: Quantity | None,
+    modalities: Iterable[str],
 ) -> Iterator[Objection]:
     present = set(modalities)
     technique = find_technique(edition, placement.technique)
@@ -125,15 +129,15 @@ def _of_modalities(
         if target is None or target.id not in rule.aims_at:
             fact = say("layer.not-for-modality", modality=rule.modality, layer=placement.aims_at)
             yield objection(Weight.NO_OVERRIDE, rule, fact, say("layer.choose", layers=rule.aims_at))
-        elif placement.depth is not None and lies_in(edition, target, placement.zone, placement.depth) is Answer.NO:
-            fact = say("layer.depth-not-for-modality", modality=rule.modality, depth=placement.depth, layer=target.id)
+        elif depth is not None and lies_in(edition, target, placement.zone, depth) is Answer.NO:
+            fact = say("layer.depth-not-for-modality", modality=rule.modality, depth=depth, layer=target.id)
             yield objection(Weight.NO_OVERRIDE, rule, fact, say("depth.reach-layer", layer=target.id))
         if technique is None or technique.id not in rule.techniques:
             fact = say("technique.not-for-modality", modality=rule.modality, technique=placement.technique)
             yield objection(Weight.NO_OVERRIDE, rule, fact, say("technique.choose", techniques=rule.techniques))
 
 
-def _of_needle(edition: Edition, placement: Placement) -> Iterator[Objection]:
+def _of_needle(placement: Placement) -> Iterator[Objection]:
     reachable = reach(placement)
     if reachable is None or placement.depth is None or placement.depth <= reachable:
         return

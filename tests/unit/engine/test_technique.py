@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -90,6 +91,15 @@ def test_the_rule_about_detergents_names_where_they_may_go(edition: Edition) -> 
     assert found.because.rule == "detergent-in-fat"
     assert found.because.remedy["layers"] == ("subcutis", "superficial-subcutis", "deep-subcutis")
     assert objections(edition, POLICY, Placement("abdomen", "nappage", "intradermal"), ["lipolytic-stimulator"]) == ()
+
+
+def test_a_detergent_is_held_by_the_depth_that_needle_and_angle_give(edition: Edition) -> None:
+    shallow = Placement("abdomen", "hypodermic", "subcutis", None, Q("4 mm"), Q("15 deg"))
+    found = objections(edition, replace(POLICY, techniques=("hypodermic",)), shallow, ["ablative-detergent"])
+    assert [(one.because.fact.code, one.weight) for one in found] == [
+        ("layer.depth-not-for-modality", Weight.NO_OVERRIDE),
+        ("depth.other-layer", Weight.WARNING),
+    ]
 
 
 def test_a_spacing_that_is_too_close_is_told_the_least(edition: Edition) -> None:

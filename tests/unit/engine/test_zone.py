@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nappage.engine.area import Area, over_cap
+from nappage.engine.area import Area, AreaCap, over_cap
 from nappage.engine.edition import Edition
 from nappage.engine.figure import Figure
 from nappage.engine.landmark import Landmark, TapeMethod, check_landmark, check_tape_method
@@ -50,6 +50,14 @@ def test_a_site_named_twice_is_one_site(edition: Edition) -> None:
     excess = over_cap(edition, replace(POLICY, area_cap=0), (Site("thigh", Side.LEFT), Site("thigh", Side.LEFT)))
     assert excess is not None
     assert excess.queue == (Site("thigh", Side.LEFT),)
+
+
+def test_of_two_caps_the_stricter_holds(edition: Edition) -> None:
+    published = edition.all(AreaCap)["two-areas"]
+    caps = {rule.id: rule for rule in (published, replace(published, id="one-area", most=1))}
+    excess = over_cap(replace(edition, entries={**edition.entries, AreaCap: caps}), POLICY, THIGHS_AND_FLANK)
+    assert excess is not None
+    assert (excess.because.rule, len(excess.within)) == ("one-area", 1)
 
 
 @pytest.mark.proves("R023", "R123", "R142")
