@@ -143,7 +143,10 @@ class TapeError:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One clinic's signed rules and present state, as of the instant that the outlook is asked for."""
+    """One clinic's signed rules and present state, as of the instant that the outlook is asked for.
+
+    `techniques` are those that the director approved for depths outside the bound on intradermal ones (K-12).
+    """
 
     clinic: str
     jurisdiction: str
@@ -161,6 +164,7 @@ class Policy:
     tape_errors: tuple[TapeError, ...] = ()
     minimum_age: int | None = None
     area_cap: int | None = None
+    techniques: tuple[str, ...] = ()
     test_validity: CalendarSpan | None = None
     test_required: Answer = Answer.YES
     late_tolerance: CalendarSpan | None = None

@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
+from nappage.engine.area import AreaCap
+from nappage.engine.body_mass import LowBodyMass
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.gate import GateRule
 from nappage.engine.gate import answer_case as answer_gate
+from nappage.engine.geometry import Wheal
 from nappage.engine.health_condition import ConditionGroup, HealthCondition, check_condition, recognise_condition
+from nappage.engine.landmark import Landmark, TapeMethod, check_landmark, check_tape_method
+from nappage.engine.layer import TargetLayer, check_target_layer
 from nappage.engine.medicine import Medicine, MedicineGroup, TrailingWord, check_medicine, classes_of, recognise
+from nappage.engine.melasma import MelasmaExtent, MelasmaRegion
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
+from nappage.engine.scale import Scale, check_scale
+from nappage.engine.slot import Slot
 from nappage.engine.source import Source
+from nappage.engine.stage import CelluliteCause, Stage
+from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
+from nappage.engine.zone import Zone, check_zone
+from nappage.library import place_cases
 from nappage.library.precaution_case import answer_case as answer_precaution
 from nappage.values.fault import Fault
 
@@ -89,5 +101,20 @@ KINDS = {
         Kind("health_condition", HealthCondition, _check_condition, _answer_condition),
         Kind("condition_group", ConditionGroup),
         Kind("question", Question, check_question, _answer_question),
+        Kind("zone", Zone, check_zone, place_cases.answer_zone),
+        Kind("area_cap", AreaCap, answer=place_cases.answer_area_cap),
+        Kind("target_layer", TargetLayer, check_target_layer, place_cases.answer_target_layer),
+        Kind("technique", Technique, check_technique, place_cases.answer_technique),
+        Kind("modality_layer", ModalityLayer, check_modality_layer, place_cases.answer_modality_layer),
+        Kind("wheal", Wheal, answer=place_cases.answer_wheal),
+        Kind("slot", Slot, answer=place_cases.answer_slot),
+        Kind("landmark", Landmark, check_landmark, place_cases.answer_landmark),
+        Kind("tape_method", TapeMethod, check_tape_method, place_cases.answer_tape_method),
+        Kind("stage", Stage, answer=place_cases.answer_stage),
+        Kind("cellulite_cause", CelluliteCause, answer=place_cases.answer_cellulite_cause),
+        Kind("scale", Scale, check_scale, place_cases.answer_scale),
+        Kind("melasma_region", MelasmaRegion, answer=place_cases.answer_melasma_region),
+        Kind("melasma_extent", MelasmaExtent, answer=place_cases.answer_melasma_extent),
+        Kind("low_body_mass", LowBodyMass, answer=place_cases.answer_low_body_mass),
     )
 }

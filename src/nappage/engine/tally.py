@@ -1,0 +1,45 @@
+"""Tallies: how many punctures and how many mL, the same whether points were charted one by one or as passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nappage.engine.area import areas_of
+from nappage.engine.edition import Edition
+from nappage.engine.story import Pass, Session
+from nappage.values.quantity import Quantity, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count of punctures and their volume in mL."""
+
+    punctures: int
+    volume: Quantity
+
+
+def tally(passes: Iterable[Pass]) -> Tally:
+    """Return punctures and mL over passes; one pass of 120 and 120 passes of one give the same (K-13)."""
+    punctures, volume = 0, Decimal(0)
+    for one in passes:
+        punctures += one.punctures
+        volume += one.volume_per_puncture.to(Unit.ML).amount * one.punctures
+    return Tally(punctures, Quantity(volume, Unit.ML))
+
+
+def tally_by_area(edition: Edition, passes: Iterable[Pass]) -> Mapping[str, Tally]:
+    """Return the tally of each area by its name ("thigh/right"); without its side, under both."""
+    by_area: dict[str, list[Pass]] = {}
+    for one in passes:
+        name = "+".join(map(str, areas_of(edition, (one.site,))))
+        by_area.setdefault(name, []).append(one)
+    return {name: tally(charted) for name, charted in by_area.items()}
+
+
+def unaccounted(session: Session) -> Quantity | None:
+    """Return what was drawn and neither charted nor wasted, in mL; zero is reconciled, None is not yet recorded."""
+    if session.drawn is None or session.wasted is None:
+        return None
+    return session.drawn.to(Unit.ML) - session.wasted - tally(session.passes).volume

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from nappage.engine.edition import Edition
+from nappage.engine.story import Pass, Session, Side, Site
+from nappage.engine.tally import Tally, tally, tally_by_area, unaccounted
+from nappage.values.quantity import Quantity
+
+Q = Quantity.parse
+AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+
+
+def passes(count: int, punctures: int, side: Side = Side.LEFT) -> tuple[Pass, ...]:
+    return tuple(Pass(Site("thigh", side), "nappage", punctures, Q("0.02 mL")) for _ in range(count))
+
+
+S1 = (*passes(120, 1), *passes(1, 120, Side.RIGHT))
+
+
+@pytest.mark.proves("K-13", "S1", "R003", "R182")
+def test_the_tally_of_s1_is_the_same_in_both_chart_modes(edition: Edition) -> None:
+    assert tally(S1) == Tally(240, Q("4.8 mL"))
+    assert tally_by_area(edition, S1) == {
+        "thigh/left": Tally(120, Q("2.4 mL")),
+        "thigh/right": Tally(120, Q("2.4 mL")),
+    }
+    assert tally(()) == Tally(0, Q("0 mL"))
+
+
+def test_microlitres_and_sideless_passes_count(edition: Edition) -> None:
+    drop = Pass(Site("thigh"), "nappage", 3, Q("20 uL"))
+    assert tally((drop,)) == Tally(3, Q("0.06 mL"))
+    assert list(tally_by_area(edition, (drop,))) == ["thigh/left+thigh/right"]
+
+
+@pytest.mark.proves("S1")
+@pytest.mark.parametrize(
+    ("drawn", "wasted", "left"),
+    [
+        ("5.0 mL", "0.2 mL", "0 mL"),
+        ("5.0 mL", "200 uL", "0 mL"),
+        ("5.0 mL", "0.1 mL", "0.1 mL"),
+        ("4.9 mL", "0.2 mL", "-0.1 mL"),
+    ],
+)
+def test_what_was_drawn_is_accounted_for(drawn: str, wasted: str, left: str) -> None:
+    assert unaccounted(Session(AT, passes=S1, drawn=Q(drawn), wasted=Q(wasted))) == Q(left)
+
+
+def test_a_session_without_its_syringe_is_not_reconciled() -> None:
+    assert unaccounted(Session(AT, passes=S1, wasted=Q("0.2 mL"))) is None
+    assert unaccounted(Session(AT, passes=S1, drawn=Q("5 mL"))) is None
