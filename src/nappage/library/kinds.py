@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nappage.engine.adaptation import Adaptation
+from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.indication import Indication
+from nappage.engine.maintenance import Maintenance
+from nappage.engine.minimum_interval import MinimumInterval
+from nappage.engine.override import Override, ReasonCode
+from nappage.engine.session_limit import SessionLimit
 from nappage.engine.source import Source
+from nappage.engine.variant import ScheduleVariant
+from nappage.library import schedule_cases as schedule
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -36,4 +45,18 @@ def _answer_source(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return edition.all(Source)[about].tag.value
 
 
-KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("source", Source, answer=_answer_source),
+        Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
+        Kind("variant", ScheduleVariant, schedule.check_variant, schedule.answer_variant),
+        Kind("minimum-interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
+        Kind("session-limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
+        Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
+        Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
+        Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
+        Kind("override", Override, schedule.check_override, schedule.answer_override),
+        Kind("reason-code", ReasonCode, schedule.check_reason_code, schedule.answer_reason_code),
+    )
+}
