@@ -96,7 +96,7 @@ def test_one_improvement_is_offered_one_step(edition: Edition, row: Row) -> None
 @specified_by("""
     | symptom | value | offered |
     | redness |       | delay   |
-    | nodule  |       | delay   |
+    | lump  |       | delay   |
     | ulcer   |       | delay   |
     | pain    | 4 1   | delay   |
     | pain    | 3 1   |         |

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from nappage.engine.checkpoint import Change, checkpoint
+from nappage.engine.checkpoint import ObservedChange, checkpoint
 from nappage.engine.edition import Edition
 from nappage.engine.story import Assessment, Criterion, Reason, Verdict
 from nappage.values.quantity import Quantity
@@ -49,7 +49,7 @@ def quantity(cell: str) -> Quantity | None:
 """)
 def test_a_change_counts_beyond_the_sentinel_and_beyond_error(edition: Edition, row: Row) -> None:
     agreed = replace(BODY, criterion=Criterion(4, "mid-thigh", Quantity.parse(row["agreed"])))
-    change = Change(quantity(row["change"]), quantity(row["sentinel"]), quantity(row["detectable"]))
+    change = ObservedChange(quantity(row["change"]), quantity(row["sentinel"]), quantity(row["detectable"]))
     found = checkpoint(edition, story(agreed, *HELD), CLINIC, VISIT, change)
     assert found is not None
     assert (found.session, found.met.value, found.continuation.value) == (4, row["met"], row["default"])
@@ -77,7 +77,7 @@ def test_a_checkpoint_is_at_the_agreed_session_and_at_the_later_ones_the_sources
 ) -> None:
     criterion = Criterion(int(row["agreed at"]), "mid-thigh", Quantity.parse("-1.5 cm")) if row["agreed at"] else None
     held = given(*(f"2026-{month:02}-03 10:30" for month in range(1, int(row["sessions given"]) + 1)))
-    no_change = Change(Quantity.parse("0 cm"), Quantity.parse("0 cm"), Quantity.parse("1.6 cm"))
+    no_change = ObservedChange(Quantity.parse("0 cm"), Quantity.parse("0 cm"), Quantity.parse("1.6 cm"))
     told = story(replace(BODY, criterion=criterion), *held)
     found = checkpoint(edition, told, CLINIC, at("2026-12-01 10:00"), no_change)
     assert (found.continuation.value if found else "") == row["default"]
@@ -101,7 +101,7 @@ def test_a_criterion_that_no_tape_shows_is_judged_by_the_assessment_since_the_la
     if row["recorded"]:
         seen = Assessment(at(row["recorded"]), "physician", Verdict(row["verdict"]))
         told = replace(told, assessments=(Assessment(HELD[0].start, "physician", Verdict.IMPROVED), seen))
-    found = checkpoint(edition, told, CLINIC, VISIT, Change())
+    found = checkpoint(edition, told, CLINIC, VISIT, ObservedChange())
     assert found is not None
     assert (found.met.value, found.continuation.value) == (row["met"], row["default"])
 
@@ -120,7 +120,7 @@ def test_a_criterion_that_no_tape_shows_is_judged_by_the_assessment_since_the_la
 def test_going_on_needs_a_reason_of_a_named_clinician_given_since_the_last_session(edition: Edition, row: Row) -> None:
     code = "change-seen-by-other-measure"
     reason = Reason("checkpoint", code, row["reason"], row["by"], at(row["recorded"]))
-    change = Change(Quantity.parse("-0.4 cm"), Quantity.parse("-0.1 cm"), Quantity.parse("1.6 cm"))
+    change = ObservedChange(Quantity.parse("-0.4 cm"), Quantity.parse("-0.1 cm"), Quantity.parse("1.6 cm"))
     told = replace(story(BODY, *HELD), reasons=(reason,))
     found = checkpoint(edition, told, CLINIC, VISIT, change)
     assert found is not None

@@ -26,7 +26,7 @@ class Checkpoint(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ObservedChange:
     """What the measurements show since baseline; None is not known. `detectable` is the least change beyond error."""
 
     treated: Quantity | None = None
@@ -71,7 +71,7 @@ class CheckpointFinding:
 
 
 def checkpoint(
-    edition: Edition, story: Story, policy: Policy, at: datetime, change: Change
+    edition: Edition, story: Story, policy: Policy, at: datetime, change: ObservedChange
 ) -> CheckpointFinding | None:
     """Return the checkpoint of the next session's visit; None if there is none, or it comes before the agreed one."""
     done = given(story.sessions)
@@ -100,13 +100,13 @@ def _sessions(edition: Edition) -> frozenset[int]:
     return frozenset(entry.session for entry in edition.all(Checkpoint).values())
 
 
-def _is_met(story: Story, criterion: Criterion | None, change: Change, since: datetime) -> Answer:
+def _is_met(story: Story, criterion: Criterion | None, change: ObservedChange, since: datetime) -> Answer:
     if criterion is None:
         return Answer.UNKNOWN
     return criterion_met(criterion, change) if criterion.landmark else _judged(story, since)
 
 
-def criterion_met(criterion: Criterion, change: Change) -> Answer:
+def criterion_met(criterion: Criterion, change: ObservedChange) -> Answer:
     """Return whether the net change reaches what was agreed; unknown where it does but within measurement variation."""
     if change.net is None:
         return Answer.UNKNOWN
@@ -126,7 +126,7 @@ def _judged(story: Story, since: datetime) -> Answer:
     return {Verdict.IMPROVED: Answer.YES, Verdict.NOT_IMPROVED: Answer.NO, Verdict.BETWEEN: Answer.UNKNOWN}[verdict]
 
 
-def _because(edition: Edition, plan: Plan, number: int, met: Answer, change: Change) -> Because:
+def _because(edition: Edition, plan: Plan, number: int, met: Answer, change: ObservedChange) -> Because:
     sources = tuple(
         citation for entry in edition.all(Checkpoint).values() if entry.session == number for citation in entry.sources
     )
@@ -140,7 +140,7 @@ _REMEDIES = {
 }
 
 
-def _fact(plan: Plan, met: Answer, change: Change) -> Statement:
+def _fact(plan: Plan, met: Answer, change: ObservedChange) -> Statement:
     if plan.criterion is None:
         return say("checkpoint.no-criterion")
     return say(

@@ -23,7 +23,10 @@ def clock_when_open(policy: Policy, day: date, clock: time) -> time:
 
     A day declared open outside the usual week states no hours, so the clock time stays.
     """
-    hours = [opening for opening in policy.openings if opening.weekday == day.weekday()]
-    if not hours or any(opening.opens <= clock < opening.closes for opening in hours):
-        return clock
-    return min(opening.opens for opening in hours)
+    weekday, first = day.weekday(), time.max
+    for opening in policy.openings:
+        if opening.weekday == weekday:
+            if opening.opens <= clock < opening.closes:
+                return clock
+            first = min(first, opening.opens)
+    return clock if first is time.max else first

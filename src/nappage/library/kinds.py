@@ -51,12 +51,12 @@ KINDS = {
         Kind("source", Source, answer=_answer_source),
         Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
         Kind("variant", ScheduleVariant, schedule.check_variant, schedule.answer_variant),
-        Kind("minimum-interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
-        Kind("session-limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
+        Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
+        Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
         Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
         Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
         Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
         Kind("override", Override, schedule.check_override, schedule.answer_override),
-        Kind("reason-code", ReasonCode, schedule.check_reason_code, schedule.answer_reason_code),
+        Kind("reason_code", ReasonCode, schedule.check_reason_code, schedule.answer_reason_code),
     )
 }

@@ -16,7 +16,7 @@ from support.clinic_days import CLINIC, at, given, plan, story
 SKIN = plan("loose-skin", "003-adaptive", 8)
 HELD = given("2026-04-13 10:00")
 NOW = at("2026-04-13 11:00")
-REPORTS = [SymptomReport(symptom, NOW, NOW) for symptom in ("redness", "nodule", "bruise", "redness")]
+REPORTS = [SymptomReport(symptom, NOW, NOW) for symptom in ("redness", "lump", "bruise", "redness")]
 
 
 @pytest.mark.parametrize("agreed", [None, replace(SKIN, variant="my-own")])
@@ -28,7 +28,7 @@ def test_a_delay_names_each_symptom_once(edition: Edition) -> None:
     (offer,) = adaptations(edition, story(SKIN, *HELD), CLINIC, NOW, iter(REPORTS))
     assert (offer.move, offer.step) == (Move.DELAY, None)
     assert offer.because.rule == "adaptation-delay"
-    assert offer.because.fact == say("adaptation.symptom-persists", symptoms=("nodule", "redness"))
+    assert offer.because.fact == say("adaptation.symptom-persists", symptoms=("lump", "redness"))
     assert offer.because.remedy == say("adaptation.wait-until-resolved")
     assert offer.because.sources == (Citation("J", "wait until the skin is quiet"),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nappage.engine.checkpoint import Change, checkpoint
+from nappage.engine.checkpoint import ObservedChange, checkpoint
 from nappage.engine.edition import Edition
 from nappage.engine.story import Criterion
 from nappage.values.answer import Answer
@@ -15,7 +15,7 @@ from support.clinic_days import CLINIC, at, given, plan, story
 
 BODY = plan("cellulite", "001-body", 10)
 HELD = given("2026-03-03 10:30", "2026-03-17 10:30", "2026-03-31 10:30")
-CHANGE = Change(Quantity.parse("-0.4 cm"), Quantity.parse("-0.1 cm"), Quantity.parse("1.6 cm"))
+CHANGE = ObservedChange(Quantity.parse("-0.4 cm"), Quantity.parse("-0.1 cm"), Quantity.parse("1.6 cm"))
 
 
 def test_without_a_plan_there_is_no_checkpoint(edition: Edition) -> None:
@@ -64,7 +64,7 @@ def test_an_agreed_session_that_no_source_names_has_no_citation(edition: Edition
 
 
 def test_the_net_change_is_beyond_variation_only_above_what_is_detectable() -> None:
-    unit = Change(Quantity.parse("-2 cm"), Quantity.parse("0 cm"), Quantity.parse("2 cm"))
+    unit = ObservedChange(Quantity.parse("-2 cm"), Quantity.parse("0 cm"), Quantity.parse("2 cm"))
     assert unit.is_beyond_variation is Answer.NO
     assert replace(unit, detectable=Quantity.parse("1.9 cm")).is_beyond_variation is Answer.YES
     assert replace(unit, sentinel=None).is_beyond_variation is Answer.UNKNOWN

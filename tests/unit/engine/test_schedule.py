@@ -176,12 +176,12 @@ def test_a_clinic_that_states_no_opening_gets_no_proposal_after_its_declared_day
     ("agents", "earliest", "rule"),
     [
         (["vitamin"], "Tue 10 Mar 2026 00:00", "minimum-interval"),
-        (["deoxycholate"], "Fri 3 Apr 2026 00:00", "minimum-interval-deoxycholate"),
+        (["phosphatidylcholine"], "Fri 3 Apr 2026 00:00", "minimum-interval-deoxycholate"),
         (["vitamin", "deoxycholic-acid"], "Fri 3 Apr 2026 00:00", "minimum-interval-deoxycholate"),
         (["signed-21"], "Tue 24 Mar 2026 00:00", "minimum-interval.formulary"),
         (["signed-5"], "Tue 10 Mar 2026 00:00", "minimum-interval.formulary"),
         (["signed-none"], "Tue 10 Mar 2026 00:00", "minimum-interval"),
-        (["signed-21", "deoxycholate"], "Fri 3 Apr 2026 00:00", "minimum-interval-deoxycholate"),
+        (["signed-21", "deoxycholic-acid"], "Fri 3 Apr 2026 00:00", "minimum-interval-deoxycholate"),
     ],
 )
 def test_the_longest_minimum_of_the_agents_holds_and_a_product_s_own_has_no_override(
@@ -213,14 +213,14 @@ def test_the_longest_minimum_of_the_agents_holds_and_a_product_s_own_has_no_over
 
 def test_the_agents_of_the_last_session_count_even_when_the_plan_has_another_formula(edition: Edition) -> None:
     told = story(BODY, Session(at("2026-03-03 10:30"), SessionState.GIVEN, formula="F0"))
-    told = with_formula(with_formula(told, "vitamin"), "deoxycholate", id="F0")
+    told = with_formula(with_formula(told, "vitamin"), "deoxycholic-acid", id="F0")
     line = forecast(edition, told, CLINIC, at("2026-03-03 11:00"))[0]
     assert shown(line.earliest) == "Fri 3 Apr 2026 00:00"
     assert shown(line.proposed) == "Fri 3 Apr 2026 10:30"
 
 
 def test_agents_of_a_formula_that_is_not_used_do_not_count(edition: Edition) -> None:
-    told = with_formula(story(BODY, *given("2026-03-03 10:30")), "deoxycholate", id="F9")
+    told = with_formula(story(BODY, *given("2026-03-03 10:30")), "deoxycholic-acid", id="F9")
     assert shown(forecast(edition, told, CLINIC, at("2026-03-03 11:00"))[0].earliest) == "Tue 10 Mar 2026 00:00"
 
 
