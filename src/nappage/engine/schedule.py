@@ -19,7 +19,7 @@ from nappage.engine.opening_hours import clock_when_open, next_open_day
 from nappage.engine.policy import Policy
 from nappage.engine.session_limit import session_limit
 from nappage.engine.spacing import IntervalFinding, Standing, earliest_day, judge_interval, latest_day
-from nappage.engine.story import Plan, Session, Story
+from nappage.engine.story import Plan, Session, SessionState, Story
 from nappage.engine.variant import IntervalStep, ScheduleVariant, step_in_force
 from nappage.values.local_time import at_local, local, local_day
 from nappage.values.statement import Because, say
@@ -68,7 +68,7 @@ def forecast(
     """
     if story.plan is None:
         return ()
-    course = _Course(edition, story, story.plan, policy, at)
+    course = _course(edition, story, story.plan, policy, at)
     return (*_bookings(course), *_proposals(course, offered or course.step))
 
 
@@ -76,7 +76,8 @@ def evaluate(edition: Edition, story: Story, policy: Policy, at: datetime) -> tu
     """Return how each session that was given stands, here or elsewhere; a new edition or step moves none of them."""
     if story.plan is None:
         return ()
-    return tuple(_evaluations(_Course(edition, story, story.plan, policy, at), given(story.sessions), None, 1))
+    course = _course(edition, story, story.plan, policy, at)
+    return tuple(_evaluations(course, course.done, None, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,14 @@ class _Course:
     plan: Plan
     policy: Policy
     at: datetime
+    variant: ScheduleVariant | None
+    done: tuple[Session, ...]
+    coming: tuple[Session, ...]
 
     @property
-    def variant(self) -> ScheduleVariant | None:
-        return self.edition.get(ScheduleVariant, self.plan.variant)
+    def last(self) -> Session | None:
+        """Return the last visit, booked or else given."""
+        return next(reversed((*self.done, *self.coming)), None)
 
     @property
     def step(self) -> IntervalStep | None:
@@ -104,6 +109,11 @@ class _Course:
         return Because(self.plan.variant, say(fact, **values), say(remedy), sources)
 
 
+def _course(edition: Edition, story: Story, plan: Plan, policy: Policy, at: datetime) -> _Course:
+    variant = edition.get(ScheduleVariant, plan.variant)
+    return _Course(edition, story, plan, policy, at, variant, given(story.sessions), booked(story.sessions))
+
+
 def _evaluations(
     course: _Course, sessions: tuple[Session, ...], previous: Session | None, first: int
 ) -> Iterator[SessionEvaluation]:
@@ -115,7 +125,9 @@ def _evaluations(
 def _evaluation(course: _Course, session: Session, previous: Session | None, number: int) -> SessionEvaluation:
     interval = None
     if previous is not None:
-        interval = judge_interval(course.edition, course.story, course.policy, previous, session.start, course.at)
+        # What was given is judged by what was known when it began: a reason written afterwards sets nothing aside.
+        known = session.start if session.state is SessionState.GIVEN else course.at
+        interval = judge_interval(course.edition, course.story, course.policy, previous, session.start, known)
     if number > course.most:
         limit = session_limit(course.edition)
         fact = say("session.over-limit", number=number, most=course.most)
@@ -128,9 +140,8 @@ def _evaluation(course: _Course, session: Session, previous: Session | None, num
 
 
 def _bookings(course: _Course) -> Iterator[SessionForecast]:
-    done = given(course.story.sessions)
-    zone = course.policy.zone
-    for judged in _evaluations(course, booked(course.story.sessions), done[-1] if done else None, len(done) + 1):
+    zone, before = course.policy.zone, course.done[-1] if course.done else None
+    for judged in _evaluations(course, course.coming, before, len(course.done) + 1):
         earliest = judged.interval.earliest if judged.interval else None
         latest = judged.interval.latest if judged.interval else None
         yield SessionForecast(
@@ -144,15 +155,15 @@ def _bookings(course: _Course) -> Iterator[SessionForecast]:
 
 
 def _proposals(course: _Course, step: IntervalStep | None) -> Iterator[SessionForecast]:
-    visits = (*given(course.story.sessions), *booked(course.story.sessions))
-    numbers = range(len(visits) + 1, course.most + 1)
-    if not visits:
+    numbers = range(len(course.done) + len(course.coming) + 1, course.most + 1)
+    last = course.last
+    if last is None:
         unknown = course.because("session.no-first-date", "session.book-first")
         yield from (SessionForecast(number, unknown) for number in numbers)
         return
-    walk = _Walk(course, step, visits[-1])
-    because = _proposed_because(course, step, visits[-1])
-    previous: date | None = local_day(visits[-1].start, course.policy.zone)
+    walk = _Walk(course, step, last)
+    because = _proposed_because(course, step, last)
+    previous: date | None = local_day(last.start, course.policy.zone)
     for number, due in zip(numbers, walk.dues(len(numbers)), strict=True):
         line = walk.session(number, due, previous, because) if previous else SessionForecast(number, because, due=due)
         previous = local_day(line.proposed, course.policy.zone) if line.proposed else None

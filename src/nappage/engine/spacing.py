@@ -50,7 +50,10 @@ class IntervalFinding:
 def judge_interval(
     edition: Edition, story: Story, policy: Policy, previous: Session, start: datetime, at: datetime
 ) -> IntervalFinding:
-    """Return how a start stands to the previous session, whichever clinic gave that one."""
+    """Return how a start stands to the previous session, whichever clinic gave that one.
+
+    `at` is the instant until which a reason for going below the minimum must have been recorded.
+    """
     variant = edition.get(ScheduleVariant, story.plan.variant) if story.plan else None
     step = step_in_force(variant, story.steps_accepted, start) if variant else None
     before, day = local_day(previous.start, policy.zone), local_day(start, policy.zone)
@@ -100,7 +103,7 @@ def _early(minimum: Minimum, before: date, answer: Reason | Refusal) -> Because:
 
 
 def _in_time(variant: ScheduleVariant | None, days: int, missed: date | None) -> Because:
-    rule, sources = (variant.id, variant.sources) if variant else ("", ())
+    rule, sources = (variant.id, variant.sources) if variant else ("schedule", ())
     if missed is not None:
         return Because(rule, say("session.late", days=days, latest=missed), say("session.late-is-stated"), sources)
     return Because(rule, say("session.interval-kept", days=days), say("session.no-change-needed"), sources)

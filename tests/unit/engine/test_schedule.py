@@ -301,7 +301,7 @@ def test_an_interval_is_judged_even_without_a_known_schedule(edition: Edition, a
 
     assert judge("2026-04-19 10:00").is_refused
     assert judge("2026-04-20 10:00").standing is Standing.VALID
-    assert judge("2026-04-20 10:00").because.sources == ()
+    assert (judge("2026-04-20 10:00").because.rule, judge("2026-04-20 10:00").because.sources) == ("schedule", ())
     assert judge("2027-04-20 10:00").latest is None
 
 
@@ -327,3 +327,12 @@ def test_a_day_declared_open_keeps_the_clock_time_and_split_hours_are_all_hours(
     sunday = replace(CLINIC, declared_open=(date(2026, 3, 22),))
     told = story(BODY, *given("2026-03-08 20:00"))
     assert shown(forecast(edition, told, sunday, at("2026-03-08 21:00"))[0].proposed) == "Sun 22 Mar 2026 20:00"
+
+
+@pytest.mark.parametrize(("recorded", "accepted"), [("2026-03-06 10:30", True), ("2026-03-06 10:31", False)])
+def test_a_reason_written_after_the_session_sets_nothing_aside(edition: Edition, recorded: str, accepted: bool) -> None:
+    reason = Reason("interval", "unavoidable-absence", "abroad from Sunday on", "physician", at(recorded))
+    told = replace(story(BODY, *given("2026-03-03 10:30", "2026-03-06 10:30")), reasons=(reason,))
+    judged = evaluate(edition, told, CLINIC, at("2026-03-06 12:00"))[1]
+    assert judged.standing is Standing.EARLY
+    assert judged.is_refused is not accepted
