@@ -21,7 +21,10 @@ licence was in date, before the fact. Every other rule has no way around it.
 """
 
 LAPSED = StaffMember("lapsed", STAFF[1].role, date(2020, 1, 1), date(2026, 4, 13))
-POLICY = replace(CLINIC, staff=(*STAFF, LAPSED))
+LAST_DAY = StaffMember("last-day", STAFF[1].role, date(2020, 1, 1), date(2026, 4, 14))
+FIRST_DAY = StaffMember("first-day", STAFF[1].role, date(2026, 4, 14), date(2030, 1, 1))
+TOO_NEW = StaffMember("too-new", STAFF[1].role, date(2026, 4, 15), date(2030, 1, 1))
+POLICY = replace(CLINIC, staff=(*STAFF, LAPSED, LAST_DAY, FIRST_DAY, TOO_NEW))
 
 
 @pytest.mark.proves("E18")
@@ -36,6 +39,9 @@ POLICY = replace(CLINIC, staff=(*STAFF, LAPSED))
     | area-cap     | small-neighbouring-areas  | two small patches         | reception  | override.person-may-not |
     | area-cap     | small-neighbouring-areas  | two small patches         | patient    | override.person-may-not |
     | area-cap     | small-neighbouring-areas  | two small patches         | lapsed     | override.person-may-not |
+    | area-cap     | small-neighbouring-areas  | two small patches         | last-day   |                         |
+    | area-cap     | small-neighbouring-areas  | two small patches         | first-day  |                         |
+    | area-cap     | small-neighbouring-areas  | two small patches         | too-new    | override.person-may-not |
     | interval     | unavoidable-absence       | abroad from Sunday on     | prescriber |                         |
     | depth        | thickness-measured        | ultrasound of 2 April     | injector   |                         |
     | wash-out     | bruising-risk-discussed   | accepts a larger bruise   | injector   |                         |

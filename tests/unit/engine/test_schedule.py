@@ -120,7 +120,8 @@ def test_a_session_that_did_not_take_place_counts_for_nothing(edition: Edition, 
 
 
 def test_a_booking_that_a_later_session_overtook_is_history(edition: Edition) -> None:
-    told = story(BODY, *given("2026-03-03 10:30", "2026-03-18 10:30"), *booked("2026-03-17 10:30"))
+    held = given("2026-03-03 10:30", "2026-03-18 10:30")
+    told = story(BODY, *held, *booked("2026-03-17 10:30", "2026-03-18 10:30"))
     lines = forecast(edition, told, CLINIC, at("2026-03-18 11:00"))
     assert [line.booking for line in lines] == [None, None]
     assert [line.number for line in lines] == [3, 4]
