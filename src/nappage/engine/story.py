@@ -239,7 +239,10 @@ class Cream:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A coded reason with the words that a named person wrote for going on against a rule that allows it."""
+    """A coded reason with the words that a named person wrote for going on against a rule that allows it.
+
+    `session` is the start of the session it was given for; without one it is for the visit that came next.
+    """
 
     rule: str
     code: str
@@ -247,6 +250,7 @@ class Reason:
     by: str
     at: datetime
     second: str = ""
+    session: datetime | None = None
 
 
 class SessionState(Enum):

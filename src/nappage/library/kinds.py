@@ -6,27 +6,36 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nappage.engine.adaptation import Adaptation
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import LowBodyMass
+from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.gate import GateRule
 from nappage.engine.gate import answer_case as answer_gate
 from nappage.engine.geometry import Wheal
 from nappage.engine.health_condition import ConditionGroup, HealthCondition, check_condition, recognise_condition
+from nappage.engine.indication import Indication
 from nappage.engine.landmark import Landmark, TapeMethod, check_landmark, check_tape_method
 from nappage.engine.layer import TargetLayer, check_target_layer
+from nappage.engine.maintenance import Maintenance
 from nappage.engine.medicine import Medicine, MedicineGroup, TrailingWord, check_medicine, classes_of, recognise
 from nappage.engine.melasma import MelasmaExtent, MelasmaRegion
+from nappage.engine.minimum_interval import MinimumInterval
+from nappage.engine.override import Override, ReasonCode
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.scale import Scale, check_scale
+from nappage.engine.session_limit import SessionLimit
 from nappage.engine.slot import Slot
 from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
+from nappage.engine.variant import ScheduleVariant
 from nappage.engine.zone import Zone, check_zone
 from nappage.library import place_cases
+from nappage.library import schedule_cases as schedule
 from nappage.library.precaution_case import answer_case as answer_precaution
 from nappage.values.fault import Fault
 
@@ -116,5 +125,14 @@ KINDS = {
         Kind("melasma_region", MelasmaRegion, answer=place_cases.answer_melasma_region),
         Kind("melasma_extent", MelasmaExtent, answer=place_cases.answer_melasma_extent),
         Kind("low_body_mass", LowBodyMass, answer=place_cases.answer_low_body_mass),
+        Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
+        Kind("variant", ScheduleVariant, schedule.check_variant, schedule.answer_variant),
+        Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
+        Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
+        Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
+        Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
+        Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
+        Kind("override", Override, schedule.check_override, schedule.answer_override),
+        Kind("reason_code", ReasonCode, schedule.check_reason_code, schedule.answer_reason_code),
     )
 }

@@ -81,6 +81,8 @@ class CalendarSpan:
 
 def add_months(day: date, months: int) -> date:
     """Return the same day of another month, or that month's last day where it has fewer."""
+    if not months:
+        return day  # most spans are days, and a forecast adds many of them
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     last = calendar.monthrange(year, month + 1)[1]
