@@ -6,8 +6,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nappage.engine.agent import (
+    Agent,
+    AgentClass,
+    Allergen,
+    answer_agent,
+    answer_agent_class,
+    answer_allergen,
+    check_agent,
+    check_agent_class,
+    check_allergen,
+)
+from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.jurisdiction import Jurisdiction, answer_jurisdiction, check_jurisdiction
+from nappage.engine.mixture import MixtureRule, answer_mixture_rule
+from nappage.engine.product_interval import ProductInterval, answer_product_interval
 from nappage.engine.source import Source
+from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_protocol
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -36,4 +52,18 @@ def _answer_source(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return edition.all(Source)[about].tag.value
 
 
-KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("source", Source, answer=_answer_source),
+        Kind("allergen", Allergen, check_allergen, answer_allergen),
+        Kind("agent_class", AgentClass, check_agent_class, answer_agent_class),
+        Kind("agent", Agent, check_agent, answer_agent),
+        Kind("jurisdiction", Jurisdiction, check_jurisdiction, answer_jurisdiction),
+        Kind("mixture_rule", MixtureRule, answer=answer_mixture_rule),
+        Kind("test_protocol", TestProtocol, check_test_protocol, answer_test_protocol),
+        Kind("product_interval", ProductInterval, answer=answer_product_interval),
+        Kind("puncture_volume", PunctureVolume, answer=answer_puncture_volume),
+        Kind("reconciliation", Reconciliation, answer=answer_reconciliation),
+    )
+}
