@@ -18,7 +18,6 @@ from nappage.engine.edition import Edition, Entry
 from nappage.engine.formula import concentration
 from nappage.engine.policy import Policy
 from nappage.engine.story import Component
-from nappage.values.answer import Answer
 from nappage.values.citation import Citation
 from nappage.values.statement import Because, Statement, say
 
@@ -46,18 +45,6 @@ class MixtureFinding:
     weight: Weight
     agents: tuple[str, ...]
     because: Because
-
-
-@dataclass(frozen=True, slots=True)
-class AllergenCheck:
-    """Whether an allergy meets an ingredient: a yes is level A, an unknown opens only by a recorded fact.
-
-    `clearances` are matches that a source leaves to an allergist instead of ruling out.
-    """
-
-    answer: Answer
-    because: tuple[Because, ...]
-    clearances: tuple[Because, ...] = ()
 
 
 def findings(
@@ -111,11 +98,11 @@ def _unsigned(
         if reason := _blocked(agent):
             sources = agent.listed.sources if agent.listed else agent.classes[0].sources
             fact = say("agent.blocked", agent=agent.id, reason=reason)
-            yield MixtureFinding(Weight.HOLD, (agent.id,), Because("agent.blocked", fact, _leave_out(agent), sources))
+            yield MixtureFinding(Weight.HOLD, (agent.id,), Because("agent.blocked", fact, leave_out(agent), sources))
         for kind in agent.classes:
             if kind.needs_director:
                 fact = say("agent.class-needs-director", agent=agent.id, kind=kind.id)
-                yield MixtureFinding(Weight.WARN, (agent.id,), Because(kind.id, fact, _leave_out(agent), kind.sources))
+                yield MixtureFinding(Weight.WARN, (agent.id,), Because(kind.id, fact, leave_out(agent), kind.sources))
     yield from _other_strength(components, {agent.id: agent for agent in agents}, edition)
 
 
@@ -137,7 +124,7 @@ def _other_strength(
                 "agent.strength-not-signed", agent=signed.agent, given=component.strength, signed=signed.strength
             )
             remedy = say("agent.take-signed-strength", agent=signed.agent, signed=signed.strength)
-            rule = _rule("unsigned", edition)
+            rule = mixture_rule("unsigned", edition)
             yield MixtureFinding(Weight.HOLD, (signed.agent,), Because(rule.id, fact, remedy, rule.sources))
 
 
@@ -151,7 +138,7 @@ def _never_mixed(agents: tuple[KnownAgent, ...], edition: Edition) -> Iterator[M
 
 def _sources_of(one: KnownAgent, other: KnownAgent, edition: Edition) -> tuple[Citation, ...]:
     listed = [source for agent in (one, other) if agent.listed for source in agent.listed.sources]
-    return tuple(dict.fromkeys((*_rule("never-mix", edition).sources, *listed)))
+    return tuple(dict.fromkeys((*mixture_rule("never-mix", edition).sources, *listed)))
 
 
 def _ph_clash(agents: tuple[KnownAgent, ...], edition: Edition) -> Iterator[MixtureFinding]:
@@ -166,13 +153,13 @@ def _without_data(agents: tuple[KnownAgent, ...], policy: Policy, edition: Editi
     present = {agent.id for agent in agents}
     if len(present) < 2 or any(present <= set(mixture.agents) for mixture in policy.mixtures):
         return
-    rule, remedy = _rule("unknown-compatibility", edition), say("mixture.have-signed", agents=_ids(agents))
+    rule, remedy = mixture_rule("unknown-compatibility", edition), say("mixture.have-signed", agents=_ids(agents))
     fact = say("mixture.no-data", agents=_ids(agents))
     yield MixtureFinding(Weight.NO_DATA, _ids(agents), Because(rule.id, fact, remedy, rule.sources))
 
 
 def _too_many(agents: tuple[KnownAgent, ...], edition: Edition) -> Iterator[MixtureFinding]:
-    rule = _rule("many-actives", edition)
+    rule = mixture_rule("many-actives", edition)
     actives = tuple(agent for agent in agents if not agent.is_carrier)
     if rule.most is not None and len(actives) > rule.most:
         remedy = say("mixture.leave-some-out", most=rule.most)
@@ -183,7 +170,9 @@ def _anaesthetic_among_lipolytics(agents: tuple[KnownAgent, ...], edition: Editi
     numbing = tuple(agent for agent in agents if agent.is_anaesthetic)
     lipolytic = any(agent.listed and agent.listed.mechanism is MechanismClass.LIPOLYTIC for agent in agents)
     if numbing and lipolytic:
-        yield _warn(_rule("anaesthetic-in-lipolytic", edition), numbing, say("mixture.separate", agents=_ids(numbing)))
+        yield _warn(
+            mixture_rule("anaesthetic-in-lipolytic", edition), numbing, say("mixture.separate", agents=_ids(numbing))
+        )
 
 
 def _shared_excipients(agents: tuple[KnownAgent, ...], edition: Edition) -> Iterator[MixtureFinding]:
@@ -191,13 +180,13 @@ def _shared_excipients(agents: tuple[KnownAgent, ...], edition: Edition) -> Iter
     for excipient in sorted(name for name, times in count.items() if times > 1):
         holders = tuple(agent for agent in agents if excipient in agent.excipients)
         remedy = say("mixture.one-allergy-holds-all", agents=_ids(holders))
-        yield _warn(_rule("shared-excipient", edition), holders, remedy, excipient=excipient)
+        yield _warn(mixture_rule("shared-excipient", edition), holders, remedy, excipient=excipient)
 
 
 def _off_goal(agents: tuple[KnownAgent, ...], goal: Goal | None, edition: Edition) -> Iterator[MixtureFinding]:
     if goal is None:
         return
-    rule, remedy = _rule("goal", edition), say("mixture.say-why", goal=goal)
+    rule, remedy = mixture_rule("goal", edition), say("mixture.say-why", goal=goal)
     other = tuple(agent for agent in agents if agent.goals and goal not in agent.goals)
     if other:
         yield _warn(rule, other, remedy, goal=goal)
@@ -206,43 +195,8 @@ def _off_goal(agents: tuple[KnownAgent, ...], goal: Goal | None, edition: Editio
         yield MixtureFinding(Weight.WARN, _ids(agents), Because(rule.id, fact, remedy, rule.sources))
 
 
-def allergens(
-    components: tuple[Component, ...], keys: frozenset[str], complete: Answer, policy: Policy, edition: Edition
-) -> AllergenCheck:
-    """Return whether one of the patient's allergy keys meets an ingredient, its source or an excipient.
-
-    Without a match the answer is no only if the list of allergies is known to be complete and somebody says what
-    every agent is.
-    """
-    agents, rule = agents_of(components, policy, edition), _rule("allergen", edition)
-    hits = tuple(
-        _meets("allergen.match", agent, keys & agent.keys, rule.sources) for agent in agents if keys & agent.keys
-    )
-    cleared = tuple(
-        _meets("allergen.clearance", agent, keys & frozenset(agent.listed.clearance_keys), agent.listed.sources)
-        for agent in agents
-        if agent.listed and keys & frozenset(agent.listed.clearance_keys)
-    )
-    if hits:
-        return AllergenCheck(Answer.YES, hits, cleared)
-    unknown = tuple(_open_questions(agents, complete, rule))
-    return AllergenCheck(Answer.UNKNOWN if unknown else Answer.NO, unknown, cleared)
-
-
-def _meets(code: str, agent: KnownAgent, keys: frozenset[str], sources: tuple[Citation, ...]) -> Because:
-    return Because("allergen", say(code, agent=agent.id, keys=tuple(sorted(keys))), _leave_out(agent), sources)
-
-
-def _open_questions(agents: tuple[KnownAgent, ...], complete: Answer, rule: MixtureRule) -> Iterator[Because]:
-    if complete is not Answer.YES:
-        yield Because(rule.id, say("allergen.list-incomplete"), say("allergen.ask"), rule.sources)
-    for agent in agents:
-        if not agent.is_described:
-            remedy = say("agent.have-signed", agent=agent.id)
-            yield Because(rule.id, say("allergen.agent-unknown", agent=agent.id), remedy, rule.sources)
-
-
-def _rule(id: str, edition: Edition) -> MixtureRule:
+def mixture_rule(id: str, edition: Edition) -> MixtureRule:
+    """Return a rule over mixtures."""
     return edition.all(MixtureRule)[id]
 
 
@@ -250,7 +204,8 @@ def _ids(agents: tuple[KnownAgent, ...]) -> tuple[str, ...]:
     return tuple(agent.id for agent in agents)
 
 
-def _leave_out(agent: KnownAgent) -> Statement:
+def leave_out(agent: KnownAgent) -> Statement:
+    """Return what to do about an agent that must not be there."""
     return say("mixture.leave-out", agent=agent.id)
 
 
@@ -261,7 +216,7 @@ def _separate(one: KnownAgent, other: KnownAgent) -> Statement:
 def _hold(
     code: str, agents: tuple[KnownAgent, ...], edition: Edition, remedy: Statement, **values: tuple[str, ...]
 ) -> MixtureFinding:
-    rule = _rule(code.removeprefix("agent."), edition)
+    rule = mixture_rule(code.removeprefix("agent."), edition)
     fact = say(code if "." in code else f"mixture.{code}", **(values or {"agents": _ids(agents)}))
     return MixtureFinding(Weight.HOLD, _ids(agents), Because(rule.id, fact, remedy, rule.sources))
 
