@@ -9,7 +9,9 @@ import pytest
 from nappage.engine import allergy_test as gate
 from nappage.engine import wheal as reading
 from nappage.engine.edition import Edition
-from nappage.engine.story import AllergyTest, Formula
+from nappage.engine.policy import SignedAgent
+from nappage.engine.story import AllergyTest, Component, Formula
+from nappage.library.timezones import timezone
 from nappage.values.local_time import local
 from support import fictional
 from support.fictional import F1, TEST_AT, allergy_test, component, control, instant, policy, wheal
@@ -174,13 +176,13 @@ def test_a_test_covers_its_own_agents_at_their_strengths_and_no_others(row: Row,
     assert gate.state(formula, tests, policy(*agents), edition, NO_MEDICINE, at).gate.value == row["gate"]
 
 
-def _components(text: str) -> tuple[fictional.Component, ...]:
+def _components(text: str) -> tuple[Component, ...]:
     return tuple(COMPONENTS[name] for name in filter(None, text.split(", ")))
 
 
-def _signed(agent: str, closes: bool) -> fictional.SignedAgent:
+def _signed(agent: str, closes: bool) -> SignedAgent:
     known = {each.agent: each for each in fictional.FORMULARY}[agent]
-    return fictional.SignedAgent(
+    return SignedAgent(
         agent, known.strength, known.session_limit, by_volume=known.by_volume, new_lot_closes_test=closes
     )
 
@@ -195,7 +197,7 @@ def _signed(agent: str, closes: bool) -> fictional.SignedAgent:
     | Europe/Madrid       | 2026-03-02 10:00 | 2026-03-03 10:00 |
 """)
 def test_the_gate_opens_after_24_hours_that_really_passed(row: Row, edition: Edition) -> None:
-    zone = fictional.timezone(row["zone"])
+    zone = timezone(row["zone"])
     given, opens = instant(row["test"], row["zone"]), instant(row["opens"], row["zone"])
     tests = (allergy_test(at=given),)
     clinic = policy(zone=zone)

@@ -9,7 +9,7 @@ import pytest
 from nappage.engine import anaesthetic, dose, product_interval
 from nappage.engine.edition import Edition
 from nappage.engine.policy import SignedAgent
-from nappage.engine.story import Cream, Formula
+from nappage.engine.story import Cream, Formula, SessionState
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan, Elapsed, parse_span
@@ -84,7 +84,7 @@ def test_a_rolling_window_holds_whatever_the_order_of_entry(row: Row, edition: E
     earlier = {
         "none": (),
         "elsewhere": (session("2026-03-01 10:00", "", elsewhere=True),),
-        "booked": (session("2026-03-01 10:00", state=dose.SessionState.BOOKED),),
+        "booked": (session("2026-03-01 10:00", state=SessionState.BOOKED),),
     }
     when = row["earlier session"]
     before = earlier[when] if when in earlier else (session(when),)
