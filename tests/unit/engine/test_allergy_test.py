@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -253,7 +254,7 @@ def test_a_late_control_is_compared_with_the_late_wheal(edition: Edition) -> Non
 
 def test_axes_are_taken_together_and_apart() -> None:
     wide = wheal("18 min", "4x9")
-    assert (reading.diameter(wide), reading.longest(wide)) == (6.5, 9)
+    assert (reading.diameter(wide), reading.longest(wide)) == (Decimal("6.5"), Decimal(9))
 
 
 def test_every_value_of_the_protocol_has_its_own_source(edition: Edition) -> None:

@@ -17,10 +17,10 @@ from nappage.engine.dose import (
 )
 from nappage.engine.edition import Edition
 from nappage.engine.policy import SignedAgent
-from nappage.engine.story import Formula
+from nappage.engine.story import Cream, Formula
 from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan
-from support.fictional import AGENT_A, F1, component, mg, policy, session
+from support.fictional import AGENT_A, F1, TEST_AT, component, mg, policy, session
 
 
 @pytest.mark.proves("S1")
@@ -144,10 +144,10 @@ def test_an_amount_of_another_kind_is_not_compared(edition: Edition) -> None:
     assert [check.given for check in check_ceilings(sums, policy(), edition)] == [None]
 
 
-def local(agent: SignedAgent | None, amount: Quantity | None, edition: Edition, **more: object) -> tuple[str, ...]:
+def local(agent: SignedAgent | None, amount: Quantity | None, edition: Edition, *creams: Cream) -> tuple[str, ...]:
     sums = {"lidocaine": Given(Quantity.parse("1 mL"), amount)}
     clinic = policy(agent) if agent else policy()
-    total = anaesthetic_sum(session(**more), sums, clinic, edition, None, frozenset())
+    total = anaesthetic_sum(session(creams=creams), sums, clinic, edition, None, frozenset())
     return tuple(because.fact.code for because in total.because)
 
 
@@ -166,6 +166,18 @@ def test_an_anaesthetic_without_signature_strength_or_maximum_holds(edition: Edi
         "anaesthetic.maximum-missing",
     )
     assert local(signed, mg("1"), edition) == ("anaesthetic.within",)
+
+
+def test_a_cream_without_signed_maximum_area_and_time_holds(edition: Edition) -> None:
+    cream = Cream("cream", Quantity.parse("8 g"), Quantity.parse("60 cm2"), TEST_AT)
+    numb = SignedAgent("lidocaine", anaesthetic_maximum=mg("200"))
+    assert local(numb, mg("1"), edition, cream) == ("anaesthetic.cream-unsigned",)
+    for signed, code in (
+        (SignedAgent("cream"), "anaesthetic.cream-unsigned"),
+        (SignedAgent("cream", cream_maximum=Quantity.parse("20 g")), "anaesthetic.cream-conditions-unsigned"),
+    ):
+        total = anaesthetic_sum(session(creams=(cream,)), {}, policy(signed), edition, None, frozenset())
+        assert [because.fact.code for because in total.because] == [code]
 
 
 def test_the_smaller_of_session_limit_and_maximum_counts(edition: Edition) -> None:
