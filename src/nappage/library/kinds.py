@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from nappage.engine.adaptation import Adaptation
+from nappage.engine.agent import Agent, AgentClass, Allergen, answer_agent, answer_agent_class, answer_allergen, check_agent, check_agent_class, check_allergen
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import LowBodyMass
 from nappage.engine.checkpoint import Checkpoint
+from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.gate import GateRule
 from nappage.engine.gate import answer_case as answer_gate
 from nappage.engine.geometry import Wheal
 from nappage.engine.health_condition import ConditionGroup, HealthCondition, check_condition, recognise_condition
 from nappage.engine.indication import Indication
+from nappage.engine.jurisdiction import Jurisdiction, answer_jurisdiction, check_jurisdiction
 from nappage.engine.landmark import Landmark, TapeMethod, check_landmark, check_tape_method
 from nappage.engine.layer import TargetLayer, check_target_layer
 from nappage.engine.maintenance import Maintenance
 from nappage.engine.medicine import Medicine, MedicineGroup, TrailingWord, check_medicine, classes_of, recognise
 from nappage.engine.melasma import MelasmaExtent, MelasmaRegion
 from nappage.engine.minimum_interval import MinimumInterval
+from nappage.engine.mixture import MixtureRule, answer_mixture_rule
 from nappage.engine.override import Override, ReasonCode
 from nappage.engine.precaution import Precaution, check_precaution
+from nappage.engine.product_interval import ProductInterval, answer_product_interval
 from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.scale import Scale, check_scale
 from nappage.engine.session_limit import SessionLimit
@@ -33,6 +38,7 @@ from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.variant import ScheduleVariant
+from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_protocol
 from nappage.engine.zone import Zone, check_zone
 from nappage.library import place_cases
 from nappage.library import schedule_cases as schedule
@@ -134,5 +140,13 @@ KINDS = {
         Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
         Kind("override", Override, schedule.check_override, schedule.answer_override),
         Kind("reason_code", ReasonCode, schedule.check_reason_code, schedule.answer_reason_code),
+        Kind("agent_class", AgentClass, check_agent_class, answer_agent_class),
+        Kind("agent", Agent, check_agent, answer_agent),
+        Kind("jurisdiction", Jurisdiction, check_jurisdiction, answer_jurisdiction),
+        Kind("mixture_rule", MixtureRule, answer=answer_mixture_rule),
+        Kind("test_protocol", TestProtocol, check_test_protocol, answer_test_protocol),
+        Kind("product_interval", ProductInterval, answer=answer_product_interval),
+        Kind("puncture_volume", PunctureVolume, answer=answer_puncture_volume),
+        Kind("reconciliation", Reconciliation, answer=answer_reconciliation),
     )
 }

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nappage.engine import allergy_test as gate
+from nappage.engine import formula, wheal
+from nappage.engine.edition import Edition
+from nappage.engine.policy import SignedAgent
+from nappage.engine.story import Formula
+from nappage.library.timezones import timezone
+from nappage.values.local_time import local
+from properties import naive_dose
+from support.fictional import TEST_AT, allergy_test, component, policy
+
+ZONES = (
+    "Europe/Madrid",
+    "Europe/London",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Santiago",
+    "Asia/Jerusalem",
+    "Asia/Beirut",
+    "Africa/Cairo",
+    "Australia/Lord_Howe",
+    "Pacific/Auckland",
+)
+DAY_IN_MINUTES = 24 * 60
+
+
+def changes(zone: str, year: int) -> list[datetime]:
+    """Return the wall-clock noons before the nights in which a zone's clocks change, by scanning its offsets."""
+    place, day, found = timezone(zone), datetime.fromisoformat(f"{year}-01-02 12:00"), []
+    while day.year == year:
+        if day.replace(tzinfo=place).utcoffset() != (day + timedelta(days=1)).replace(tzinfo=place).utcoffset():
+            found.append(day)
+        day += timedelta(days=1)
+    return found
+
+
+def vectors() -> list[tuple[str, datetime]]:
+    """Return 200 test times around the changes of ten zones, the same ones each time."""
+    random, rows = Random(24), []
+    for zone in ZONES:
+        nights = [night for year in (2026, 2027) for night in changes(zone, year)]
+        for index in range(20):
+            rows.append((zone, nights[index % len(nights)] + timedelta(minutes=random.randint(-11 * 60, 11 * 60))))
+    return rows
+
+
+def test_there_are_two_hundred_vectors_and_most_cross_a_change() -> None:
+    rows = vectors()
+    ends = [naive_dose.wall_clock_after(timezone(zone), typed, DAY_IN_MINUTES) for zone, typed in rows]
+    crossing = [end for end, (_, typed) in zip(ends, rows, strict=True) if end - typed != timedelta(days=1)]
+    assert len(rows) == 200
+    assert len(crossing) > 100
+
+
+@pytest.mark.proves("H-02")
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_gate_opens_when_the_wall_clock_of_a_slow_walk_says(zone: str, edition: Edition) -> None:
+    place = timezone(zone)
+    for _, typed in (row for row in vectors() if row[0] == zone):
+        at = typed.replace(tzinfo=place).astimezone(UTC)
+        tests = (allergy_test(component("A", "1 mL", "10 mg/mL"), at=at),)
+        wanted = Formula("F", (component("A", "1 mL", "10 mg/mL"),))
+        state = gate.state(wanted, tests, policy(zone=place), edition, wheal.Circumstances(()), at + timedelta(hours=2))
+        assert state.opens_at is not None
+        expected = naive_dose.wall_clock_after(place, typed, DAY_IN_MINUTES)
+        assert local(state.opens_at, place).replace(tzinfo=None) == expected
+
+
+ingredients = st.lists(st.tuples(st.sampled_from("ABCD"), st.integers(1, 2)), max_size=4)
+
+
+@pytest.mark.proves("H-04", "K-25")
+@given(wanted=ingredients, tested=st.lists(ingredients.filter(bool), max_size=3))
+def test_a_formula_is_covered_if_each_ingredient_is_in_some_test(
+    edition: Edition, wanted: list[tuple[str, int]], tested: list[list[tuple[str, int]]]
+) -> None:
+    clinic = policy(*(SignedAgent(agent, new_lot_closes_test=False) for agent in "ABCD"))
+    tests = tuple(
+        allergy_test(*(component(agent, "1 mL", f"{strength} mg/mL") for agent, strength in test), id=f"T{index}")
+        for index, test in enumerate(tested)
+    )
+    mixture = Formula("F", tuple(component(agent, "2 mL", f"{strength} mg/mL") for agent, strength in wanted))
+    around, at = wheal.Circumstances(()), TEST_AT + timedelta(hours=30)
+    is_open = gate.state(mixture, tests, clinic, edition, around, at).gate is gate.TestGate.OPEN
+    assert is_open == naive_dose.is_covered(wanted, tested)
+
+
+@given(parts=ingredients, order=st.randoms())
+def test_order_and_proportions_leave_the_fingerprint_alone(parts: list[tuple[str, int]], order: Random) -> None:
+    mixed = list(parts)
+    order.shuffle(mixed)
+    one = formula.fingerprint(component(agent, "1 mL", f"{strength} mg/mL") for agent, strength in parts)
+    other = formula.fingerprint(component(agent, "3 mL", f"{strength} mg/mL") for agent, strength in mixed)
+    assert (one, str(one)) == (other, str(other))
+    assert one.covers(other)
