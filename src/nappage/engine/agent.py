@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from nappage.engine.allergen import Allergen
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.source import check_citation
@@ -141,14 +142,6 @@ class Contained:
     agent: str
     strength: Quantity
     sources: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allergen(Entry):
-    """A key under which allergies and ingredients meet, with the words people use for it."""
-
-    name: str
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,23 +276,6 @@ def known_agent(id: str, policy: Policy, edition: Edition) -> KnownAgent:
     return KnownAgent(id, signed, listed, classes)
 
 
-def check_allergen(entry: Allergen, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each word of an allergen that another allergen uses too."""
-    for word in (entry.name, *entry.names):
-        if edition.derive(_allergens_by_word)[word.casefold()] != entry.id:
-            yield Fault(f"{thing}.names", "a word of its own", word, "Leave the word to one of the allergens.")
-
-
-def allergen_said(word: str, edition: Edition) -> str:
-    """Return the key of the allergen that a word means, or an empty text: an unknown word is not no allergy."""
-    return edition.derive(_allergens_by_word).get(word.strip().casefold(), "")
-
-
-def _allergens_by_word(edition: Edition) -> Mapping[str, str]:
-    rows = edition.all(Allergen).values()
-    return {word.casefold(): row.id for row in rows for word in (row.id, row.name, *row.names)}
-
-
 def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault for each allergen, contained agent or citation of a class that does not exist."""
     yield from _check_keys((*entry.allergy_keys, *entry.allergy_family), f"{thing}.allergy_keys", edition)
@@ -334,11 +310,6 @@ def _check_rows(rows: Iterable[Row], thing: str, edition: Edition) -> Iterator[F
             yield Fault(thing, "a citation of its own for each row", "none", "Cite where the row comes from.")
         for citation in row.sources:
             yield from check_citation(citation, thing, edition)
-
-
-def answer_allergen(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
-    """Return the key that a word said by a patient leads to."""
-    return allergen_said(str(given["said"]), edition) or "not known"
 
 
 def answer_agent_class(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nappage.engine.adaptation import Adaptation
-from nappage.engine.agent import Agent, AgentClass, Allergen, answer_agent, answer_agent_class, answer_allergen, check_agent, check_agent_class, check_allergen
+from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_class, check_agent, check_agent_class
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import LowBodyMass
