@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.emergency import EmergencyNumber, EmergencyProtocol, check_protocol
+from nappage.engine.follow_up import FollowUp, check_follow_up
 from nappage.engine.source import Source
+from nappage.engine.symptom import Escalator, Feature, Modality, Symptom, Urgency, check_names, check_symptom
+from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
+from nappage.library.symptom_answers import (
+    answer_escalator,
+    answer_feature,
+    answer_modality,
+    answer_symptom,
+    answer_urgency,
+)
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -36,4 +47,17 @@ def _answer_source(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return edition.all(Source)[about].tag.value
 
 
-KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("source", Source, answer=_answer_source),
+        Kind("symptom", Symptom, check_symptom, answer_symptom),
+        Kind("feature", Feature, check_names, answer_feature),
+        Kind("escalator", Escalator, answer=answer_escalator),
+        Kind("urgency", Urgency, answer=answer_urgency),
+        Kind("modality", Modality, answer=answer_modality),
+        Kind("follow-up", FollowUp, check_follow_up, answer_follow_up),
+        Kind("emergency-protocol", EmergencyProtocol, check_protocol, answer_emergency_protocol),
+        Kind("emergency-number", EmergencyNumber, answer=answer_emergency_number),
+    )
+}

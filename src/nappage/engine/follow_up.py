@@ -1,0 +1,115 @@
+"""When the clinic asks how it is, and until when a session's symptoms are often seen, as instants and local days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from nappage.engine.edition import Edition, Entry
+from nappage.engine.symptom import Cell, Level, Modality, Symptom
+from nappage.engine.treatment import Treatment
+from nappage.engine.triage import Facts, judge, often_seen_for
+from nappage.values.citation import Citation
+from nappage.values.fault import Fault
+from nappage.values.local_time import local_day
+from nappage.values.span import CalendarSpan, Elapsed
+
+
+class CountedFrom(Enum):
+    """Whether a follow-up belongs to every session or only to the last one given."""
+
+    EACH = "each"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp(Entry):
+    """A time to ask: how long after a session, up to when, and which symptoms it is there for."""
+
+    after: Elapsed | CalendarSpan
+    counted_from: CountedFrom
+    looks_for: tuple[str, ...]
+    until: Elapsed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPart:
+    """One follow-up of one session; `due` and `until` are instants where hours count, None where the day is enough."""
+
+    follow_up: FollowUp
+    session: datetime
+    due: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDay:
+    """What is asked on one local day: follow-ups of successive sessions that meet are one contact with several parts."""
+
+    day: date
+    parts: tuple[FollowUpPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedWindow:
+    """Until when a symptom is often seen after a session, if nothing else is said; a red flag overrides it any time.
+
+    `neutral` marks a symptom that no patient may be told to be "often seen".
+    """
+
+    symptom: Symptom
+    since: datetime
+    until: datetime | None
+    neutral: bool
+    sources: tuple[Citation, ...]
+
+
+def follow_ups(edition: Edition, sessions: Sequence[Treatment], zone: ZoneInfo) -> tuple[FollowUpDay, ...]:
+    """Return the days on which the clinic asks, in order; `sessions` are the given ones in order of time."""
+    days: dict[date, list[FollowUpPart]] = {}
+    for session in sessions:
+        for entry in edition.all(FollowUp).values():
+            if entry.counted_from is CountedFrom.EACH or session is sessions[-1]:
+                day, part = _part(entry, session, zone)
+                days.setdefault(day, []).append(part)
+    return tuple(FollowUpDay(day, tuple(days[day])) for day in sorted(days))
+
+
+def expected_windows(edition: Edition, session: Treatment) -> tuple[ExpectedWindow, ...]:
+    """Return the windows in which symptoms are often seen after a session, as instants, in the order of the matrix.
+
+    They are read from the very cells that triage asks, for a symptom that begins at the end of the session.
+    """
+    modalities = session.modalities or edition.all(Modality)
+    return tuple(_windows(edition, session, Facts(frozenset(modalities), Elapsed(0).delta)))
+
+
+def _windows(edition: Edition, session: Treatment, facts: Facts) -> Iterator[ExpectedWindow]:
+    for symptom in edition.all(Symptom).values():
+        cells = [cell for _, _, cell in judge(symptom, facts)]
+        if all(cell.level is Level.OFTEN_SEEN for cell in cells):
+            age = often_seen_for(symptom, facts)
+            until = None if age is None else session.ended + age
+            yield ExpectedWindow(symptom, session.ended, until, symptom.neutral, _sources(cells))
+
+
+def _sources(cells: Sequence[Cell]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citation for cell in cells for citation in cell.sources))
+
+
+def _part(entry: FollowUp, session: Treatment, zone: ZoneInfo) -> tuple[date, FollowUpPart]:
+    if isinstance(entry.after, CalendarSpan):
+        return entry.after.after(local_day(session.ended, zone)), FollowUpPart(entry, session.started)
+    due = entry.after.after(session.ended)
+    until = entry.until.after(session.ended) if entry.until else None
+    return local_day(due, zone), FollowUpPart(entry, session.started, due, until)
+
+
+def check_follow_up(entry: FollowUp, thing: str, edition: Edition) -> Iterator[Fault]:
+    """Yield a fault for each symptom of a follow-up that the matrix does not know."""
+    for id in entry.looks_for:
+        if edition.get(Symptom, id) is None:
+            yield Fault(f"{thing}.looks_for", "the id of a symptom", repr(id), "Add the entry, or correct the id.")
