@@ -27,12 +27,12 @@ class CountedFrom(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp(Entry):
-    """A time to ask: how long after a session, up to when, and which symptoms it is there for."""
+    """A time to ask: how long after a session, no later than when, and which symptoms it is there for."""
 
     after: Elapsed | CalendarSpan
     counted_from: CountedFrom
     looks_for: tuple[str, ...]
-    until: Elapsed | None = None
+    no_later_than: Elapsed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class FollowUpPart:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDay:
-    """What is asked on one local day: follow-ups of successive sessions that meet are one contact with several parts."""
+    """What is asked on one local day: follow-ups of successive sessions that meet are one contact with parts."""
 
     day: date
     parts: tuple[FollowUpPart, ...]
@@ -104,7 +104,7 @@ def _part(entry: FollowUp, session: Treatment, zone: ZoneInfo) -> tuple[date, Fo
     if isinstance(entry.after, CalendarSpan):
         return entry.after.after(local_day(session.ended, zone)), FollowUpPart(entry, session.started)
     due = entry.after.after(session.ended)
-    until = entry.until.after(session.ended) if entry.until else None
+    until = entry.no_later_than.after(session.ended) if entry.no_later_than else None
     return local_day(due, zone), FollowUpPart(entry, session.started, due, until)
 
 

@@ -164,22 +164,26 @@ class Vocabulary:
     modalities: frozenset[str]
 
     def symptom(self, said: str) -> Symptom:
-        """Return the symptom of an id or name, else the entry for what is not recognised."""
+        """Return the symptom of an id, its words or a name, else the entry for what is not recognised."""
         return self.symptoms.get(_folded(said)) or self.symptoms[UNRECOGNISED]
 
     def feature(self, said: str) -> Feature:
-        """Return the feature of an id or name, else the entry for what is not recognised."""
+        """Return the feature of an id, its words or a name, else the entry for what is not recognised."""
         return self.features.get(_folded(said)) or self.features[UNRECOGNISED]
 
 
 def vocabulary(edition: Edition) -> Vocabulary:
-    """Return the index of an edition's symptoms and features by folded id and name."""
+    """Return the index of an edition's symptoms and features by every way to say them."""
     return Vocabulary(
-        {_folded(said): entry for entry in edition.all(Symptom).values() for said in (entry.id, *entry.names)},
-        {_folded(said): entry for entry in edition.all(Feature).values() for said in (entry.id, *entry.names)},
+        {said: entry for entry in edition.all(Symptom).values() for said in _sayings(entry)},
+        {said: entry for entry in edition.all(Feature).values() for said in _sayings(entry)},
         frozenset(edition.all(Escalator)),
         frozenset(edition.all(Modality)),
     )
+
+
+def _sayings(entry: Symptom | Feature) -> set[str]:
+    return {_folded(said) for said in (entry.id, entry.words, *entry.names)}
 
 
 def _folded(said: str) -> str:
@@ -229,8 +233,6 @@ def _unknown(ids: Iterable[str], kind: type[Entry], thing: str, edition: Edition
 def check_names(entry: Symptom | Feature, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault for each name that another entry of the kind answers to: what was said must mean one thing."""
     for other in edition.all(type(entry)).values():
-        shared = {_folded(said) for said in (other.id, *other.names)} & {
-            _folded(said) for said in (entry.id, *entry.names)
-        }
+        shared = _sayings(other) & _sayings(entry)
         if other is not entry and shared:
             yield Fault(f"{thing}.names", "names of its own", ", ".join(sorted(shared)), f"{other.id} has it too.")

@@ -14,7 +14,7 @@ from nappage.values.quantity import Quantity
 def answer_follow_up(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return from which sessions a follow-up counts, and its time."""
     entry = edition.all(FollowUp)[about]
-    until = f" to {entry.until}" if entry.until else ""
+    until = f" to {entry.no_later_than}" if entry.no_later_than else ""
     return f"{entry.counted_from.value}: {entry.after}{until}"
 
 
