@@ -84,7 +84,7 @@ def expected_windows(edition: Edition, session: Treatment) -> tuple[ExpectedWind
     They are read from the very cells that triage asks, for a symptom that begins at the end of the session.
     """
     modalities = session.modalities or edition.all(Modality)
-    return tuple(_windows(edition, session, Facts(frozenset(modalities), Elapsed(0).delta)))
+    return tuple(_windows(edition, session, Facts(frozenset(modalities), ages=(Elapsed(0).delta,))))
 
 
 def _windows(edition: Edition, session: Treatment, facts: Facts) -> Iterator[ExpectedWindow]:

@@ -33,14 +33,22 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the cells of a row are asked about. An `onset_after` of None is unknown; all times are elapsed."""
+    """What the cells of a row are asked about. An `onset_after` of None is unknown; all times are elapsed.
+
+    `ages` are read off both clocks, from the onset and from the session; a cell that either of them meets holds.
+    """
 
     modalities: frozenset[str]
-    age: timedelta
+    ages: tuple[timedelta, ...]
     onset_after: timedelta | None = _NO_TIME
     features: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     value: Quantity | None = None
+
+    @property
+    def oldest(self) -> timedelta:
+        """Return the age by the clock that runs longer."""
+        return max(self.ages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def often_seen_for(symptom: Symptom, facts: Facts) -> timedelta | None:
         for cell in symptom.cells
         if cell.after
         and cell.level > Level.OFTEN_SEEN
-        and cell.after.delta >= facts.age
+        and cell.after.delta >= facts.oldest
         and _holds_but_for_age(cell, facts)
     )
     return min(later, default=None)
@@ -204,7 +212,7 @@ def _result(
 
 def _often_seen_until(report: SymptomReport, symptom: Symptom, facts: Facts) -> datetime | None:
     age = often_seen_for(symptom, facts)
-    return None if age is None else report.at - facts.age + age
+    return None if age is None else report.at - facts.oldest + age
 
 
 def _words(symptom: Symptom, level: Level, until: datetime | None) -> Statement:
@@ -253,11 +261,13 @@ def _facts(
     context: frozenset[str],
 ) -> Facts:
     clocks = [causes[0].ended] if causes else []
-    oldest = min([*clocks, report.onset] if report.onset else clocks or [report.at])
+    if report.onset:
+        clocks.append(report.onset)
+    ages = tuple(report.at - clock for clock in clocks) or (_NO_TIME,)
     onset_after = report.onset - causes[0].ended if report.onset and causes else None
     known = all(session.modalities for session in causes) and causes
     modalities = frozenset[str]().union(*(session.modalities for session in causes)) if known else words.modalities
-    return Facts(modalities, report.at - oldest, onset_after, features, context, report.value)
+    return Facts(modalities, ages, onset_after, features, context, report.value)
 
 
 def _accompanying(
@@ -283,7 +293,7 @@ def _grew(before: SymptomReport, report: SymptomReport) -> bool:
 
 def _by_cells(symptom: Symptom, facts: Facts) -> Iterator[_Found]:
     for level, number, cell in judge(symptom, facts):
-        fact = say("triage.cell-holds", symptom=symptom.id, level=cell.level, minutes=facts.age // _MINUTE)
+        fact = say("triage.cell-holds", symptom=symptom.id, level=cell.level, minutes=facts.oldest // _MINUTE)
         because = Because(f"symptom/{symptom.id}/{number}", fact, _remedy(level), cell.sources)
         yield _Found(level, because, cell.pathway or symptom.pathway, cell.within if level == cell.level else None)
 
@@ -316,9 +326,11 @@ def _by_absence(symptom: Symptom, facts: Facts, causes: Sequence[Treatment]) -> 
 
 
 def _holds(cell: Cell, facts: Facts) -> bool:
-    old_enough = cell.after is None or facts.age > cell.after.delta
-    young_enough = cell.until is None or facts.age <= cell.until.delta
-    return old_enough and young_enough and _holds_but_for_age(cell, facts)
+    return _holds_but_for_age(cell, facts) and any(_at_age(cell, age) for age in facts.ages)
+
+
+def _at_age(cell: Cell, age: timedelta) -> bool:
+    return (cell.after is None or age > cell.after.delta) and (cell.until is None or age <= cell.until.delta)
 
 
 def _holds_but_for_age(cell: Cell, facts: Facts) -> bool:
@@ -334,7 +346,7 @@ def _holds_but_for_age(cell: Cell, facts: Facts) -> bool:
 
 def _began_then(cell: Cell, facts: Facts) -> bool:
     # An unknown onset may have been at any time up to the report, so that it matches whatever the age allows.
-    latest = facts.age if facts.onset_after is None else facts.onset_after
+    latest = facts.oldest if facts.onset_after is None else facts.onset_after
     late_enough = cell.new_after is None or latest > cell.new_after.delta
     early_enough = cell.onset_before is None or facts.onset_after is None or facts.onset_after < cell.onset_before.delta
     return late_enough and early_enough

@@ -16,7 +16,7 @@ def answer_symptom(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     """Return the level of a row at an `age`, of a `modality`, with `features`, a `value` and an `onset` (else 0 h)."""
     facts = Facts(
         modalities=frozenset([given["modality"]]),
-        age=Elapsed.parse(given["age"]).delta,
+        ages=(Elapsed.parse(given["age"]).delta,),
         onset_after=Elapsed.parse(given.get("onset", "0 h")).delta,
         features=frozenset(given.get("features", ())),
         value=Quantity.parse(given["value"]) if "value" in given else None,
