@@ -8,13 +8,14 @@ that is possible.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import Cell, Escalator, Feature, Modality, Symptom
 from nappage.engine.treatment import Treatment
 
-Row = Symptom | Feature
+Row = TypeVar("Row", Symptom, Feature)
 
 
 def naive_levels(
@@ -51,7 +52,8 @@ def _level(
 
 def _find(edition: Edition, kind: type[Row], said: str) -> Row:
     wanted = said.lower().replace("-", " ")
-    for entry in edition.all(kind).values():
+    entries: list[Row] = list(edition.all(kind).values())
+    for entry in entries:
         for known in [entry.id, entry.words, *entry.names]:
             if known.lower().replace("-", " ") == wanted:
                 return entry
@@ -104,7 +106,7 @@ def _ages(report: SymptomReport, causes: list[Treatment]) -> list[float]:
 
 
 def _modalities(edition: Edition, causes: list[Treatment]) -> list[str]:
-    found = []
+    found: list[str] = []
     for session in causes:
         if not session.modalities:
             return list(edition.all(Modality))
@@ -122,9 +124,9 @@ def _beside(edition: Edition, symptom: Symptom, report: SymptomReport, made: lis
     found = set()
     for other in made:
         row = _find(edition, Symptom, other.symptom)
-        if other is not report and row.gives and row.gives_within:
-            if abs(_minutes(other.at, report.at)) <= row.gives_within.minutes:
-                found.add(row.gives)
+        limit = row.gives_within.minutes if row.gives_within else -1
+        if other is not report and abs(_minutes(other.at, report.at)) <= limit:
+            found.add(row.gives)
         if symptom.growth and row.id == symptom.id and other.at < report.at and other.size and report.size:
             place = other.zone == "" or report.zone == "" or other.zone == report.zone
             if place and other.size.amount * other.size.unit.size < report.size.amount * report.size.unit.size:

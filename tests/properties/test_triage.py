@@ -12,8 +12,6 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from properties.naive_triage import naive_levels
-from support.reports import SESSION, treated
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import SymptomReport
@@ -22,6 +20,8 @@ from nappage.engine.treatment import Treatment
 from nappage.engine.triage import Triage, triage
 from nappage.library.edition import read_edition
 from nappage.values.quantity import Quantity
+from properties.naive_triage import naive_levels
+from support.reports import SESSION, treated
 
 EDITION = read_edition()
 SYMPTOMS = tuple(EDITION.all(Symptom))
@@ -77,7 +77,8 @@ def test_every_feature_of_every_symptom_agrees_and_never_lowers() -> None:
 def test_no_set_of_up_to_three_symptoms_is_less_urgent_than_a_part_of_it() -> None:
     asked = 0
     for modality, age in product(("non-lytic", "lytic", ""), (MINUTE, timedelta(days=10))):
-        session, known = [treated(modality)], {(): 0}
+        session = [treated(modality)]
+        known: dict[tuple[str, ...], int] = {(): 0}
         reports = {symptom: _report(symptom, age) for symptom in SYMPTOMS}
         for size in (1, 2, 3):
             for chosen in combinations(SYMPTOMS, size):
@@ -112,9 +113,7 @@ def symptom_reports(draw: st.DrawFn) -> SymptomReport:
 @st.composite
 def courses(draw: st.DrawFn) -> list[Treatment]:
     weeks = sorted(draw(st.sets(st.integers(-2, 3), max_size=4)))
-    return [
-        treated(draw(st.sampled_from(MODALITIES)), draw(zones), SESSION + timedelta(weeks=week)) for week in weeks
-    ]
+    return [treated(draw(st.sampled_from(MODALITIES)), draw(zones), SESSION + timedelta(weeks=week)) for week in weeks]
 
 
 contexts = st.sets(st.sampled_from(tuple(EDITION.all(Escalator))), max_size=2)
@@ -143,8 +142,9 @@ def test_one_more_report_feature_or_escalator_never_lowers(
 
 
 def test_every_cell_of_every_symptom_can_be_reached_and_decides(edition: Edition) -> None:
-    unreached = {(symptom.id, number) for symptom in edition.all(Symptom).values() for number in range(1, len(symptom.cells) + 1)}
-    for symptom in edition.all(Symptom).values():
+    symptoms = edition.all(Symptom).values()
+    unreached = {(symptom.id, number) for symptom in symptoms for number, _ in enumerate(symptom.cells, 1)}
+    for symptom in symptoms:
         for number, cell in enumerate(symptom.cells, 1):
             report = _for_cell(symptom, number)
             modality = cell.modalities[0] if cell.modalities else "non-lytic"

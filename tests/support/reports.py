@@ -1,4 +1,4 @@
-"""One session and one report, in the words of a table: ages such as "72 h", "7 d +1 min", features separated by commas."""
+"""One session and one report, in the words of a table: ages such as "7 d +1 min", features separated by commas."""
 
 from __future__ import annotations
 

@@ -227,12 +227,12 @@ def covers_every_age(symptom: Symptom, modality: str) -> bool:
 def _unknown(ids: Iterable[str], kind: type[Entry], thing: str, edition: Edition) -> Iterator[Fault]:
     for id in ids:
         if edition.get(kind, id) is None:
-            yield Fault(thing, f"the id of a {kind.__name__.lower()}", repr(id), "Add the entry, or correct the id.")
+            yield Fault(thing, f"the id of one {kind.__name__}", repr(id), "Add the entry, or correct the id.")
 
 
 def check_names(entry: Symptom | Feature, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault for each name that another entry of the kind answers to: what was said must mean one thing."""
     for other in edition.all(type(entry)).values():
         shared = _sayings(other) & _sayings(entry)
-        if other is not entry and shared:
+        if other.id != entry.id and shared:
             yield Fault(f"{thing}.names", "names of its own", ", ".join(sorted(shared)), f"{other.id} has it too.")

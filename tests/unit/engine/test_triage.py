@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.reports import SESSION, judged, reported, treated
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import SymptomReport
@@ -18,6 +17,7 @@ from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import say
+from support.reports import SESSION, judged, reported, treated
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -26,7 +26,9 @@ def madrid(day: int, month: int = 10, hour: int = 12, minute: int = 0) -> dateti
     return datetime(2026, month, day, hour, minute, tzinfo=MADRID).astimezone(UTC)
 
 
-SESSION_S4 = Treatment(madrid(6, hour=11), madrid(6, hour=11, minute=25), frozenset({"flank"}), frozenset({"non-lytic"}), "F1")
+SESSION_S4 = Treatment(
+    madrid(6, hour=11), madrid(6, hour=11, minute=25), frozenset({"flank"}), frozenset({"non-lytic"}), "F1"
+)
 
 
 def bump(at: datetime, size: str, *features: str) -> SymptomReport:
@@ -39,7 +41,9 @@ def bump(at: datetime, size: str, *features: str) -> SymptomReport:
 def test_the_diary_of_s4_is_read_step_by_step(edition: Edition) -> None:
     diary = [
         SymptomReport("warmth", onset=madrid(6, minute=10), at=madrid(6, minute=10), zone="flank"),
-        SymptomReport("bruise", onset=madrid(7, hour=8), at=madrid(7, hour=8), zone="flank", size=Quantity.parse("3 cm")),
+        SymptomReport(
+            "bruise", onset=madrid(7, hour=8), at=madrid(7, hour=8), zone="flank", size=Quantity.parse("3 cm")
+        ),
         bump(madrid(9, hour=9), "8 mm", "painless"),
         bump(madrid(27), "8 mm", "painless"),
         bump(madrid(3, 11), "15 mm", "painful", "red", "oozing"),
@@ -181,7 +185,9 @@ def test_pain_beside_a_white_patch_is_an_emergency_though_told_apart(edition: Ed
         ("8 mm", "", "flank", Level.CONTACT),
     ],
 )
-def test_a_lump_that_was_smaller_is_enlarging(edition: Edition, before: str, after: str, zone: str, level: Level) -> None:
+def test_a_lump_that_was_smaller_is_enlarging(
+    edition: Edition, before: str, after: str, zone: str, level: Level
+) -> None:
     small = replace(reported("bump", "1 h", zone=zone), size=Quantity.parse(before) if before else None)
     large = replace(reported("bump", "5 d"), size=Quantity.parse(after) if after else None)
     found = triage(edition, [small, large], [treated("non-lytic")], (), large.at)
@@ -190,9 +196,7 @@ def test_a_lump_that_was_smaller_is_enlarging(edition: Edition, before: str, aft
 
 
 def test_a_bruise_that_was_smaller_is_not_judged_by_its_size(edition: Edition) -> None:
-    told = [
-        replace(reported("bruise", f"{hour} h"), size=Quantity.parse(f"{hour} cm")) for hour in (1, 2)
-    ]
+    told = [replace(reported("bruise", f"{hour} h"), size=Quantity.parse(f"{hour} cm")) for hour in (1, 2)]
     assert triage(edition, told, [treated("lytic")], (), told[1].at).level is Level.OFTEN_SEEN
 
 
@@ -288,5 +292,3 @@ def test_each_side_effect_of_text_003_is_a_coded_term(edition: Edition, side_eff
     symptom = judged(edition, reported(side_effect, "1 h")).symptom
     assert symptom.id != "unrecognised"
     assert Citation("003", str(line)) in symptom.sources
-
-
