@@ -8,14 +8,11 @@ that is possible.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import Cell, Escalator, Feature, Modality, Symptom
 from nappage.engine.treatment import Treatment
-
-Row = TypeVar("Row", Symptom, Feature)
 
 
 def naive_levels(
@@ -29,8 +26,8 @@ def naive_levels(
 def _level(
     edition: Edition, report: SymptomReport, made: list[SymptomReport], sessions: list[Treatment], context: set[str]
 ) -> int:
-    symptom = _find(edition, Symptom, report.symptom)
-    own = {_find(edition, Feature, said).id for said in report.features}
+    symptom = _symptom(edition, report.symptom)
+    own = {_feature(edition, said).id for said in report.features}
     person = set(context) | {id for id in own if id in edition.all(Escalator)}
     causes = _causes(symptom, report, sessions)
     best = 0
@@ -50,14 +47,22 @@ def _level(
     return best
 
 
-def _find(edition: Edition, kind: type[Row], said: str) -> Row:
-    wanted = said.lower().replace("-", " ")
-    entries: list[Row] = list(edition.all(kind).values())
-    for entry in entries:
-        for known in [entry.id, entry.words, *entry.names]:
-            if known.lower().replace("-", " ") == wanted:
-                return entry
-    return edition.all(kind)["unrecognised"]
+def _symptom(edition: Edition, said: str) -> Symptom:
+    for entry in edition.all(Symptom).values():
+        if _says(said, [entry.id, entry.words, *entry.names]):
+            return entry
+    return edition.all(Symptom)["unrecognised"]
+
+
+def _feature(edition: Edition, said: str) -> Feature:
+    for entry in edition.all(Feature).values():
+        if _says(said, [entry.id, entry.words, *entry.names]):
+            return entry
+    return edition.all(Feature)["unrecognised"]
+
+
+def _says(said: str, known: list[str]) -> bool:
+    return any(said.lower().replace("-", " ") == one.lower().replace("-", " ") for one in known)
 
 
 def _number(cell: Cell) -> int:
@@ -123,7 +128,7 @@ def _onsets(report: SymptomReport, causes: list[Treatment], age: float) -> list[
 def _beside(edition: Edition, symptom: Symptom, report: SymptomReport, made: list[SymptomReport]) -> set[str]:
     found = set()
     for other in made:
-        row = _find(edition, Symptom, other.symptom)
+        row = _symptom(edition, other.symptom)
         limit = row.gives_within.minutes if row.gives_within else -1
         if other is not report and abs(_minutes(other.at, report.at)) <= limit:
             found.add(row.gives)

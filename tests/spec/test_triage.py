@@ -155,7 +155,7 @@ def test_a_lump_is_judged_by_decision_22(edition: Edition, row: dict[str, str]) 
     assert judged(edition, report, row["modality"]).level == row["level"]
 
 
-@pytest.mark.proves("R057", "R149", "R154", "R192", "R193", "R194", "R195", "R196", "R197", "K-22", "K-24")
+@pytest.mark.proves("R154", "R192", "R193", "R194", "R195", "R196", "R197", "H-26")
 @specified_by("""
     | symptom           | features                   | level | from                                      |
     | redness           | spreading line             | E2    | redness E2: spreading line                |

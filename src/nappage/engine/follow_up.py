@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ class ExpectedWindow:
 
     symptom: Symptom
     since: datetime
-    until: datetime | None
+    until: datetime
     neutral: bool
     sources: tuple[Citation, ...]
 
@@ -71,9 +71,10 @@ def follow_ups(edition: Edition, sessions: Sequence[Treatment], zone: ZoneInfo) 
     """Return the days on which the clinic asks, in order; `sessions` are the given ones in order of time."""
     days: dict[date, list[FollowUpPart]] = {}
     for session in sessions:
+        ended_on = local_day(session.ended, zone)
         for entry in edition.all(FollowUp).values():
             if entry.counted_from is CountedFrom.EACH or session is sessions[-1]:
-                day, part = _part(entry, session, zone)
+                day, part = _part(entry, session, ended_on, zone)
                 days.setdefault(day, []).append(part)
     return tuple(FollowUpDay(day, tuple(days[day])) for day in sorted(days))
 
@@ -81,28 +82,63 @@ def follow_ups(edition: Edition, sessions: Sequence[Treatment], zone: ZoneInfo) 
 def expected_windows(edition: Edition, session: Treatment) -> tuple[ExpectedWindow, ...]:
     """Return the windows in which symptoms are often seen after a session, as instants, in the order of the matrix.
 
-    They are read from the very cells that triage asks, for a symptom that begins at the end of the session.
+    They are read from the very cells that triage asks, for a symptom that begins at the end of the session. Of several
+    modalities the shortest window counts; of an unknown one, the shortest of all.
     """
-    modalities = session.modalities or edition.all(Modality)
-    return tuple(_windows(edition, session, Facts(frozenset(modalities), ages=(Elapsed(0).delta,))))
+    windows = edition.derive(_windows)
+    modalities = session.modalities or edition.all(Modality).keys()
+    first, *rest = (windows[modality] for modality in sorted(modalities))
+    found = [
+        min((window, *(other[id] for other in rest)), key=_length)
+        for id, window in first.items()
+        if all(id in other for other in rest)
+    ]
+    return tuple(_from(session.ended, window) for window in found)
 
 
-def _windows(edition: Edition, session: Treatment, facts: Facts) -> Iterator[ExpectedWindow]:
-    for symptom in edition.all(Symptom).values():
-        cells = [cell for _, _, cell in judge(symptom, facts)]
-        if all(cell.level is Level.OFTEN_SEEN for cell in cells):
-            age = often_seen_for(symptom, facts)
-            until = None if age is None else session.ended + age
-            yield ExpectedWindow(symptom, session.ended, until, symptom.neutral, _sources(cells))
+def _from(since: datetime, window: _Window) -> ExpectedWindow:
+    symptom = window.symptom
+    return ExpectedWindow(symptom, since, since + window.length, symptom.neutral, window.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    symptom: Symptom
+    length: timedelta
+    sources: tuple[Citation, ...]
+
+
+def _length(window: _Window) -> timedelta:
+    return window.length
+
+
+def _windows(edition: Edition) -> dict[str, dict[str, _Window]]:
+    """Return each modality's windows by symptom."""
+    return {
+        modality: {
+            symptom.id: window
+            for symptom in edition.all(Symptom).values()
+            if (window := _window(symptom, Facts(frozenset([modality]), ages=(timedelta(0),))))
+        }
+        for modality in edition.all(Modality)
+    }
+
+
+def _window(symptom: Symptom, facts: Facts) -> _Window | None:
+    cells = [cell for _, _, cell in judge(symptom, facts)]
+    length = often_seen_for(symptom, facts)
+    if length is None or any(cell.level > Level.OFTEN_SEEN for cell in cells):
+        return None
+    return _Window(symptom, length, _sources(cells))
 
 
 def _sources(cells: Sequence[Cell]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(citation for cell in cells for citation in cell.sources))
 
 
-def _part(entry: FollowUp, session: Treatment, zone: ZoneInfo) -> tuple[date, FollowUpPart]:
+def _part(entry: FollowUp, session: Treatment, ended_on: date, zone: ZoneInfo) -> tuple[date, FollowUpPart]:
     if isinstance(entry.after, CalendarSpan):
-        return entry.after.after(local_day(session.ended, zone)), FollowUpPart(entry, session.started)
+        return entry.after.after(ended_on), FollowUpPart(entry, session.started)
     due = entry.after.after(session.ended)
     until = entry.no_later_than.after(session.ended) if entry.no_later_than else None
     return local_day(due, zone), FollowUpPart(entry, session.started, due, until)

@@ -27,6 +27,7 @@ from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Because, Statement, say
 
+_Made = tuple[SymptomReport, Symptom]
 _NO_TIME = timedelta(0)
 _MINUTE = timedelta(minutes=1)
 
@@ -122,8 +123,10 @@ def triage(
     `sessions` are the given ones in order of time, `context` the codes of escalators that hold for the person.
     """
     words = edition.derive(vocabulary)
-    made = sorted((report for report in reports if report.at <= at), key=lambda report: report.at)
-    found = [_triaged(edition, words, report, made, sessions, frozenset(context)) for report in made]
+    told = sorted((report for report in reports if report.at <= at), key=lambda report: report.at)
+    made = [(report, words.symptom(report.symptom)) for report in told]
+    person = frozenset(context)
+    found = [_triaged(edition, words, report, symptom, made, sessions, person) for report, symptom in made]
     return Triage(tuple(sorted(found, key=lambda one: one.level, reverse=True)))
 
 
@@ -151,15 +154,15 @@ def _triaged(
     edition: Edition,
     words: Vocabulary,
     report: SymptomReport,
-    made: Sequence[SymptomReport],
+    symptom: Symptom,
+    made: Sequence[_Made],
     sessions: Sequence[Treatment],
     context: frozenset[str],
 ) -> ReportTriage:
-    symptom = words.symptom(report.symptom)
     causes = _causes(symptom, report, sessions)
     own = frozenset(words.feature(said).id for said in report.features)
     facts = _facts(
-        words, report, causes, own | _accompanying(words, report, symptom, made), context | (own & words.escalators)
+        words, report, causes, own | _accompanying(report, symptom, made), context | (own & words.escalators)
     )
     found = [
         *_by_cells(symptom, facts),
@@ -270,13 +273,10 @@ def _facts(
     return Facts(modalities, ages, onset_after, features, context, report.value)
 
 
-def _accompanying(
-    words: Vocabulary, report: SymptomReport, symptom: Symptom, made: Sequence[SymptomReport]
-) -> frozenset[str]:
+def _accompanying(report: SymptomReport, symptom: Symptom, made: Sequence[_Made]) -> frozenset[str]:
     """Return the features that other reports give to this one: pain beside a white patch, a lump that was smaller."""
     features = set()
-    for other in made:
-        beside = words.symptom(other.symptom)
+    for other, beside in made:
         if other is not report and beside.gives_within and abs(other.at - report.at) <= beside.gives_within.delta:
             features.add(beside.gives)
         if symptom.growth and beside is symptom and _grew(other, report):

@@ -254,7 +254,7 @@ def test_a_raised_level_brings_its_own_time_for_an_answer(edition: Edition) -> N
     assert judged(edition, reported("bruise", "1 h")).whom == "clinic"
 
 
-@pytest.mark.proves("R194", "K-24")
+@pytest.mark.proves("R194", "R154", "R055")
 @pytest.mark.parametrize("symptom", ["lump", "dark-patch", "discolouration", "numbness", "facial-weakness", "scar"])
 def test_these_never_close_by_themselves(edition: Edition, symptom: str) -> None:
     assert not judged(edition, reported(symptom, "1 min"), "lytic").closes_by_itself
