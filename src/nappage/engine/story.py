@@ -6,7 +6,7 @@ Every record says when it was made (`at`, an instant in UTC) and by whom (`by`, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
@@ -281,10 +281,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SymptomReport:
-    """A symptom as reported: when it began, where, with which features. `features` are those of the triage matrix."""
+    """A symptom as reported: when it began, where, with which features (knowledge/features.toml).
+
+    An `onset` of None was asked for and not known; every rule then takes the more urgent reading.
+    """
 
     symptom: str
-    onset: datetime
+    onset: datetime | None = field(default=None, kw_only=True)
     at: datetime
     zone: str = ""
     features: tuple[str, ...] = ()

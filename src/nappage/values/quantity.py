@@ -30,6 +30,8 @@ class Unit(Enum):
     IU = ("[iU]", "biological activity", "1")
     IU_PER_ML = ("[iU]/mL", "activity concentration", "1")
     MG_PER_KG = ("mg/kg", "dose by body mass", "1")
+    UG_PER_KG = ("ug/kg", "dose by body mass", "0.001")
+    ML_PER_KG = ("mL/kg", "volume by body mass", "1")
     ML_PER_PUNCTURE = ("mL/{puncture}", "volume by puncture", "1")
     MM = ("mm", "length", "1")
     CM = ("cm", "length", "10")

@@ -1,0 +1,87 @@
+"""What was given around a pregnancy: sessions by days from the last period, with agents, amounts, volumes and lots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from nappage.engine.story import Component, Formula, Session, SessionState
+from nappage.values.local_time import local_day
+from nappage.values.quantity import Quantity, Unit, contained, strength
+
+
+@dataclass(frozen=True, slots=True)
+class AgentExposure:
+    """One agent of one session. What is not known is None: a volume without one, an amount without a strength."""
+
+    agent: str
+    lot: str
+    volume: Quantity | None = None
+    amount: Quantity | None = None
+    by_cream: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionExposure:
+    """One given session: its local day, days from the first day of the last period (negative before), its agents.
+
+    `agents` is None when it is not recorded what was given, which is not the same as nothing.
+    """
+
+    start: datetime
+    day: date
+    days_after_last_period: int
+    volume: Quantity | None
+    agents: tuple[AgentExposure, ...] | None
+
+
+def exposure_sheet(
+    sessions: Iterable[Session], formulas: Iterable[Formula], last_period: date, zone: ZoneInfo
+) -> tuple[SessionExposure, ...]:
+    """Return every given session by start; volumes per agent are its share of the mixture times the volume given."""
+    known = {formula.id: formula for formula in formulas}
+    given = (session for session in sessions if session.state is SessionState.GIVEN)
+    return tuple(
+        _exposure(session, known.get(session.formula), last_period, zone)
+        for session in sorted(given, key=lambda session: session.start)
+    )
+
+
+def volume_given(session: Session) -> Quantity | None:
+    """Return the volume that went in: counted by puncture, else drawn less wasted, else None."""
+    if session.passes:
+        total = Quantity(Decimal(0), Unit.ML)
+        for done in session.passes:
+            total = total + done.volume_per_puncture * done.punctures
+        return total
+    if session.drawn is None or session.wasted is None:
+        return None
+    return session.drawn - session.wasted
+
+
+def _exposure(session: Session, formula: Formula | None, last_period: date, zone: ZoneInfo) -> SessionExposure:
+    day = local_day(session.start, zone)
+    volume = volume_given(session)
+    agents = None if formula is None else (*_injected(formula, volume), *_creams(session))
+    return SessionExposure(session.start, day, (day - last_period).days, volume, agents)
+
+
+def _injected(formula: Formula, volume: Quantity | None) -> Iterable[AgentExposure]:
+    whole = sum((part.volume.to(Unit.ML).amount for part in formula.components), Decimal(0))
+    for part in formula.components:
+        # One division at the very end of an exact product: 4.8 mL x 3 mL / 5 mL is 2.88 mL, without a rounded share.
+        share = volume.to(Unit.ML).amount * part.volume.to(Unit.ML).amount / whole if volume and whole else None
+        yield _agent(part, None if share is None else Quantity(share, Unit.ML))
+
+
+def _agent(part: Component, volume: Quantity | None) -> AgentExposure:
+    amount = contained(volume, strength(part.strength).taken_as) if volume and part.strength else None
+    return AgentExposure(part.agent, part.lot, volume, amount)
+
+
+def _creams(session: Session) -> Iterable[AgentExposure]:
+    for cream in session.creams:
+        yield AgentExposure(cream.agent, "", amount=cream.mass, by_cream=True)
