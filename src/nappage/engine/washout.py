@@ -24,7 +24,7 @@ from nappage.values.span import CalendarSpan
 from nappage.values.statement import Because, Statement, say
 
 NOT_RECOGNISED = "group:not-recognised"
-_MEDICINE_CLASS = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?|group:[a-z][a-z-]*")
+_MEDICINE_CLASS = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?|group:[a-z][a-z0-9-]*")
 
 
 class WashoutKind(Enum):

@@ -62,6 +62,6 @@ KINDS = {
         Kind("washout", Washout, check_washout, answer_washout),
         Kind("instruction", Instruction, check_instruction, answer_instruction),
         Kind("alternative", Alternative, check_alternative, answer_alternative),
-        Kind("frequent-question", FrequentQuestion, _check_question, answer_frequent_question),
+        Kind("frequent_question", FrequentQuestion, _check_question, answer_frequent_question),
     )
 }

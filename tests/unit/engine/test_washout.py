@@ -146,7 +146,7 @@ def test_the_fault_of_a_prescription_told_away_names_what_was_found(edition: Edi
     assert fault.found == "no, unknown"
 
 
-@pytest.mark.parametrize("id", ["B", "B01", "B01A", "B01AC", "B01AC06", "group:xanthine"])
+@pytest.mark.parametrize("id", ["B", "B01", "B01A", "B01AC", "B01AC06", "group:xanthine", "group:cyp1a2-inhibitor"])
 def test_every_length_of_an_atc_prefix_is_a_class(edition: Edition, id: str) -> None:
     assert not list(check_washout(replace(edition.all(Washout)[OWN], medicines=(id,)), "w", edition))
 
