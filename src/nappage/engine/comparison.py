@@ -28,6 +28,10 @@ class Basis(Enum):
     NO_TREATMENT = "no-treatment"
     BEFORE_AFTER = "before-after"
     CONTROL_ARM = "control-arm"
+    NOT_STATED = "not-stated"
+
+
+_WITHOUT_CONTROL = (Basis.BEFORE_AFTER, Basis.NOT_STATED)
 
 
 class Spread(Enum):
@@ -143,7 +147,7 @@ def _those(alternatives: Iterable[Alternative], *, uncontrolled: bool) -> tuple[
     return tuple(
         each.id
         for each in alternatives
-        if any((figure.basis is Basis.BEFORE_AFTER) is uncontrolled for figure in each.figures)
+        if any((figure.basis in _WITHOUT_CONTROL) is uncontrolled for figure in each.figures)
     )
 
 

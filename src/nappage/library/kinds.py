@@ -51,7 +51,7 @@ def _check_question(question: FrequentQuestion, thing: str, edition: Edition) ->
     for reference in question.answered_by:
         kind = KINDS.get(reference.kind)
         if kind is not None and edition.get(kind.entry, reference.id) is None:
-            remedy = f"Write the id of a {reference.kind}."
+            remedy = f"Write an id of kind {reference.kind}."
             yield Fault(f"{thing}.answered_by", "an entry of this edition", str(reference), remedy)
 
 
