@@ -164,17 +164,43 @@ def _length(span: Span) -> tuple[int, ...]:
     return (span.minutes,) if isinstance(span, Elapsed) else (span.months, span.days)
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An instruction with what does not change from session to session: most directions have no time at all."""
+
+    instruction: Instruction
+    for_everyone: bool
+    timeless: dict[Answer, Direction] | None
+
+
 def _directions(edition: Edition, phase: Phase, at: datetime, context: VisitContext) -> tuple[Direction, ...]:
-    return tuple(
-        _direction(edition, instruction, at, applies, context)
-        for instruction in edition.derive(_by_phase)[phase]
-        if (applies := _applies(instruction, context)) is not Answer.NO
+    found = []
+    for prepared in edition.derive(_by_phase)[phase]:
+        instruction = prepared.instruction
+        applies = Answer.YES if prepared.for_everyone else _applies(instruction, context)
+        if applies is Answer.NO:
+            continue
+        if prepared.timeless is not None:
+            found.append(prepared.timeless[applies])
+        else:
+            days = _days(edition, instruction, local_day(at, context.zone)) if instruction.washout else None
+            found.append(_direction(instruction, applies, _moment(instruction, at, context), days))
+    return tuple(found)
+
+
+def _by_phase(edition: Edition) -> dict[Phase, tuple[_Prepared, ...]]:
+    every = [_prepared(instruction) for instruction in edition.all(Instruction).values()]
+    return {phase: tuple(each for each in every if each.instruction.phase is phase) for phase in Phase}
+
+
+def _prepared(instruction: Instruction) -> _Prepared:
+    narrowed = instruction.modalities or instruction.indications or instruction.agents
+    timed = instruction.timing is not None or instruction.washout
+    return _Prepared(
+        instruction=instruction,
+        for_everyone=instruction.zones is TreatedZones.ALL and not narrowed,
+        timeless=None if timed else {answer: _direction(instruction, answer) for answer in Answer},
     )
-
-
-def _by_phase(edition: Edition) -> dict[Phase, tuple[Instruction, ...]]:
-    every = edition.all(Instruction).values()
-    return {phase: tuple(each for each in every if each.phase is phase) for phase in Phase}
 
 
 def _applies(instruction: Instruction, context: VisitContext) -> Answer:
@@ -198,10 +224,8 @@ def _any_in(wanted: tuple[str, ...], found: frozenset[str] | None) -> Answer:
 
 
 def _direction(
-    edition: Edition, instruction: Instruction, at: datetime, applies: Answer, context: VisitContext
+    instruction: Instruction, applies: Answer, when: Moment | None = None, days: Window | None = None
 ) -> Direction:
-    days = _days(edition, instruction, local_day(at, context.zone)) if instruction.washout else None
-    when = _moment(instruction, at, context)
     return Direction(
         instruction=instruction.id,
         phase=instruction.phase,
