@@ -94,6 +94,28 @@ def test_an_unrecognised_medicine_asks_which_it_is_once(edition: Edition) -> Non
     assert finding.matches is Answer.UNKNOWN
 
 
+@pytest.mark.proves("H-07")
+def test_what_is_not_said_about_a_medicine_is_unknown(edition: Edition) -> None:
+    (finding,) = washout_findings(edition, [RecognisedMedicine("ibuprofen", IBUPROFEN)], SESSION, MADRID)
+    assert (finding.matches, finding.branch) == (Answer.UNKNOWN, Branch.DO_NOT_STOP)
+    (warfarin,) = washout_findings(
+        edition,
+        [RecognisedMedicine("warfarin", frozenset({"B01AA"}))],
+        SESSION,
+        MADRID,
+        PlannedTreatment("", frozenset()),
+    )
+    assert warfarin.matches is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(("ongoing", "matches"), [(Answer.YES, [Answer.YES]), (Answer.NO, [])])
+def test_a_medicine_stopped_without_a_stated_span_no_longer_counts(
+    edition: Edition, ongoing: Answer, matches: list[Answer]
+) -> None:
+    atenolol = RecognisedMedicine("atenolol", frozenset({"C07", "C07AB03"}), Answer.YES, None, ongoing)
+    assert [finding.matches for finding in washout_findings(edition, [atenolol], SESSION, MADRID)] == matches
+
+
 def test_the_day_is_the_clinics_local_day(edition: Edition) -> None:
     last_evening = datetime(2026, 2, 23, 22, 59, tzinfo=UTC)
     assert not washout_findings(edition, [taken(last_evening)], SESSION, MADRID)
