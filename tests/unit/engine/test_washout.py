@@ -98,13 +98,8 @@ def test_an_unrecognised_medicine_asks_which_it_is_once(edition: Edition) -> Non
 def test_what_is_not_said_about_a_medicine_is_unknown(edition: Edition) -> None:
     (finding,) = washout_findings(edition, [RecognisedMedicine("ibuprofen", IBUPROFEN)], SESSION, MADRID)
     assert (finding.matches, finding.branch) == (Answer.UNKNOWN, Branch.DO_NOT_STOP)
-    (warfarin,) = washout_findings(
-        edition,
-        [RecognisedMedicine("warfarin", frozenset({"B01AA"}))],
-        SESSION,
-        MADRID,
-        PlannedTreatment("", frozenset()),
-    )
+    unsaid = RecognisedMedicine("warfarin", frozenset({"B01AA"}))
+    (warfarin,) = washout_findings(edition, [unsaid], SESSION, MADRID, PlannedTreatment("", frozenset()))
     assert warfarin.matches is Answer.UNKNOWN
 
 
