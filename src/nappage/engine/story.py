@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -376,4 +377,4 @@ class Story:
     steps_accepted: tuple[StepAccepted, ...] = ()
     same_day: tuple[SameDayOutcome, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    away_zone: str = ""
+    away_zone: ZoneInfo | None = None

@@ -98,7 +98,8 @@ class Structure:
         typed = raw
         if isinstance(raw, str):
             try:
-                typed = datetime.fromisoformat(raw)
+                # A day alone would be read as its midnight, and a 24 h gate would open hours early.
+                typed = datetime.fromisoformat(raw) if ":" in raw else None
             except ValueError:
                 raise Refused(
                     "a date and time such as 2026-03-02 10:00", raw, "Write year-month-day hour:minute."
