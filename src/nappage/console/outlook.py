@@ -15,8 +15,8 @@ from nappage.console.terminal import show
 from nappage.engine.outlook import Outlook
 from nappage.engine.outlook import outlook as look_ahead
 from nappage.library.case import Case, read_case
-from nappage.library.plain import as_plain
 from nappage.library.decision import Decision, digest_of, read_decision
+from nappage.library.plain import as_plain
 from nappage.rendering.html import page
 from nappage.rendering.outlook_sheet import outlook_sheet
 from nappage.values.fault import Fault, Faulty, Refused
@@ -32,7 +32,9 @@ FILE = click.Path(path_type=Path)
 @click.option("--output", type=FILE, help="Write to this file instead of the screen, and print its path.")
 @click.option("--record", type=FILE, help="Also write the decision record that `nappage replay` reads.")
 @knowledge_option
-def outlook(case: Path, typed: str | None, form: str, output: Path | None, record: Path | None, folder: Path | None) -> None:
+def outlook(
+    case: Path, typed: str | None, form: str, output: Path | None, record: Path | None, folder: Path | None
+) -> None:
     """Show what follows from CASE: findings, gates, forecast, preparation, aftercare, triage, measures, tasks.
 
     CASE is a TOML or JSON file; `nappage schema case` prints its schema, examples/ holds worked ones.

@@ -54,9 +54,7 @@ def _coming(days: Iterable[FollowUpDay], policy: Policy, at: datetime) -> tuple[
     return tuple(day for day in days if day.day >= today)
 
 
-def _exposure(
-    story: Story, policy: Policy, facts: Facts, findings: Iterable[Finding]
-) -> tuple[SessionExposure, ...]:
+def _exposure(story: Story, policy: Policy, facts: Facts, findings: Iterable[Finding]) -> tuple[SessionExposure, ...]:
     """Return the sheet of what was given around the last event that asks for one and has a known beginning."""
     began = [event.since for event in events_behind(findings, facts, Effect.EXPOSURE) if event.since is not None]
     return exposure_sheet(story.sessions, story.formulas, max(began), policy.zone) if began else ()

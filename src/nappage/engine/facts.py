@@ -16,8 +16,8 @@ from nappage.engine.allergen import recognise_allergen
 from nappage.engine.body_mass import body_mass_index
 from nappage.engine.edition import Edition
 from nappage.engine.medicine import Ingredient, classes_of, recognise
-from nappage.engine.policy import Policy, Role
 from nappage.engine.mixture import agents_of, modalities
+from nappage.engine.policy import Policy, Role
 from nappage.engine.question import Asks, Question
 from nappage.engine.story import Channel, HealthEvent, MedicineTaken, Reading, Reply, Session, SessionState, Sex, Story
 from nappage.engine.zone import Zone

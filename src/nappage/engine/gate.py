@@ -10,7 +10,6 @@ from typing import Any
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.indication import Indication
-from nappage.engine.override import overridden
 from nappage.engine.policy import LotState, Policy, Role, StaffMember
 from nappage.engine.precaution import Finding, Level
 from nappage.engine.story import Component, Consent, Plan, Reason, Story

@@ -75,8 +75,9 @@ def outlook(story: Story, policy: Policy, edition: Edition, at: datetime) -> Out
     course = course_outlook(known, policy, edition, at, after.triage, measures.outcomes, findings)
     ready = preparing(known, policy, edition, facts, course, at)
     start = may_start(known, policy, edition, treatment, course, ready, findings, at)
-    work = Work(treatment.gates, treatment.test, after.triage, after.follow_ups, course.checkpoint, course.offers,
-                course.recall)
+    work = Work(
+        treatment.gates, treatment.test, after.triage, after.follow_ups, course.checkpoint, course.offers, course.recall
+    )
     return Outlook(
         at=at,
         clinic=policy.clinic,

@@ -80,4 +80,3 @@ def visit_context(story: Story, policy: Policy, edition: Edition, facts: Facts) 
         agents=planned.agents | planned.classes if planned and planned.classes_known else None,
         away=story.away_zone,
     )
-

@@ -84,7 +84,11 @@ def treating(
     formula = formula_of(story, session)
     treated = _as_drawn_up(session, plan, formula, at)
     dosing = _dosing(story, policy, edition, facts, treated)
-    test = test_state(formula, story.tests, policy, edition, _circumstances(story, facts, triage, edition), at) if formula else None
+    test = (
+        test_state(formula, story.tests, policy, edition, _circumstances(story, facts, triage, edition), at)
+        if formula
+        else None
+    )
     mixture = mixture_findings(formula.components, policy, edition) if formula else ()
     day = local_day(at, policy.zone)
     sites = treated.sites if treated and treated.sites else plan.sites if plan else ()

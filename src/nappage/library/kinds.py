@@ -12,13 +12,18 @@ from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import LowBodyMass
 from nappage.engine.checkpoint import Checkpoint
+from nappage.engine.comparison import Alternative, check_alternative
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.emergency import EmergencyNumber, EmergencyProtocol, check_protocol
+from nappage.engine.follow_up import FollowUp, check_follow_up
+from nappage.engine.frequent_question import FrequentQuestion, check_frequent_question
 from nappage.engine.gate import GateRule
 from nappage.engine.gate import answer_case as answer_gate
 from nappage.engine.geometry import Wheal
 from nappage.engine.health_condition import ConditionGroup, HealthCondition, check_condition, recognise_condition
 from nappage.engine.indication import Indication
+from nappage.engine.instruction import Instruction, check_instruction
 from nappage.engine.jurisdiction import Jurisdiction, answer_jurisdiction, check_jurisdiction
 from nappage.engine.landmark import Landmark, TapeMethod, check_landmark, check_tape_method
 from nappage.engine.layer import TargetLayer, check_target_layer
@@ -36,13 +41,29 @@ from nappage.engine.session_limit import SessionLimit
 from nappage.engine.slot import Slot
 from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
+from nappage.engine.symptom import Escalator, Feature, Modality, Symptom, Urgency, check_names, check_symptom
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.variant import ScheduleVariant
+from nappage.engine.washout import Washout, check_washout
 from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_protocol
 from nappage.engine.zone import Zone, check_zone
 from nappage.library import place_cases
 from nappage.library import schedule_cases as schedule
+from nappage.library.course_answers import (
+    answer_alternative,
+    answer_frequent_question,
+    answer_instruction,
+    answer_washout,
+)
+from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
 from nappage.library.precaution_case import answer_case as answer_precaution
+from nappage.library.symptom_answers import (
+    answer_escalator,
+    answer_feature,
+    answer_modality,
+    answer_symptom,
+    answer_urgency,
+)
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -103,6 +124,15 @@ def _check_condition(condition: HealthCondition, thing: str, edition: Edition) -
     yield from check_asked_once(condition, thing, edition)
 
 
+def _check_question(question: FrequentQuestion, thing: str, edition: Edition) -> Iterable[Fault]:
+    yield from check_frequent_question(question, thing, edition)
+    for reference in question.answered_by:
+        kind = KINDS.get(reference.kind)
+        if kind is not None and edition.get(kind.entry, reference.id) is None:
+            remedy = f"Write an id of kind {reference.kind}."
+            yield Fault(f"{thing}.answered_by", "an entry of this edition", str(reference), remedy)
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -148,5 +178,17 @@ KINDS = {
         Kind("product_interval", ProductInterval, answer=answer_product_interval),
         Kind("puncture_volume", PunctureVolume, answer=answer_puncture_volume),
         Kind("reconciliation", Reconciliation, answer=answer_reconciliation),
+        Kind("symptom", Symptom, check_symptom, answer_symptom),
+        Kind("feature", Feature, check_names, answer_feature),
+        Kind("escalator", Escalator, answer=answer_escalator),
+        Kind("urgency", Urgency, answer=answer_urgency),
+        Kind("modality", Modality, answer=answer_modality),
+        Kind("follow-up", FollowUp, check_follow_up, answer_follow_up),
+        Kind("emergency-protocol", EmergencyProtocol, check_protocol, answer_emergency_protocol),
+        Kind("emergency-number", EmergencyNumber, answer=answer_emergency_number),
+        Kind("washout", Washout, check_washout, answer_washout),
+        Kind("instruction", Instruction, check_instruction, answer_instruction),
+        Kind("alternative", Alternative, check_alternative, answer_alternative),
+        Kind("frequent_question", FrequentQuestion, _check_question, answer_frequent_question),
     )
 }

@@ -19,5 +19,7 @@ def reason(because: Because, speak: Speaker, tone: Tone = Tone.PLAIN, title: str
     """Return the line of a reason, under a title of its own if it has one."""
     found, remedy = speak(because.fact), speak(because.remedy)
     if title:
-        return Line(title, tone, (f"{found[:1].upper()}{found[1:]}. {remedy}".replace("..", "."),), cited(because.sources))
+        return Line(
+            title, tone, (f"{found[:1].upper()}{found[1:]}. {remedy}".replace("..", "."),), cited(because.sources)
+        )
     return Line(f"{found[:1].upper()}{found[1:]}", tone, (remedy,) if remedy else (), cited(because.sources))

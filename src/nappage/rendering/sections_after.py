@@ -53,7 +53,11 @@ def _report(report: ReportTriage, speak: Speaker, policy: Policy) -> Line:
 
 def _windows(found: Outlook, speak: Speaker) -> Table:
     rows = tuple(
-        (window.symptom.plain, speak.moment(window.until) if window.until else "no end stated", ", ".join(cited(window.sources)))
+        (
+            window.symptom.plain,
+            speak.moment(window.until) if window.until else "no end stated",
+            ", ".join(cited(window.sources)),
+        )
         for window in found.after.expected
     )
     return Table(("symptom", "until, if nothing else is said", "sources"), rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nappage.engine.dose import DoseState
-from nappage.engine.edition import Edition
 from nappage.engine.gate import Gate, GateState
 from nappage.engine.instruction import Direction
 from nappage.engine.outlook import Outlook
@@ -54,8 +53,12 @@ SHOWN = 3
 def _notice(notice: Notice, speak: Speaker) -> Line:
     line = reason(notice.because, speak, Tone.HOLD if notice.refuses else Tone.INFORMATION)
     if notice.reason is not None:
-        return Line(line.words, Tone.PLAIN, (*line.beneath, f"Reason of {notice.reason.by}: {notice.reason.words}"),
-                    line.sources)
+        return Line(
+            line.words,
+            Tone.PLAIN,
+            (*line.beneath, f"Reason of {notice.reason.by}: {notice.reason.words}"),
+            line.sources,
+        )
     return line
 
 
@@ -99,7 +102,8 @@ def direction_line(direction: Direction, speak: Speaker) -> Line:
     """Return an instruction with its absolute times, the clinic's clock first and then the traveller's."""
     time = speak(direction.because.fact)
     clocks = [
-        f"{reading.shows:%H:%M} in {reading.zone}" for reading in (direction.moment.readings[1:] if direction.moment else ())
+        f"{reading.shows:%H:%M} in {reading.zone}"
+        for reading in (direction.moment.readings[1:] if direction.moment else ())
     ]
     against = (f"{', '.join(cited(direction.contradicted_by))} says otherwise",) if direction.contradicted_by else ()
     beneath = tuple(filter(None, ("; ".join(filter(None, (time, *clocks))), *against)))
