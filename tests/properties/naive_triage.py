@@ -11,7 +11,7 @@ from datetime import datetime
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import SymptomReport
-from nappage.engine.symptom import Cell, Escalator, Feature, Modality, Symptom
+from nappage.engine.symptom import Cell, Escalator, Feature, ReactionClass, Symptom
 from nappage.engine.treatment import Treatment
 
 
@@ -114,9 +114,9 @@ def _modalities(edition: Edition, causes: list[Treatment]) -> list[str]:
     found: list[str] = []
     for session in causes:
         if not session.modalities:
-            return list(edition.all(Modality))
+            return list(edition.all(ReactionClass))
         found.extend(session.modalities)
-    return found or list(edition.all(Modality))
+    return found or list(edition.all(ReactionClass))
 
 
 def _onsets(report: SymptomReport, causes: list[Treatment], age: float) -> list[float]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import SymptomReport
-from nappage.engine.symptom import Escalator, Feature, Level, Modality, Symptom
+from nappage.engine.symptom import Escalator, Feature, Level, ReactionClass, Symptom
 from nappage.engine.treatment import Treatment
 from nappage.engine.triage import Triage, triage
 from nappage.library.edition import read_edition
@@ -26,7 +26,7 @@ from support.reports import SESSION, treated
 EDITION = read_edition()
 SYMPTOMS = tuple(EDITION.all(Symptom))
 FEATURES = tuple(EDITION.all(Feature))
-MODALITIES = (*EDITION.all(Modality), "")
+MODALITIES = (*EDITION.all(ReactionClass), "")
 MINUTE = timedelta(minutes=1)
 
 

@@ -203,7 +203,7 @@ def _latest_readings(story: Story, policy: Policy) -> Mapping[str, tuple[date, Q
     readings = {code: (local_day(reading.at, policy.zone), reading.value) for code, reading in latest.items()}
     if story.patient.height is not None and "weight" in latest:
         weighed, weight = readings["weight"]
-        readings["bmi"] = (weighed, body_mass_index(weight, story.patient.height))
+        readings["bmi"] = (weighed, body_mass_index(story.patient.height, weight))
     return readings
 
 

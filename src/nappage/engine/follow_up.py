@@ -9,7 +9,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition, Entry
-from nappage.engine.symptom import Cell, Level, Modality, Symptom
+from nappage.engine.symptom import Cell, Level, ReactionClass, Symptom
 from nappage.engine.treatment import Treatment
 from nappage.engine.triage import Facts, judge, often_seen_for
 from nappage.values.citation import Citation
@@ -86,7 +86,7 @@ def expected_windows(edition: Edition, session: Treatment) -> tuple[ExpectedWind
     modalities the shortest window counts; of an unknown one, the shortest of all.
     """
     windows = edition.derive(_windows)
-    modalities = session.modalities or edition.all(Modality).keys()
+    modalities = session.modalities or edition.all(ReactionClass).keys()
     first, *rest = (windows[modality] for modality in sorted(modalities))
     found = [
         min((window, *(other[id] for other in rest)), key=_length)
@@ -120,7 +120,7 @@ def _windows(edition: Edition) -> dict[str, dict[str, _Window]]:
             for symptom in edition.all(Symptom).values()
             if (window := _window(symptom, Facts(frozenset([modality]), ages=(timedelta(0),))))
         }
-        for modality in edition.all(Modality)
+        for modality in edition.all(ReactionClass)
     }
 
 

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from nappage.engine.adaptation import Offer, adaptations
 from nappage.engine.change import Outcome
-from nappage.engine.checkpoint import Change, CheckpointFinding, checkpoint
-from nappage.engine.course import given
+from nappage.engine.checkpoint import CheckpointFinding, ObservedChange, checkpoint
 from nappage.engine.edition import Edition
 from nappage.engine.indication import PlanFinding, plan_findings
 from nappage.engine.maintenance import Recall, coming_recall
@@ -18,7 +17,6 @@ from nappage.engine.precaution import Effect, Finding, Level, brings
 from nappage.engine.schedule import SessionEvaluation, SessionForecast, evaluate, forecast
 from nappage.engine.story import Story, SymptomReport
 from nappage.engine.triage import Triage
-from nappage.engine.variant import ScheduleVariant, step_in_force
 from nappage.values.answer import Answer
 from nappage.values.statement import Because
 
@@ -72,18 +70,17 @@ def _unresolved(triage: Triage) -> tuple[SymptomReport, ...]:
     return tuple(found.report for found in triage.reports if not found.closes_by_itself)
 
 
-def _change(story: Story, outcomes: Iterable[Outcome]) -> Change:
-    """Return the change at the landmark of the agreed criterion; of two sides the lesser counts, a course is for both."""
+def _change(story: Story, outcomes: Iterable[Outcome]) -> ObservedChange:
+    """Return the change at the landmark of the agreed criterion; of two sides the one that is
+    farther from what was agreed counts, because the course is for both."""
     criterion = story.plan.criterion if story.plan else None
     if criterion is None:
-        return Change()
+        return ObservedChange()
     treated = [outcome for outcome in outcomes if outcome.treated.place.landmark == criterion.landmark]
     if not treated:
-        return Change()
-    wanted = criterion.change
-    least = min(treated, key=lambda one: abs(one.treated.change - wanted) if wanted else one.treated.change)
-    least = max(treated, key=lambda one: abs(one.treated.change - wanted)) if len(treated) > 1 else least
-    return Change(
+        return ObservedChange()
+    least = max(treated, key=lambda outcome: abs(outcome.treated.change - criterion.change))
+    return ObservedChange(
         treated=least.treated.change,
         sentinel=least.sentinel.change if least.sentinel else None,
         detectable=least.detectable,
@@ -94,15 +91,3 @@ def _holds(findings: Iterable[Finding], triage: Triage) -> tuple[Because, ...]:
     matched = (found for found in findings if found.answer is Answer.YES and found.precaution.level is Level.A)
     urgent = (found for found in triage.reports if found.holds_sessions)
     return (*(found.because for found in matched), *(found.because[0] for found in urgent))
-
-
-def step_now(story: Story, edition: Edition, at: datetime) -> str:
-    """Return the id of the interval step in force, or an empty text."""
-    variant = edition.get(ScheduleVariant, story.plan.variant) if story.plan else None
-    step = step_in_force(variant, story.steps_accepted, at) if variant else None
-    return step.id if step else ""
-
-
-def sessions_given(story: Story) -> int:
-    """Return how many sessions were given, here or elsewhere."""
-    return len(given(story.sessions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -120,6 +120,7 @@ class Direction:
     """
 
     instruction: str
+    text: Mapping[str, str]
     phase: Phase
     manner: Manner
     applies: Answer
@@ -228,6 +229,7 @@ def _direction(
 ) -> Direction:
     return Direction(
         instruction=instruction.id,
+        text=instruction.text,
         phase=instruction.phase,
         manner=instruction.manner,
         applies=applies,

@@ -11,13 +11,13 @@ from datetime import date, datetime
 
 from nappage.engine.after import After, after_sessions
 from nappage.engine.body_mass import body_mass_index
-from nappage.engine.change import Exclusion, Outcome, missing, outcomes
+from nappage.engine.change import Exclusion, Outcome
+from nappage.engine.change import follow_up as follow_changes
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts, gather
 from nappage.engine.forecasting import CourseOutlook, course_outlook
 from nappage.engine.gate import Gate
 from nappage.engine.known import known_at
-from nappage.engine.measurement import reading_objections
 from nappage.engine.objection import Objection
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, events_behind, screen
@@ -32,11 +32,10 @@ from nappage.values.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What was measured: changes against what a tape can tell, what an honest change lacks, stage and body mass."""
+    """What was measured: changes against what a tape can tell, what is doubtful or lacking, stage and body mass."""
 
     outcomes: tuple[Outcome, ...]
-    lacking: tuple[Objection, ...]
-    doubts: tuple[Objection, ...]
+    objections: tuple[Objection, ...]
     stage: StageJudgement | None
     body_mass_index: Quantity | None
 
@@ -70,7 +69,7 @@ def outlook(story: Story, policy: Policy, edition: Edition, at: datetime) -> Out
     facts = gather(known, policy, edition, at)
     findings = screen(edition, facts)
     after = after_sessions(known, policy, edition, facts, findings, at)
-    treatment = treating(known, policy, edition, facts, findings, at)
+    treatment = treating(known, policy, edition, facts, findings, after.triage, at)
     measures = _measures(known, policy, edition, facts, findings, at)
     course = course_outlook(known, policy, edition, at, after.triage, measures.outcomes, findings)
     ready = preparing(known, policy, edition, facts, course, at)
@@ -102,12 +101,12 @@ def _measures(
     latest = max(story.cellulite, key=lambda observation: observation.at, default=None)
     weight = facts.readings.get("weight")
     height = story.patient.height
+    tape = follow_changes(edition, policy, story, at, _left_out(findings, facts))
     return Measures(
-        outcomes=outcomes(edition, policy, story, at, _left_out(findings, facts)),
-        lacking=missing(edition, policy, story, at),
-        doubts=reading_objections(edition, policy.zone, story.tape, at),
+        outcomes=tape.outcomes,
+        objections=tape.objections,
         stage=None if latest is None else stage_of(edition, latest),
-        body_mass_index=None if weight is None or height is None else body_mass_index(weight[1], height),
+        body_mass_index=None if weight is None or height is None else body_mass_index(height, weight[1]),
     )
 
 

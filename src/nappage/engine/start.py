@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from nappage.engine.checkpoint import Course
+from nappage.engine.checkpoint import Continuation
 from nappage.engine.edition import Edition
 from nappage.engine.forecasting import CourseOutlook
 from nappage.engine.gate import GateName, GateState
@@ -85,7 +85,7 @@ def _is_visit(treatment: Treating) -> bool:
 
 def _checkpoint(course: CourseOutlook) -> Iterator[Because]:
     found = course.checkpoint
-    if found is not None and found.course is not Course.GO_ON:
+    if found is not None and found.continuation is not Continuation.GO_ON:
         yield found.because
 
 

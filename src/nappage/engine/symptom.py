@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.predicate import Predicate
 from nappage.engine.source import check_citation
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
@@ -124,10 +125,14 @@ class Feature(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalator(Entry):
-    """A circumstance that raises every level by one. One of a single report is written among its features."""
+    """A circumstance that raises every level by one.
+
+    That of the person follows from the facts in `when`; that of a single report is written among its features.
+    """
 
     words: str
     by_report: bool = False
+    when: Predicate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +147,15 @@ class Urgency(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Modality(Entry):
+class ReactionClass(Entry):
     """A way of treating that the windows tell apart; `of` and `zones` make a narrower one of another in some zones.
 
-    In a mixture it counts instead of those it `outweighs`: an anaesthetic added to a lytic leaves the session lytic.
+    `modalities` are the modalities of agents that it takes in. In a mixture it counts instead of those it `outweighs`:
+    an anaesthetic added to a lytic leaves the session lytic.
     """
 
     words: str
+    modalities: tuple[str, ...] = ()
     of: str = ""
     zones: tuple[str, ...] = ()
     outweighs: tuple[str, ...] = ()
@@ -178,7 +185,7 @@ def vocabulary(edition: Edition) -> Vocabulary:
         {said: entry for entry in edition.all(Symptom).values() for said in _sayings(entry)},
         {said: entry for entry in edition.all(Feature).values() for said in _sayings(entry)},
         frozenset(edition.all(Escalator)),
-        frozenset(edition.all(Modality)),
+        frozenset(edition.all(ReactionClass)),
     )
 
 
@@ -198,9 +205,9 @@ def check_symptom(symptom: Symptom, thing: str, edition: Edition) -> Iterator[Fa
             yield from check_citation(citation, f"{thing}.cells[{number}].sources", edition)
         yield from _unknown(cell.features + cell.together, Feature, f"{thing}.cells[{number}]", edition)
         yield from _unknown(cell.escalators, Escalator, f"{thing}.cells[{number}]", edition)
-        yield from _unknown(cell.modalities, Modality, f"{thing}.cells[{number}]", edition)
+        yield from _unknown(cell.modalities, ReactionClass, f"{thing}.cells[{number}]", edition)
     yield from _unknown(filter(None, (symptom.gives, symptom.growth)), Feature, thing, edition)
-    for modality in edition.all(Modality):
+    for modality in edition.all(ReactionClass):
         if not covers_every_age(symptom, modality):
             yield Fault(
                 f"{thing}.cells",

@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from nappage.engine.adaptation import Offer
 from nappage.engine.allergy_test import TestGate, TestState
-from nappage.engine.checkpoint import CheckpointFinding
-from nappage.engine.checkpoint import Course as CourseDecision
-from nappage.engine.follow_up import FollowUp
+from nappage.engine.checkpoint import CheckpointFinding, Continuation
+from nappage.engine.follow_up import FollowUpDay
 from nappage.engine.gate import Gate, GateName, GateState
 from nappage.engine.maintenance import Recall
 from nappage.engine.policy import Policy, Role
@@ -29,14 +28,17 @@ class Task:
     because: Because | None = None
 
 
+NOTHING_REPORTED = Triage()
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """The parts of an outlook from which tasks follow."""
 
     gates: tuple[Gate, ...] = ()
     test: TestState | None = None
-    triage: Triage = Triage()
-    follow_ups: tuple[FollowUp, ...] = ()
+    triage: Triage = NOTHING_REPORTED
+    follow_ups: tuple[FollowUpDay, ...] = ()
     checkpoint: CheckpointFinding | None = None
     offers: tuple[Offer, ...] = ()
     recall: Recall | None = None
@@ -48,7 +50,7 @@ def tasks(work: Work, policy: Policy, at: datetime) -> tuple[Task, ...]:
         *_call_backs(work.triage, policy),
         *_gates(work.gates),
         *_test(work.test),
-        *_follow_ups(work.follow_ups, at),
+        *_follow_ups(work.follow_ups),
         *_decisions(work),
     )
 
@@ -90,16 +92,16 @@ def _test(test: TestState | None) -> Iterator[Task]:
     yield Task(what, Role.ASSISTANT, test.opens_at, test.because[0] if test.because else None)
 
 
-def _follow_ups(follow_ups: Iterable[FollowUp], at: datetime) -> Iterator[Task]:
-    for follow_up in follow_ups:
-        if follow_up.due >= at:
-            what = say("task.follow-up", check=follow_up.check)
-            yield Task(what, Role.ASSISTANT, follow_up.due, follow_up.because)
-            return
+def _follow_ups(days: tuple[FollowUpDay, ...]) -> Iterator[Task]:
+    """Yield the next day of follow-up only: a list of all of them would hide what is due."""
+    for day in days[:1]:
+        checks = tuple(part.follow_up.id for part in day.parts)
+        due = next((part.due for part in day.parts if part.due is not None), day.day)
+        yield Task(say("task.follow-up", check=checks), Role.ASSISTANT, due)
 
 
 def _decisions(work: Work) -> Iterator[Task]:
-    if work.checkpoint is not None and work.checkpoint.course is not CourseDecision.GO_ON:
+    if work.checkpoint is not None and work.checkpoint.continuation is not Continuation.GO_ON:
         what = say("task.checkpoint", number=work.checkpoint.session)
         yield Task(what, Role.PHYSICIAN, None, work.checkpoint.because)
     for offer in work.offers:

@@ -207,7 +207,7 @@ _GATE_OF_TEST = {
 def _test_gate(
     story: Story, policy: Policy, edition: Edition, test: TestState | None, findings: tuple[Finding, ...], at: datetime
 ) -> Gate:
-    """Return the gate of the allergy test; a physician's coded decision opens it, except against a match or reaction."""
+    """Return the gate of the test; a physician's coded decision opens it, except against a match or a reaction."""
     name = GateName.ALLERGY_TEST
     if test is None:
         return closed(edition, name, say("gate.formula-missing"), say("gate.sign-a-plan"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from nappage.engine.edition import Edition
 from nappage.engine.policy import Policy
 from nappage.engine.story import Formula, Session, SessionState, Story
-from nappage.engine.symptom import Modality
+from nappage.engine.symptom import ReactionClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,20 @@ def _treatment(session: Session, formula: Formula | None, policy: Policy, editio
 def _modalities(formula: Formula, policy: Policy, edition: Edition) -> frozenset[str]:
     signed = (policy.agents_signed.get(component.agent) for component in formula.components)
     found = frozenset(agent.modality if agent else "" for agent in signed)
-    known = edition.all(Modality)
-    if not found <= known.keys():
+    classes = edition.derive(_class_of_modality)
+    if not found <= classes.keys():
         # One agent of unknown modality makes the mixture's unknown: the others cannot vouch for it.
         return frozenset()
-    return found.difference(*(known[modality].outweighs for modality in found))
+    known = frozenset(classes[modality] for modality in found)
+    return frozenset(one.id for one in known).difference(*(one.outweighs for one in known))
+
+
+def _class_of_modality(edition: Edition) -> Mapping[str, ReactionClass]:
+    return {modality: entry for entry in edition.all(ReactionClass).values() for modality in entry.modalities}
 
 
 def _narrowed(modalities: Iterable[str], zones: frozenset[str], edition: Edition) -> frozenset[str]:
-    narrower = {entry.of: entry.id for entry in edition.all(Modality).values() if zones and zones <= set(entry.zones)}
+    narrower = {
+        entry.of: entry.id for entry in edition.all(ReactionClass).values() if zones and zones <= set(entry.zones)
+    }
     return frozenset(narrower.get(modality, modality) for modality in modalities)

@@ -9,6 +9,7 @@ from typing import Any
 from nappage.engine.adaptation import Adaptation
 from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_class, check_agent, check_agent_class
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
+from nappage.engine.anaesthetic_risk import AnaestheticRisk
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import LowBodyMass
 from nappage.engine.checkpoint import Checkpoint
@@ -41,7 +42,7 @@ from nappage.engine.session_limit import SessionLimit
 from nappage.engine.slot import Slot
 from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
-from nappage.engine.symptom import Escalator, Feature, Modality, Symptom, Urgency, check_names, check_symptom
+from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.variant import ScheduleVariant
 from nappage.engine.washout import Washout, check_washout
@@ -56,11 +57,11 @@ from nappage.library.course_answers import (
     answer_washout,
 )
 from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
-from nappage.library.precaution_case import answer_case as answer_precaution
+from nappage.library.precaution_case import answer_anaesthetic_risk, answer_precaution
 from nappage.library.symptom_answers import (
     answer_escalator,
     answer_feature,
-    answer_modality,
+    answer_reaction_class,
     answer_symptom,
     answer_urgency,
 )
@@ -138,6 +139,7 @@ KINDS = {
     for kind in (
         Kind("source", Source, answer=_answer_source),
         Kind("gate", GateRule, answer=answer_gate),
+        Kind("anaesthetic_risk", AnaestheticRisk, answer=answer_anaesthetic_risk),
         Kind("precaution", Precaution, check_precaution, answer_precaution),
         Kind("medicine", Medicine, check_medicine, _answer_medicine),
         Kind("medicine_group", MedicineGroup),
@@ -182,7 +184,7 @@ KINDS = {
         Kind("feature", Feature, check_names, answer_feature),
         Kind("escalator", Escalator, answer=answer_escalator),
         Kind("urgency", Urgency, answer=answer_urgency),
-        Kind("modality", Modality, answer=answer_modality),
+        Kind("reaction_class", ReactionClass, answer=answer_reaction_class),
         Kind("follow-up", FollowUp, check_follow_up, answer_follow_up),
         Kind("emergency-protocol", EmergencyProtocol, check_protocol, answer_emergency_protocol),
         Kind("emergency-number", EmergencyNumber, answer=answer_emergency_number),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from nappage.engine.anaesthetic_risk import AnaestheticRisk
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts, gather
 from nappage.engine.holding import compiled
@@ -79,10 +80,18 @@ class GivenFacts:
     jurisdiction: str = "ES"
 
 
-def answer_case(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+def answer_precaution(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return what one precaution answers for the facts of a case."""
-    facts = facts_of(edition, Structure().read(GivenFacts, given, f"case about {about}"))
-    return compiled(edition.all(Precaution)[about].when)(facts).value
+    return compiled(edition.all(Precaution)[about].when)(_facts(edition, about, given)).value
+
+
+def answer_anaesthetic_risk(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    """Return whether a factor of the local anaesthetics holds for the facts of a case."""
+    return compiled(edition.all(AnaestheticRisk)[about].when)(_facts(edition, about, given)).value
+
+
+def _facts(edition: Edition, about: str, given: Mapping[str, Any]) -> Facts:
+    return facts_of(edition, Structure().read(GivenFacts, given, f"case about {about}"))
 
 
 def facts_of(edition: Edition, given: GivenFacts) -> Facts:

@@ -128,7 +128,7 @@ def answer_adaptation(edition: Edition, about: str, given: Mapping[str, Any]) ->
         counts = not entry.roles or given["by"] in [role.value for role in entry.roles]
         return entry.move.value if counts and entry.verdict is Verdict(given["verdict"]) else "nothing"
     value = Quantity.parse(given["value"]) if "value" in given else None
-    report = SymptomReport(given["symptom"], _ANY_TIME, _ANY_TIME, value=value)
+    report = SymptomReport(given["symptom"], _ANY_TIME, onset=_ANY_TIME, value=value)
     return entry.move.value if any(one.matches(report) for one in entry.persisting) else "nothing"
 
 

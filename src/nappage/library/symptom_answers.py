@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nappage.engine.edition import Edition
-from nappage.engine.symptom import Escalator, Modality, Symptom, Urgency, vocabulary
+from nappage.engine.symptom import Escalator, ReactionClass, Symptom, Urgency, vocabulary
 from nappage.engine.triage import Facts, judge
 from nappage.values.quantity import Quantity
 from nappage.values.span import Elapsed
@@ -42,6 +42,6 @@ def answer_urgency(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return f"{urgency.whom} within {urgency.within}{held}"
 
 
-def answer_modality(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+def answer_reaction_class(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return the modality that this one narrows, or itself."""
-    return edition.all(Modality)[about].of or about
+    return edition.all(ReactionClass)[about].of or about

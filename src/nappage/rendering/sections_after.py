@@ -54,7 +54,7 @@ def _report(report: ReportTriage, speak: Speaker, policy: Policy) -> Line:
 def _windows(found: Outlook, speak: Speaker) -> Table:
     rows = tuple(
         (
-            window.symptom.plain,
+            window.symptom.words,
             speak.moment(window.until) if window.until else "no end stated",
             ", ".join(cited(window.sources)),
         )
@@ -85,7 +85,7 @@ def _exposure(found: Outlook, speak: Speaker) -> Iterator[Section]:
 
 def _measured(found: Outlook, speak: Speaker) -> Iterator[Section]:
     lines = [*_staged(found), *(_outcome(outcome, speak) for outcome in found.measures.outcomes)]
-    lines += [reason(each.because, speak, Tone.HOLD) for each in (*found.measures.lacking, *found.measures.doubts)]
+    lines += [reason(each.because, speak, Tone.HOLD) for each in found.measures.objections]
     yield Section("Measures", tuple(lines), empty="Nothing was measured.")
 
 

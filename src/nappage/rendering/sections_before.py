@@ -108,7 +108,7 @@ def direction_line(direction: Direction, speak: Speaker) -> Line:
     against = (f"{', '.join(cited(direction.contradicted_by))} says otherwise",) if direction.contradicted_by else ()
     beneath = tuple(filter(None, ("; ".join(filter(None, (time, *clocks))), *against)))
     tone = Tone.PLAIN if direction.applies is Answer.YES else Tone.INFORMATION
-    return Line(direction.text, tone, beneath, cited(direction.because.sources))
+    return Line(direction.text[speak.language], tone, beneath, cited(direction.because.sources))
 
 
 def _mixture(found: Outlook, speak: Speaker) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from nappage.engine.checkpoint import Course
+from nappage.engine.checkpoint import Continuation
 from nappage.engine.indication import Weight
 from nappage.engine.outlook import Outlook
 from nappage.engine.schedule import SessionForecast
@@ -31,8 +31,8 @@ def _course(found: Outlook, speak: Speaker) -> Iterator[Line]:
         yield Line(line.words, line.tone, (*line.beneath, *((f"Offered: {dates}",) if dates else ())), line.sources)
     if found.course.checkpoint is not None:
         checkpoint = found.course.checkpoint
-        tone = Tone.PLAIN if checkpoint.course is Course.GO_ON else Tone.HOLD
-        title = f"Checkpoint before session {checkpoint.session}: {speak.value(checkpoint.course)}"
+        tone = Tone.PLAIN if checkpoint.continuation is Continuation.GO_ON else Tone.HOLD
+        title = f"Checkpoint before session {checkpoint.session}: {speak.value(checkpoint.continuation)}"
         yield reason(checkpoint.because, speak, tone, title)
     if found.course.recall is not None:
         recall = found.course.recall
@@ -44,7 +44,7 @@ def _course(found: Outlook, speak: Speaker) -> Iterator[Line]:
 
 
 def _dates(found: Outlook, speak: Speaker) -> Table:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (str(session.number), "given", "", speak.moment(session.start), "", speak.value(session.standing))
         for session in found.course.given
     ]

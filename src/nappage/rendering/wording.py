@@ -27,6 +27,7 @@ class Speaker:
 
     def __init__(self, zone: ZoneInfo, language: str = "en") -> None:
         self._zone = zone
+        self.language = language
         self._sentences = catalogue(language)
 
     def __call__(self, statement: Statement) -> str:

@@ -12,7 +12,7 @@ from nappage.engine.symptom import (
     Escalator,
     Feature,
     Level,
-    Modality,
+    ReactionClass,
     Symptom,
     Urgency,
     check_names,
@@ -107,7 +107,7 @@ def test_a_cell_of_another_modality_covers_no_age(edition: Edition) -> None:
     assert not covers_every_age(symptom, "lytic")
     faults = list(check_symptom(symptom, "it", edition))
     assert [fault.expected for fault in faults] == [
-        f"a cell for every age ({modality})" for modality in edition.all(Modality) if modality != "non-lytic"
+        f"a cell for every age ({modality})" for modality in edition.all(ReactionClass) if modality != "non-lytic"
     ]
     assert {(fault.thing, fault.found) for fault in faults} == {("it.cells", "a gap")}
 
@@ -131,7 +131,7 @@ def test_a_row_may_only_use_words_that_exist(edition: Edition) -> None:
         ("it.cells[2]", "the id of one Feature", "'f?'"),
         ("it.cells[2]", "the id of one Feature", "'t?'"),
         ("it.cells[2]", "the id of one Escalator", "'e?'"),
-        ("it.cells[2]", "the id of one Modality", "'m?'"),
+        ("it.cells[2]", "the id of one ReactionClass", "'m?'"),
         ("it", "the id of one Feature", "'g?'"),
         ("it", "the id of one Feature", "'w?'"),
     ]

@@ -1,0 +1,23 @@
+"""Which circumstances raise every reported symptom by one level, from the facts as recorded.
+
+Unknown does not raise: on most days most answers are older than their validity, and a level that is always raised
+tells nobody anything. The matrix is strict by itself where it has to be.
+"""
+
+from __future__ import annotations
+
+from nappage.engine.edition import Edition
+from nappage.engine.facts import Facts
+from nappage.engine.holding import Holds, compiled
+from nappage.engine.symptom import Escalator
+from nappage.values.answer import Answer
+
+
+def escalators(edition: Edition, facts: Facts) -> frozenset[str]:
+    """Return the ids of the escalators of the person that hold."""
+    return frozenset(id for id, holds in edition.derive(_compiled) if holds(facts) is Answer.YES)
+
+
+def _compiled(edition: Edition) -> tuple[tuple[str, Holds], ...]:
+    every = edition.all(Escalator).values()
+    return tuple((escalator.id, compiled(escalator.when)) for escalator in every if escalator.when is not None)
