@@ -1,8 +1,8 @@
 """Prints how well the claim checker does on labelled sentences: recall and precision, for each flag.
 
-    python -m bench.claims                      the held-out sentences, never tuned on
-    python -m bench.claims FILE                 others, such as tests/golden/claims.toml
-    python -m bench.claims --missed FILE        and each sentence that was judged otherwise than labelled
+python -m bench.claims                      the held-out sentences, never tuned on
+python -m bench.claims FILE                 others, such as tests/golden/claims.toml
+python -m bench.claims --missed FILE        and each sentence that was judged otherwise than labelled
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The ledger of claims: what texts say mesotherapy does, who says it, who contradicts it, and what can honestly be said.
+"""The ledger of claims: what texts say of mesotherapy, who says it, who contradicts it, what can honestly be said.
 
 A claim is shown, compared and checked. It never reaches a rule: the architecture contract forbids rules to import this.
 """
@@ -34,7 +34,7 @@ class Grade(Enum):
     """What public evidence says about a claim; docs/GLOSSARY carries these sentences.
 
     supported: the cited evidence agrees, as far as the correction sentence goes.
-    limited: small, uncontrolled, short or product-bound studies agree, or practice does; a better study may overturn it.
+    limited: small, uncontrolled, short or product-bound studies agree, or practice does; better ones may not.
     unsupported: no controlled evidence was found, neither for nor against.
     contradicted: cited evidence, a cited label, or another of the five texts says otherwise.
     marketing: praise that no study could confirm or refute.
@@ -109,7 +109,7 @@ class Need:
         kind = word if word in ("not", "without") else ""
         concepts = tuple(part.strip() for part in (rest if kind else text).split("|"))
         if not all(concepts) or any(" " in concept for concept in concepts):
-            raise Refused('concepts such as "lump|swelling", "not destroy" or "without diet"', text, "See lexicon.toml.")
+            raise Refused('concepts such as "lump|knot", "not destroy" or "without diet"', text, "See lexicon.toml.")
         return Need(concepts, denied=kind == "not", absent=kind == "without")
 
 
@@ -156,8 +156,9 @@ class Claim(Entry):
 
 def check_claim(claim: Claim, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault for each citation, concept or study that does not exist, and for a hazard without its reason."""
-    for cited in (*claim.asserted_by, *claim.contradicted_by):
-        yield from check_citation(cited.citation, thing, edition)
+    cited = [each.citation for each in claim.asserted_by] + [each.citation for each in claim.contradicted_by]
+    for citation in cited:
+        yield from check_citation(citation, thing, edition)
     yield from _missing(edition, Concept, _concepts(claim), f"{thing}.recognised_by")
     yield from _missing(edition, Study, claim.evidence, f"{thing}.evidence")
     if bool(claim.hazard) != bool(claim.why):

@@ -65,7 +65,7 @@ def recognise_claims(edition: Edition, text: str) -> tuple[Recognised, ...]:
 
 
 def coverage_of_sources(edition: Edition, texts: Mapping[str, str]) -> Mapping[str, Coverage]:
-    """Return, for each text by its source id, which of the claims that the ledger says it makes are recognised in it."""
+    """Return, for each text by its source id, which of the claims that the ledger cites it for are recognised in it."""
     return {source: _coverage(edition, source, text) for source, text in texts.items()}
 
 
@@ -83,7 +83,7 @@ class Coverage:
 
 
 def _coverage(edition: Edition, source: str, text: str) -> Coverage:
-    seen = {(hit.claim.id) for hit in recognise_claims(edition, text) if hit.stance is Stance.ASSERTED}
+    seen = {hit.claim.id for hit in recognise_claims(edition, text) if hit.stance is Stance.ASSERTED}
     ledger = tuple(
         claim.id
         for claim in edition.all(Claim).values()
@@ -230,7 +230,7 @@ def _stance(claim: Claim, reading: _Reading) -> Stance | None:
 
 
 def _pattern_stance(pattern: Pattern, reading: _Reading) -> Stance | None:
-    """Return what the text does with the pattern; a negation that belongs to its own words ("no risk") denies nothing."""
+    """Return what the text does with the pattern; a negation among its own words ("no risk") denies nothing."""
     own = [each.span for need in pattern.needs for each in _said(need, reading)]
     own += [cue for need in pattern.needs if need.denied for each in _said(need, reading) for cue in each.denied_by]
     stances = [_need_stance(need, reading, own) for need in pattern.needs]

@@ -49,11 +49,8 @@ class Phrase:
     @property
     def expression(self) -> str:
         """Return the regular expression of the phrase over a folded sentence."""
-        parts = [_part(word) for word in self.text.split()]
-        joined = parts[0]
-        for before, part in zip(parts, parts[1:], strict=False):
-            joined += part if part.startswith(_GAP) or before.startswith(_GAP) else rf" {part}"
-        return joined
+        words = " ".join(_alternatives(word) for word in self.text.split())
+        return _ROOM.sub(r"(?: [^\\s.;:!?]+){0,\1} ", words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +91,11 @@ def compiled(concept: Concept) -> re.Pattern[str]:
 
 _WORD = r"[a-z0-9*'.–]+(?:/[a-z0-9*'.–]+)*"
 _PHRASE = re.compile(rf"{_WORD}(?: (?:{_WORD}|\{{\d\}} {_WORD}))*")
-_GAP = r"(?: [^\s.;:!?]+)"
+_ROOM = re.compile(r" \{(\d)\} ")
 
 
-def _part(word: str) -> str:
-    if word.startswith("{"):
-        return rf"{_GAP}{{0,{word[1:-1]}}} "
-    alternatives = [re.escape(each).replace(r"\*", r"\w*") for each in word.split("/")]
-    return alternatives[0] if len(alternatives) == 1 else rf"(?:{'|'.join(alternatives)})"
+def _alternatives(word: str) -> str:
+    if _ROOM.fullmatch(f" {word} "):
+        return word
+    stems = [re.escape(each).replace(r"\*", r"\w*") for each in word.split("/")]
+    return stems[0] if len(stems) == 1 else rf"(?:{'|'.join(stems)})"
