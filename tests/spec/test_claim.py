@@ -24,7 +24,7 @@ def _stance(edition: Edition, row: Row) -> str:
 @pytest.mark.proves("R056", "K-19", "H-08")
 @specified_by("""
     | sentence                                                  | claim           | stance   |
-    | A lump is a sign that the medicine destroys fat cells.    | nodule-as-proof | asserted |
+    | A lump is the sign of a medicine destroying fat cells.    | nodule-as-proof | asserted |
     | Bumps mean that it is working.                            | nodule-as-proof | asserted |
     | Knots under the skin are a good sign.                     | nodule-as-proof | asserted |
     | A nodule may form. It shows that the fat dissolves.       | nodule-as-proof | asserted |
@@ -57,7 +57,7 @@ def test_permanence_is_told_from_its_denial(edition: Edition, row: Row) -> None:
 @pytest.mark.proves("R119", "K-22", "H-07", "H-09", "H-03")
 @specified_by("""
     | sentence                                                      | claim                    | stance   |
-    | The procedure is very safe.                                   | very-safe                | asserted |
+    | Mesotherapy is very safe.                                     | very-safe                | asserted |
     | No treatment is completely safe.                              | very-safe                | denied   |
     | There is no risk.                                             | no-risk                  | asserted |
     | No treatment is without risk.                                 | no-risk                  | denied   |
@@ -66,7 +66,7 @@ def test_permanence_is_told_from_its_denial(edition: Edition, row: Row) -> None:
     | Ask your doctor before you stop your blood thinner.           | stop-blood-thinner       |          |
     | Stop your blood pressure tablets.                             | stop-prescribed-medicine | asserted |
     | Rub numbing cream over both thighs at home.                   | numb-large-areas         | asserted |
-    | Never rub numbing cream over both thighs.                     | numb-large-areas         | denied   |
+    | Never rub numbing cream over both thighs.                     | numb-large-areas         |          |
     | With a negative test you cannot have an allergic reaction.    | clear-test               | asserted |
     | A negative test does not mean that no reaction can happen.    | clear-test               | denied   |
     | It is FDA approved.                                           | fda-approved             | asserted |
@@ -85,7 +85,7 @@ def test_a_claim_that_may_injure_is_told_from_advice(edition: Edition, row: Row)
     | sentence                                          | claim                      | stance   |
     | Fat cells are ruptured.                           | breaks-down-fat-cells      | asserted |
     | Fat cells are destroyed.                          | kills-fat-cells            | asserted |
-    | Fat is taken from within the fat cell.            | empties-fat-cells          | asserted |
+    | The fat cell is emptied.                          | empties-fat-cells          | asserted |
     | Fat cells are not destroyed.                      | does-not-destroy-fat-cells | asserted |
     | Fat cells are not destroyed.                      | kills-fat-cells            | denied   |
 """)

@@ -44,8 +44,8 @@ def test_the_unsafe_come_first_with_the_reason_and_what_can_be_said(edition: Edi
         '    as written: "Your fat will perhaps never return."',
         "    hedged by: perhaps",
         "    why it matters: A person who expects it for life does not weigh the repeated cost and risk.",
-        "    contradicted by: 004:8: it is not a permanent solution; 000:16: maintenance visits may be needed; "
-        "002:11: it lasts while diet and exercise are kept",
+        "    contradicted by: 004:8: it says that nothing here is permanent; 000:16: it expects upkeep every 6 to 12 "
+        "months; 002:11: it lasts while diet and exercise are kept",
         "    what can be said: It is not permanent: weight gain fills the remaining fat cells, and maintenance is part "
         "of every source but one.",
         "",
