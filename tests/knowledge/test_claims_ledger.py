@@ -11,7 +11,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.evidence import Prior, Study
 
 # Every row of kind C, and those of kind I that claim something about the treatment.
-CLAIM_ROWS = re.findall(
+CLAIM_ROWS: list[str] = re.findall(
     r"R\d+",
     """
     R002 R006 R011 R012 R016 R017 R018 R019 R026 R035 R036 R037 R056 R065 R075 R076 R083 R087 R092 R094 R095 R099

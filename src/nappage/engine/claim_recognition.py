@@ -231,26 +231,28 @@ def _stance(claim: Claim, reading: _Reading) -> Stance | None:
 
 def _pattern_stance(pattern: Pattern, reading: _Reading) -> Stance | None:
     """Return what the text does with the pattern; a negation among its own words ("no risk") denies nothing."""
-    own = [each.span for need in pattern.needs for each in _said(need, reading)]
-    own += [cue for need in pattern.needs if need.denied for each in _said(need, reading) for cue in each.denied_by]
-    stances = [_need_stance(need, reading, own) for need in pattern.needs]
-    if None in stances:
+    if not all(_is_met(need, reading) for need in pattern.needs):
         return None
+    said = [(need, each) for need in pattern.needs for each in _said(need, reading)]
+    own = [each.span for _, each in said] + [cue for need, each in said if need.denied for cue in each.denied_by]
     distanced = any(not _is_part(span, own) for span in reading.distances)
-    return Stance.DENIED if distanced or Stance.DENIED in stances else Stance.ASSERTED
+    denied = distanced or any(_is_denied(need, reading, own) for need in pattern.needs)
+    return Stance.DENIED if denied else Stance.ASSERTED
 
 
 def _said(need: Need, reading: _Reading) -> list[_Occurrence]:
     return [each for concept in need.concepts for each in reading.occurrences.get(concept, ())]
 
 
-def _need_stance(need: Need, reading: _Reading, own: list[Span]) -> Stance | None:
-    said = _said(need, reading)
-    if need.absent:
-        return None if said else Stance.ASSERTED
-    if not said:
-        return None
+def _is_met(need: Need, reading: _Reading) -> bool:
+    said = any(concept in reading.occurrences for concept in need.concepts)
     if need.denied:
-        return Stance.ASSERTED if any(each.denied_by for each in said) else None
-    denied = [any(not _is_part(cue, own) for cue in each.denied_by) for each in said]
-    return Stance.DENIED if all(denied) else Stance.ASSERTED
+        return said and any(each.denied_by for each in _said(need, reading))
+    return said is not need.absent
+
+
+def _is_denied(need: Need, reading: _Reading, own: list[Span]) -> bool:
+    """Return whether a plain need is said only where a negation from outside the pattern reaches it."""
+    if need.denied or need.absent:
+        return False
+    return all(any(not _is_part(cue, own) for cue in each.denied_by) for each in _said(need, reading))
