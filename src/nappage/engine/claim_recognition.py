@@ -185,13 +185,29 @@ def _claims_of(
 ) -> Iterator[Recognised]:
     """Yield the claims of a sentence, by itself or together with the sentence that it speaks of."""
     joined = _joined(edition, sentence, reading, before)
-    for claim in edition.all(Claim).values():
+    for claim in _candidates(edition, joined.whole if joined else reading):
         alone = _stance(claim, reading)
         if sentence.asks and alone is Stance.ASSERTED:
             alone = Stance.ASKED
         stance = alone or (_stance_together(claim, joined) if joined else None)
         if stance:
             yield Recognised(sentence.text, sentence.line, claim, stance, reading.hedges)
+
+
+def _candidates(edition: Edition, reading: _Reading) -> Iterable[Claim]:
+    """Return the claims of which some pattern begins with a concept that is said: the others cannot be met."""
+    opening = edition.derive(_claims_by_opening)
+    return {claim.id: claim for concept in reading.occurrences for claim in opening.get(concept, ())}.values()
+
+
+def _claims_by_opening(edition: Edition) -> Mapping[str, tuple[Claim, ...]]:
+    opening: dict[str, tuple[Claim, ...]] = {}
+    for claim in edition.all(Claim).values():
+        for pattern in claim.recognised_by:
+            first = next(need for need in pattern.needs if not need.absent)
+            for concept in first.concepts:
+                opening[concept] = (*opening.get(concept, ()), claim)
+    return opening
 
 
 @dataclass(frozen=True, slots=True)
