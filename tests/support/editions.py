@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Editions with one entry changed, to see what the checks of a kind notice."""
 
 from __future__ import annotations
@@ -22,3 +23,30 @@ def faults(kind: str, entry: Entry, edition: Edition) -> list[tuple[str, str]]:
     """Return place and finding of each fault of an entry in the edition that it is put into."""
     changed = with_entries(edition, entry)
     return [(fault.thing, fault.found) for fault in KINDS[kind].check(entry, "it", changed)]
+=======
+"""Small editions made from entries in a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from nappage.engine.edition import Edition, Entry, Review
+from nappage.values.citation import Citation
+
+ENTRY: Mapping[str, Any] = {
+    "sources": (Citation("J"),),
+    "since": date(2026, 11, 22),
+    "review": Review.UNREVIEWED,
+    "review_due": date(2027, 11, 22),
+}
+
+
+def edition_of(*entries: Entry) -> Edition:
+    """Return an edition that holds these entries and nothing else."""
+    kinds: dict[type[Entry], dict[str, Entry]] = {}
+    for entry in entries:
+        kinds.setdefault(type(entry), {})[entry.id] = entry
+    return Edition("test", "test", kinds)
+>>>>>>> slice/claim

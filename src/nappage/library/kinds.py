@@ -13,10 +13,13 @@ from nappage.engine.anaesthetic_risk import AnaestheticRisk
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import LowBodyMass
 from nappage.engine.checkpoint import Checkpoint
+from nappage.engine.claim import Claim, check_claim
+from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.comparison import Alternative, check_alternative
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.emergency import EmergencyNumber, EmergencyProtocol, check_protocol
+from nappage.engine.evidence import Prior, Study, check_study
 from nappage.engine.follow_up import FollowUp, check_follow_up
 from nappage.engine.frequent_question import FrequentQuestion, check_frequent_question
 from nappage.engine.gate import GateRule
@@ -28,6 +31,7 @@ from nappage.engine.instruction import Instruction, check_instruction
 from nappage.engine.jurisdiction import Jurisdiction, answer_jurisdiction, check_jurisdiction
 from nappage.engine.landmark import Landmark, TapeMethod, check_landmark, check_tape_method
 from nappage.engine.layer import TargetLayer, check_target_layer
+from nappage.engine.lexicon import Concept, Spelling, check_concept, compiled
 from nappage.engine.maintenance import Maintenance
 from nappage.engine.medicine import Medicine, MedicineGroup, TrailingWord, check_medicine, classes_of, recognise
 from nappage.engine.melasma import MelasmaExtent, MelasmaRegion
@@ -38,6 +42,7 @@ from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.product_interval import ProductInterval, answer_product_interval
 from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.scale import Scale, check_scale
+from nappage.engine.sentence import folded
 from nappage.engine.session_limit import SessionLimit
 from nappage.engine.slot import Slot
 from nappage.engine.source import Source
@@ -50,21 +55,10 @@ from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_
 from nappage.engine.zone import Zone, check_zone
 from nappage.library import place_cases
 from nappage.library import schedule_cases as schedule
-from nappage.library.course_answers import (
-    answer_alternative,
-    answer_frequent_question,
-    answer_instruction,
-    answer_washout,
-)
+from nappage.library.course_answers import answer_alternative, answer_frequent_question, answer_instruction, answer_washout
 from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
 from nappage.library.precaution_case import answer_anaesthetic_risk, answer_precaution
-from nappage.library.symptom_answers import (
-    answer_escalator,
-    answer_feature,
-    answer_reaction_class,
-    answer_symptom,
-    answer_urgency,
-)
+from nappage.library.symptom_answers import answer_escalator, answer_feature, answer_reaction_class, answer_symptom, answer_urgency
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -134,6 +128,30 @@ def _check_question(question: FrequentQuestion, thing: str, edition: Edition) ->
             yield Fault(f"{thing}.answered_by", "an entry of this edition", str(reference), remedy)
 
 
+def _answer_claim(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    """Return what a sentence does with the claim, its grade and its flag: "asserted contradicted unsafe"."""
+    claim = edition.all(Claim)[about]
+    hits = [hit for hit in recognise_claims(edition, given["said"]) if hit.claim is claim]
+    stance = hits[0].stance.value if hits else "not recognised"
+    return " ".join([stance, claim.grade.value, *([claim.flag.value] if claim.flag else [])])
+
+
+def _answer_concept(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    found = compiled(edition.all(Concept)[about]).search(folded(edition, given["said"]))
+    return found[0] if found else "not said"
+
+
+def _answer_study(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    study = edition.all(Study)[about]
+    people = [f"{study.participants} people"] if study.participants is not None else []
+    return ", ".join([study.verdict.value, study.certainty.value, *people])
+
+
+def _answer_prior(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    prior = edition.all(Prior)[about]
+    return " ".join([prior.mean, *([f"({prior.deviation})"] if prior.deviation else []), prior.unit])
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -192,5 +210,10 @@ KINDS = {
         Kind("instruction", Instruction, check_instruction, answer_instruction),
         Kind("alternative", Alternative, check_alternative, answer_alternative),
         Kind("frequent_question", FrequentQuestion, _check_question, answer_frequent_question),
+        Kind("claim", Claim, check_claim, _answer_claim),
+        Kind("concept", Concept, check_concept, _answer_concept),
+        Kind("spelling", Spelling),
+        Kind("study", Study, check_study, _answer_study),
+        Kind("prior", Prior, answer=_answer_prior),
     )
 }

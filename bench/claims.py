@@ -1,0 +1,100 @@
+"""Prints how well the claim checker does on labelled sentences: recall and precision, for each flag.
+
+python -m bench.claims                      the held-out sentences, never tuned on
+python -m bench.claims FILE                 others, such as tests/golden/claims.toml
+python -m bench.claims --missed FILE        and each sentence that was judged otherwise than labelled
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nappage.engine.claim import Flag
+from nappage.engine.claim_recognition import Recognised, Stance, recognise_claims
+from nappage.engine.edition import Edition
+from nappage.library.edition import read_edition
+
+HELD_OUT = Path(__file__).parents[1] / "tests" / "golden" / "claims-heldout.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled sentence, and what the checker made of it. Labels: unsafe, misleading, claim, none."""
+
+    text: str
+    label: str
+    found: str
+    claim: str = ""
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many sentences carry a label, how many were found with it, and how many of those rightly."""
+
+    label: str
+    labelled: int
+    found: int
+    right: int
+
+    @property
+    def recall(self) -> float:
+        """Return the share of the labelled sentences that was found; 1 if there are none."""
+        return self.right / self.labelled if self.labelled else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Return the share of the found sentences that is labelled so; 1 if there are none."""
+        return self.right / self.found if self.found else 1.0
+
+
+def judge(edition: Edition, file: Path) -> tuple[Judged, ...]:
+    """Return every sentence of a file with what the checker makes of it."""
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))["sentence"]
+    return tuple(_judged(edition, row) for row in rows)
+
+
+def _judged(edition: Edition, row: dict[str, str]) -> Judged:
+    hits = [hit for hit in recognise_claims(edition, row["text"]) if hit.stance is Stance.ASSERTED]
+    return Judged(row["text"], row["flag"], _label(hits), row.get("claim", ""), tuple(hit.claim.id for hit in hits))
+
+
+def _label(hits: Iterable[Recognised]) -> str:
+    flags = [hit.flag for hit in hits]
+    if not flags:
+        return "none"
+    return next((flag.value for flag in Flag if flag in flags), "claim")
+
+
+def scores(judged: Iterable[Judged]) -> Iterator[Score]:
+    """Yield the score of each label, and of "any claim" against none."""
+    rows = tuple(judged)
+    for label in ("unsafe", "misleading"):
+        yield _score(label, [(row.label == label, row.found == label) for row in rows])
+    yield _score("any claim", [(row.label != "none", row.found != "none") for row in rows])
+    yield _score("right claim named", [(bool(row.claim), row.claim in row.claims) for row in rows if row.claim])
+
+
+def _score(label: str, pairs: list[tuple[bool, bool]]) -> Score:
+    return Score(label, sum(is_ for is_, _ in pairs), sum(f for _, f in pairs), sum(is_ and f for is_, f in pairs))
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table of one file."""
+    names = [each for each in arguments if not each.startswith("--")]
+    judged = judge(read_edition(), Path(names[0]) if names else HELD_OUT)
+    print(f"{'label':20}{'sentences':>10}{'found':>7}{'right':>7}{'recall':>8}{'precision':>11}")  # noqa: T201
+    for score in scores(judged):
+        counts = f"{score.labelled:>10}{score.found:>7}{score.right:>7}"
+        print(f"{score.label:20}{counts}{score.recall:>8.2f}{score.precision:>11.2f}")  # noqa: T201
+    for row in judged if "--missed" in arguments else ():
+        if row.label != row.found or (row.claim and row.claim not in row.claims):
+            print(f"{row.label} {row.claim} found {row.found} {', '.join(row.claims)}: {row.text}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
