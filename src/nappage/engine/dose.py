@@ -7,14 +7,14 @@ only ever warn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from nappage.engine.agent import AgentClass, Ceiling, Per, known_agent
 from nappage.engine.edition import Edition
-from nappage.engine.formula import Content, composition, kept
+from nappage.engine.formula import Content, composition, kept, total_volume
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.story import Component, Formula, Session, SessionState
 from nappage.values.citation import Citation
@@ -93,14 +93,37 @@ def _ml(volume: Quantity) -> Decimal:
     return Decimal(1) if volume.unit is Unit.ML_PER_PUNCTURE else volume.unit.size
 
 
-def given(components: tuple[Component, ...], volume: Quantity, policy: Policy, edition: Edition) -> dict[str, Given]:
-    """Return what a volume of a mixture gives of each agent, those inside its products included."""
-    sums: dict[str, Given] = {}
-    for content in composition(components, volume):
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a mixture as drawn up holds of each agent, those inside its products included, and its volume in mL."""
+
+    volume: Decimal
+    holds: Mapping[str, Given]
+
+    def part(self, agent: str, volume: Decimal) -> Given:
+        """Return what so many mL of the mixture give of one of its agents."""
+        held = self.holds[agent]
+        amount = None if held.amount is None else self._share(held.amount, volume)
+        return Given(self._share(held.volume, volume), amount)
+
+    def _share(self, held: Quantity, volume: Decimal) -> Quantity:
+        return Quantity(kept(held.amount * volume / self.volume), held.unit)
+
+
+def whole(components: tuple[Component, ...], policy: Policy, edition: Edition) -> Whole:
+    """Return what a mixture holds; one without volume holds nothing."""
+    total, sums = total_volume(components), dict[str, Given]()
+    for content in composition(components, total):
         for part in _parts(content, policy, edition):
             amount = Given(part.volume, part.amount)
             sums[part.agent] = sums[part.agent].plus(amount) if part.agent in sums else amount
-    return sums
+    return Whole(total.amount, sums)
+
+
+def given(components: tuple[Component, ...], volume: Quantity, policy: Policy, edition: Edition) -> dict[str, Given]:
+    """Return what a volume of a mixture gives of each agent, those inside its products included."""
+    mixture, ml = whole(components, policy, edition), volume.to(Unit.ML).amount
+    return {agent: mixture.part(agent, ml) for agent in mixture.holds}
 
 
 def _parts(content: Content, policy: Policy, edition: Edition) -> Iterator[Content]:
@@ -146,6 +169,7 @@ class _Earlier:
     formulas: Mapping[str, Formula]
     policy: Policy
     edition: Edition
+    wholes: dict[str, Whole] = field(default_factory=dict)
 
     def fullest_window(self, signed: SignedAgent, amount: Given, day: date) -> Given | None:
         """Return the sum of the fullest window that holds this day; None if any dose in one of them is not known.
@@ -182,8 +206,13 @@ class _Earlier:
             day, formula = local_day(session.start, self.policy.zone), self.formulas.get(session.formula)
             if formula is None:
                 yield day, None  # given elsewhere, or with a mixture nobody recorded
-            elif dose := given(formula.components, volume_given(session), self.policy, self.edition).get(agent):
-                yield day, dose
+            elif agent in (mixture := self._whole(formula)).holds:
+                yield day, mixture.part(agent, volume_given(session).amount)
+
+    def _whole(self, formula: Formula) -> Whole:
+        if formula.id not in self.wholes:
+            self.wholes[formula.id] = whole(formula.components, self.policy, self.edition)
+        return self.wholes[formula.id]
 
 
 def _measured(sum_: Given, signed: SignedAgent) -> Quantity | None:
