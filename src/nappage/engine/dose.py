@@ -20,6 +20,7 @@ from nappage.engine.story import Component, Formula, Session, SessionState
 from nappage.values.citation import Citation
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity, Unit
+from nappage.values.span import CalendarSpan
 from nappage.values.statement import Because, Statement, say
 
 SIGNED_LIMIT = (Citation("decision", "1"), Citation("decision", "14"))
@@ -179,35 +180,40 @@ class _Earlier:
         """
         if signed.window is None:
             return None
-        doses = list(self._doses(signed.agent))
-        ends = {day} | {each for each, _ in doses if day <= each and signed.window.before(each) < day}
-        sums = [self._sum(doses, amount, signed, end) for end in ends]
+        doses = list(self._doses(signed.agent, signed.window, day))
+        sums = [
+            self._sum(doses, amount, signed.window, end) for end in {day} | {each for each, _ in doses if each > day}
+        ]
         if any(each is None or _measured(each, signed) is None for each in sums):
             return None
         known = [each for each in sums if each is not None]
         return max(known, key=lambda each: (_measured(each, signed) or each.volume).amount)
 
     def _sum(
-        self, doses: list[tuple[date, Given | None]], amount: Given, signed: SignedAgent, end: date
+        self, doses: list[tuple[date, Given | None]], amount: Given, window: CalendarSpan, end: date
     ) -> Given | None:
-        assert signed.window is not None, "asked only where a window is signed"
-        total = amount
+        total, start = amount, window.before(end)
         for day, dose in doses:
-            if signed.window.before(end) < day <= end:
+            if start < day <= end:
                 if dose is None:
                     return None
                 total = total.plus(dose)
         return total
 
-    def _doses(self, agent: str) -> Iterator[tuple[date, Given | None]]:
+    def _doses(self, agent: str, window: CalendarSpan, day: date) -> Iterator[tuple[date, Given | None]]:
+        """Yield the doses of an agent on the days that share a window with this day."""
+        start = window.before(day)
         for session in self.sessions:
             if session.state is not SessionState.GIVEN:
                 continue
-            day, formula = local_day(session.start, self.policy.zone), self.formulas.get(session.formula)
+            given_on = local_day(session.start, self.policy.zone)
+            if given_on <= start or (given_on > day and window.before(given_on) >= day):
+                continue
+            formula = self.formulas.get(session.formula)
             if formula is None:
-                yield day, None  # given elsewhere, or with a mixture nobody recorded
+                yield given_on, None  # given elsewhere, or with a mixture nobody recorded
             elif agent in (mixture := self._whole(formula)).holds:
-                yield day, mixture.part(agent, volume_given(session).amount)
+                yield given_on, mixture.part(agent, volume_given(session).amount)
 
     def _whole(self, formula: Formula) -> Whole:
         if formula.id not in self.wholes:
