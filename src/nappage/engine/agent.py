@@ -144,14 +144,6 @@ class Contained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Allergen(Entry):
-    """A key under which allergies and ingredients meet, with the words people use for it."""
-
-    name: str
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentClass(Entry):
     """A class of agents that the texts name. `allergy_family` counts for an agent that states no key of its own.
 
@@ -283,26 +275,8 @@ def known_agent(id: str, policy: Policy, edition: Edition) -> KnownAgent:
     return KnownAgent(id, signed, listed, classes)
 
 
-def check_allergen(entry: Allergen, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each word of an allergen that another allergen uses too."""
-    for word in (entry.name, *entry.names):
-        if edition.derive(_allergens_by_word)[word.casefold()] != entry.id:
-            yield Fault(f"{thing}.names", "a word of its own", word, "Leave the word to one of the allergens.")
-
-
-def allergen_said(word: str, edition: Edition) -> str:
-    """Return the key of the allergen that a word means, or an empty text: an unknown word is not no allergy."""
-    return edition.derive(_allergens_by_word).get(word.strip().casefold(), "")
-
-
-def _allergens_by_word(edition: Edition) -> Mapping[str, str]:
-    rows = edition.all(Allergen).values()
-    return {word.casefold(): row.id for row in rows for word in (row.id, row.name, *row.names)}
-
-
 def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each allergen, contained agent or citation of a class that does not exist."""
-    yield from _check_keys((*entry.allergy_keys, *entry.allergy_family), f"{thing}.allergy_keys", edition)
+    """Yield a fault for each contained agent or citation of a class that does not exist."""
     yield from _check_rows((*entry.contains, *entry.ceilings), thing, edition)
     for agent in (*(contained.agent for contained in entry.contains), *filter(None, [entry.counts_as])):
         if edition.get(Agent, agent) is None:
@@ -310,19 +284,11 @@ def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterat
 
 
 def check_agent(entry: Agent, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each class, allergen or citation of an agent that does not exist."""
+    """Yield a fault for each class or citation of an agent that does not exist."""
     if edition.get(AgentClass, entry.agent_class) is None:
         known = ", ".join(edition.all(AgentClass))
         yield Fault(f"{thing}.agent_class", f"one of {known}", entry.agent_class, "Write the id of a class.")
-    keys = (*entry.allergy_keys, *entry.clearance_keys, *entry.excipients)
-    yield from _check_keys(keys, f"{thing}.allergy_keys", edition)
     yield from _check_rows((*entry.strengths, *entry.ceilings, *entry.regulatory), thing, edition)
-
-
-def _check_keys(keys: Iterable[str], thing: str, edition: Edition) -> Iterator[Fault]:
-    for key in keys:
-        if edition.get(Allergen, key) is None:
-            yield Fault(thing, "the id of an allergen", key, "Add it to allergens.toml, or correct the id.")
 
 
 Row = StatedStrength | Ceiling | RegulatoryRow | Contained
@@ -334,11 +300,6 @@ def _check_rows(rows: Iterable[Row], thing: str, edition: Edition) -> Iterator[F
             yield Fault(thing, "a citation of its own for each row", "none", "Cite where the row comes from.")
         for citation in row.sources:
             yield from check_citation(citation, thing, edition)
-
-
-def answer_allergen(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
-    """Return the key that a word said by a patient leads to."""
-    return allergen_said(str(given["said"]), edition) or "not known"
 
 
 def answer_agent_class(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

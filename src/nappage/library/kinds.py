@@ -9,13 +9,10 @@ from typing import Any
 from nappage.engine.agent import (
     Agent,
     AgentClass,
-    Allergen,
     answer_agent,
     answer_agent_class,
-    answer_allergen,
     check_agent,
     check_agent_class,
-    check_allergen,
 )
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
@@ -56,7 +53,6 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("source", Source, answer=_answer_source),
-        Kind("allergen", Allergen, check_allergen, answer_allergen),
         Kind("agent_class", AgentClass, check_agent_class, answer_agent_class),
         Kind("agent", Agent, check_agent, answer_agent),
         Kind("jurisdiction", Jurisdiction, check_jurisdiction, answer_jurisdiction),
