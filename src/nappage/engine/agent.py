@@ -277,8 +277,7 @@ def known_agent(id: str, policy: Policy, edition: Edition) -> KnownAgent:
 
 
 def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each allergen, contained agent or citation of a class that does not exist."""
-    yield from _check_keys((*entry.allergy_keys, *entry.allergy_family), f"{thing}.allergy_keys", edition)
+    """Yield a fault for each contained agent or citation of a class that does not exist."""
     yield from _check_rows((*entry.contains, *entry.ceilings), thing, edition)
     for agent in (*(contained.agent for contained in entry.contains), *filter(None, [entry.counts_as])):
         if edition.get(Agent, agent) is None:
@@ -286,19 +285,11 @@ def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterat
 
 
 def check_agent(entry: Agent, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each class, allergen or citation of an agent that does not exist."""
+    """Yield a fault for each class or citation of an agent that does not exist."""
     if edition.get(AgentClass, entry.agent_class) is None:
         known = ", ".join(edition.all(AgentClass))
         yield Fault(f"{thing}.agent_class", f"one of {known}", entry.agent_class, "Write the id of a class.")
-    keys = (*entry.allergy_keys, *entry.clearance_keys, *entry.excipients)
-    yield from _check_keys(keys, f"{thing}.allergy_keys", edition)
     yield from _check_rows((*entry.strengths, *entry.ceilings, *entry.regulatory), thing, edition)
-
-
-def _check_keys(keys: Iterable[str], thing: str, edition: Edition) -> Iterator[Fault]:
-    for key in keys:
-        if edition.get(Allergen, key) is None:
-            yield Fault(thing, "the id of an allergen", key, "Add it to allergens.toml, or correct the id.")
 
 
 Row = StatedStrength | Ceiling | RegulatoryRow | Contained

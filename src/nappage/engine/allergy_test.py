@@ -6,7 +6,7 @@ which is a full 24 h old, in hours that really passed (decisions 9 to 13). It ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -231,15 +231,24 @@ def _out_of_validity(test: AllergyTest, policy: Policy, at: datetime) -> Stateme
 
 def _combined(covers: list[_Cover], tests: tuple[JudgedTest, ...], protocol: TestProtocol, at: datetime) -> TestState:
     """Return the state that the covers of all components come to: as late as the latest, closed if one is missing."""
-    because = tuple(dict.fromkeys(reason for cover in covers for reason in cover.because if not cover.opens))
+    because = _once(reason for cover in covers for reason in cover.because if not cover.opens)
     opening = [cover.opens for cover in covers if cover.opens is not None]
     if because or not opening:
         nothing = protocol.because("sites", say("test.empty-formula"), say("test.give"))
         return TestState(TestGate.CLOSED, None, (), tests, because or (nothing,))
     opens = max(opening)
     used = tuple(sorted({cover.test for cover in covers}))
-    why = tuple(dict.fromkeys(reason for cover in covers for reason in cover.because))
+    why = _once(reason for cover in covers for reason in cover.because)
     if opens > at:
         waits = protocol.because("opens_after", say("test.opens", at=opens), say("test.read"))
         return TestState(TestGate.OPENS, opens, used, tests, (waits, *why))
     return TestState(TestGate.OPEN, opens, used, tests, why)
+
+
+def _once(reasons: Iterable[Because]) -> tuple[Because, ...]:
+    """Return the reasons without repeats. Comparing the few there are costs less than hashing all their values."""
+    seen: list[Because] = []
+    for reason in reasons:
+        if reason not in seen:
+            seen.append(reason)
+    return tuple(seen)

@@ -7,19 +7,20 @@ only ever warn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from nappage.engine.agent import AgentClass, Ceiling, Per, known_agent
 from nappage.engine.edition import Edition
-from nappage.engine.formula import Content, composition, kept
+from nappage.engine.formula import Content, composition, kept, total_volume
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.story import Component, Formula, Session, SessionState
 from nappage.values.citation import Citation
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity, Unit
+from nappage.values.span import CalendarSpan
 from nappage.values.statement import Because, Statement, say
 
 SIGNED_LIMIT = (Citation("decision", "1"), Citation("decision", "14"))
@@ -93,14 +94,37 @@ def _ml(volume: Quantity) -> Decimal:
     return Decimal(1) if volume.unit is Unit.ML_PER_PUNCTURE else volume.unit.size
 
 
-def given(components: tuple[Component, ...], volume: Quantity, policy: Policy, edition: Edition) -> dict[str, Given]:
-    """Return what a volume of a mixture gives of each agent, those inside its products included."""
-    sums: dict[str, Given] = {}
-    for content in composition(components, volume):
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a mixture as drawn up holds of each agent, those inside its products included, and its volume in mL."""
+
+    volume: Decimal
+    holds: Mapping[str, Given]
+
+    def part(self, agent: str, volume: Decimal) -> Given:
+        """Return what so many mL of the mixture give of one of its agents."""
+        held = self.holds[agent]
+        amount = None if held.amount is None else self._share(held.amount, volume)
+        return Given(self._share(held.volume, volume), amount)
+
+    def _share(self, held: Quantity, volume: Decimal) -> Quantity:
+        return Quantity(kept(held.amount * volume / self.volume), held.unit)
+
+
+def whole(components: tuple[Component, ...], policy: Policy, edition: Edition) -> Whole:
+    """Return what a mixture holds; one without volume holds nothing."""
+    total, sums = total_volume(components), dict[str, Given]()
+    for content in composition(components, total):
         for part in _parts(content, policy, edition):
             amount = Given(part.volume, part.amount)
             sums[part.agent] = sums[part.agent].plus(amount) if part.agent in sums else amount
-    return sums
+    return Whole(total.amount, sums)
+
+
+def given(components: tuple[Component, ...], volume: Quantity, policy: Policy, edition: Edition) -> dict[str, Given]:
+    """Return what a volume of a mixture gives of each agent, those inside its products included."""
+    mixture, ml = whole(components, policy, edition), volume.to(Unit.ML).amount
+    return {agent: mixture.part(agent, ml) for agent in mixture.holds}
 
 
 def _parts(content: Content, policy: Policy, edition: Edition) -> Iterator[Content]:
@@ -146,6 +170,7 @@ class _Earlier:
     formulas: Mapping[str, Formula]
     policy: Policy
     edition: Edition
+    wholes: dict[str, Whole] = field(default_factory=dict)
 
     def fullest_window(self, signed: SignedAgent, amount: Given, day: date) -> Given | None:
         """Return the sum of the fullest window that holds this day; None if any dose in one of them is not known.
@@ -155,35 +180,45 @@ class _Earlier:
         """
         if signed.window is None:
             return None
-        doses = list(self._doses(signed.agent))
-        ends = {day} | {each for each, _ in doses if day <= each and signed.window.before(each) < day}
-        sums = [self._sum(doses, amount, signed, end) for end in ends]
+        doses = list(self._doses(signed.agent, signed.window, day))
+        sums = [
+            self._sum(doses, amount, signed.window, end) for end in {day} | {each for each, _ in doses if each > day}
+        ]
         if any(each is None or _measured(each, signed) is None for each in sums):
             return None
         known = [each for each in sums if each is not None]
         return max(known, key=lambda each: (_measured(each, signed) or each.volume).amount)
 
     def _sum(
-        self, doses: list[tuple[date, Given | None]], amount: Given, signed: SignedAgent, end: date
+        self, doses: list[tuple[date, Given | None]], amount: Given, window: CalendarSpan, end: date
     ) -> Given | None:
-        assert signed.window is not None, "asked only where a window is signed"
-        total = amount
+        total, start = amount, window.before(end)
         for day, dose in doses:
-            if signed.window.before(end) < day <= end:
+            if start < day <= end:
                 if dose is None:
                     return None
                 total = total.plus(dose)
         return total
 
-    def _doses(self, agent: str) -> Iterator[tuple[date, Given | None]]:
+    def _doses(self, agent: str, window: CalendarSpan, day: date) -> Iterator[tuple[date, Given | None]]:
+        """Yield the doses of an agent on the days that share a window with this day."""
+        start = window.before(day)
         for session in self.sessions:
             if session.state is not SessionState.GIVEN:
                 continue
-            day, formula = local_day(session.start, self.policy.zone), self.formulas.get(session.formula)
+            given_on = local_day(session.start, self.policy.zone)
+            if given_on <= start or (given_on > day and window.before(given_on) >= day):
+                continue
+            formula = self.formulas.get(session.formula)
             if formula is None:
-                yield day, None  # given elsewhere, or with a mixture nobody recorded
-            elif dose := given(formula.components, volume_given(session), self.policy, self.edition).get(agent):
-                yield day, dose
+                yield given_on, None  # given elsewhere, or with a mixture nobody recorded
+            elif agent in (mixture := self._whole(formula)).holds:
+                yield given_on, mixture.part(agent, volume_given(session).amount)
+
+    def _whole(self, formula: Formula) -> Whole:
+        if formula.id not in self.wholes:
+            self.wholes[formula.id] = whole(formula.components, self.policy, self.edition)
+        return self.wholes[formula.id]
 
 
 def _measured(sum_: Given, signed: SignedAgent) -> Quantity | None:

@@ -49,22 +49,23 @@ def next_use(agent: str, last: date, policy: Policy, edition: Edition) -> Interv
     """Return when a product last given on a day may be given again, on the clinic's calendar."""
     held = known_agent(agent, policy, edition).holds
     rules = [rule for rule in edition.all(ProductInterval).values() if not rule.agent or rule.agent in held]
-    because = tuple(_because(agent, rule.id, rule.after(last), rule) for rule in rules)
-    firm = [rule.after(last) for rule in rules if not rule.with_reason]
+    ends = [(rule, rule.after(last)) for rule in rules]
+    because = tuple(_because(agent, end, rule) for rule, end in ends)
+    firm = [end for rule, end in ends if not rule.with_reason]
     signed = policy.agents_signed.get(agent)
     if signed and signed.minimum_interval is not None:
         firm.append(signed.minimum_interval.after(last))
         fact = say("interval.signed", agent=agent, span=signed.minimum_interval, earliest=firm[-1])
         because = (Because("interval.signed", fact, say("interval.wait")), *because)
     firmest = max(firm, default=last)
-    return IntervalCheck(agent, last, max([firmest, *(rule.after(last) for rule in rules)]), firmest, because)
+    return IntervalCheck(agent, last, max([firmest, *(end for _, end in ends)]), firmest, because)
 
 
-def _because(agent: str, id: str, earliest: date, rule: ProductInterval) -> Because:
+def _because(agent: str, earliest: date, rule: ProductInterval) -> Because:
     spans = tuple(str(span) for span in rule.spans)
     fact = say("interval.of-source", agent=agent, spans=spans, earliest=earliest)
     remedy = say("interval.give-reason") if rule.with_reason else say("interval.wait")
-    return Because(f"interval.{id}", fact, remedy, rule.sources)
+    return Because(f"interval.{rule.id}", fact, remedy, rule.sources)
 
 
 def answer_product_interval(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

@@ -152,7 +152,10 @@ class Conversion:
 
     given: Quantity
     taken_as: Quantity
-    says: str
+
+    @property
+    def says(self) -> str:
+        return f"{self.given} = {self.taken_as}"
 
 
 def strength(given: Quantity) -> Conversion:
@@ -162,9 +165,9 @@ def strength(given: Quantity) -> Conversion:
     """
     if given.unit is Unit.PERCENT:
         taken = Quantity(given.amount * _MG_PER_ML_IN_ONE_PERCENT, Unit.MG_PER_ML)
-        return Conversion(given, taken, f"{given} = {taken}")
+        return Conversion(given, taken)
     unit = Unit.IU_PER_ML if given.unit is Unit.IU_PER_ML else Unit.MG_PER_ML
-    return Conversion(given, given.to(unit), f"{given} = {given.to(unit)}")
+    return Conversion(given, given.to(unit))
 
 
 _MG_PER_ML_IN_ONE_PERCENT = 10

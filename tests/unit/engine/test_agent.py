@@ -8,14 +8,12 @@ from nappage.engine import mixture
 from nappage.engine.agent import (
     Agent,
     AgentClass,
-    Allergen,
     Evidence,
     Goal,
     MechanismClass,
     Modality,
     Ph,
     Status,
-    allergen_said,
     known_agent,
 )
 from nappage.engine.edition import Edition
@@ -85,7 +83,7 @@ def test_signature_and_catalogue_both_hold(edition: Edition) -> None:
     assert known.is_anaesthetic
     assert not known.is_carrier
     assert known.goals == {Goal.TIGHTEN}
-    assert known.keys == {"lidocaine", "soy", "paraben", "amide-local-anaesthetic"}
+    assert known.keys == {"lidocaine", "soy", "paraben", "amide-anaesthetic"}
     assert known.marks == {"lidocaine", "paraben", "vitamin", "local-anaesthetic-amide"}
 
 
@@ -105,11 +103,6 @@ def test_detergents_are_known_by_their_class_and_by_what_they_contain(edition: E
     assert known_agent("own", own, edition).is_detergent
     assert known_agent("salt", own, edition).holds == {"salt", "deoxycholic-acid"}
     assert known_agent("salt", own, edition).is_sole
-
-
-def test_a_word_leads_to_its_allergen_whatever_its_case(edition: Edition) -> None:
-    assert allergen_said(" AMOXICILLIN ", edition) == "penicillin"
-    assert allergen_said("moonlight", edition) == ""
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -140,13 +133,11 @@ def test_faults_of_an_agent_are_named(edition: Edition) -> None:
     changed = replace(
         biotin,
         agent_class="no-class",
-        allergy_keys=("moonlight",),
         strengths=(replace(biotin.strengths[0], sources=(unknown,)),),
         ceilings=(replace(biotin.ceilings[0], sources=()),),
     )
     assert faults("agent", changed, edition) == [
         ("it.agent_class", "no-class"),
-        ("it.allergy_keys", "moonlight"),
         ("it", "R999"),
         ("it", "none"),
     ]
@@ -157,10 +148,3 @@ def test_faults_of_a_class_are_named(edition: Edition) -> None:
     lecithin = edition.all(AgentClass)["lecithin"]
     changed = replace(lecithin, counts_as="x", contains=(replace(lecithin.contains[0], agent="y"),))
     assert faults("agent_class", changed, edition) == [("it.contains", "y"), ("it.contains", "x")]
-    assert faults("agent_class", replace(lecithin, allergy_family=("z",)), edition) == [("it.allergy_keys", "z")]
-
-
-def test_two_allergens_do_not_share_a_word(edition: Edition) -> None:
-    egg = edition.all(Allergen)["egg"]
-    assert faults("allergen", replace(egg, names=("Botox",)), edition) == [("it.names", "Botox")]
-    assert faults("allergen", egg, edition) == []

@@ -25,6 +25,7 @@ from support.fictional import (
     clear_readings,
     component,
     control,
+    instant,
     policy,
     wheal,
 )
@@ -267,3 +268,17 @@ def test_every_value_of_the_protocol_has_its_own_source(edition: Edition) -> Non
         ("it.cited.moon", "R999"),
     ]
     assert faults("test_protocol", protocol, edition) == []
+
+
+@pytest.mark.proves("S2")
+def test_a_weekend_between_test_and_reading(edition: Edition) -> None:
+    given = instant("2026-10-02 11:00", "Europe/Madrid")
+    early = (wheal("18 min", "5", at=given), control("18 min", "5", at=given))
+    late = wheal("75.5 h", "0", at=given, meanwhile="nothing seen on Saturday and Sunday")
+    assert late.at == instant("2026-10-05 14:30", "Europe/Madrid")
+    test = allergy_test(at=given, readings=(*early, late))
+    begins = instant("2026-10-05 14:50", "Europe/Madrid")
+    found = gate.state(F1, (test,), policy(), edition, NO_MEDICINE, begins)
+    assert (found.gate, begins - given) == (gate.TestGate.OPEN, timedelta(hours=75, minutes=50))
+    unread = gate.state(F1, (replace(test, readings=early),), policy(), edition, NO_MEDICINE, begins)
+    assert unread.gate is gate.TestGate.CLOSED

@@ -199,3 +199,17 @@ def test_what_is_signed_with_an_anaesthetic_maximum_is_an_anaesthetic(edition: E
 def test_no_anaesthetic_is_a_sum_of_nothing(edition: Edition) -> None:
     total = anaesthetic_sum(session(), {}, policy(), edition, None, None)
     assert (total.total, total.state) == (Decimal(0), DoseState.WITHIN)
+
+
+def test_every_session_of_a_window_counts(edition: Edition) -> None:
+    signed = SignedAgent("A", AGENT_A.strength, mg("40"), mg("100"), CalendarSpan(days=28))
+    earlier = (session("2026-02-20 10:00"), session("2026-02-25 10:00"))
+    checks = check_doses(session(), earlier, {"F1": F1}, policy(signed), edition)
+    assert [str(check.given) for check in checks if check.scope is Scope.WINDOW] == ["86.4 mg"]
+
+
+def test_sessions_a_whole_window_apart_are_never_summed_together(edition: Edition) -> None:
+    signed = SignedAgent("A", AGENT_A.strength, mg("40"), mg("100"), CalendarSpan(days=28))
+    around = (session("2026-02-24 10:00"), session("2026-03-24 10:00"))
+    checks = check_doses(session(), around, {"F1": F1}, policy(signed), edition)
+    assert [str(check.given) for check in checks if check.scope is Scope.WINDOW] == ["57.6 mg"]
