@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.source import Source
+from nappage.engine.wording import ApprovedSentence, ForbiddenWord, answer_wording, check_approved
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]
@@ -36,4 +38,13 @@ def _answer_source(edition: Edition, about: str, given: Mapping[str, Any]) -> st
     return edition.all(Source)[about].tag.value
 
 
-KINDS = {kind.name: kind for kind in (Kind("source", Source, answer=_answer_source),)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("source", Source, answer=_answer_source),
+        Kind("requirement", Requirement, check_requirement, answer_requirement),
+        Kind("hazard", Hazard, check_requirement, answer_hazard),
+        Kind("forbidden_word", ForbiddenWord, answer=answer_wording),
+        Kind("approved_sentence", ApprovedSentence, check_approved),
+    )
+}
