@@ -1,0 +1,53 @@
+"""No limit, threshold or interval stands in the engine's code: a number of two digits or more needs a reason here."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from architecture.source_tree import modules_of
+
+# module: {number: why it is no clinical value}. Arithmetic of units, calendars and tables only.
+ALLOWED: dict[str, dict[str, str]] = {
+    "engine/wording.py": {"40": "characters shown around a word that was found"},
+}
+ANYWHERE = {
+    "24": "hours of a day", "60": "minutes of an hour", "100": "per cent", "1000": "thousandths", "365": "days of a year",
+}  # fmt: skip
+
+
+def numbers(tree: ast.AST) -> list[str]:
+    """Return the numbers of two or more digits, and every Decimal, that stand in code; texts are not read."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    plain = [str(node.value) for node in found if isinstance(node.value, int | float) and _is_large(node.value)]
+    decimals = [ast.literal_eval(node.args[0]) for node in ast.walk(tree) if _is_decimal(node)]
+    return plain + [str(value) for value in decimals]
+
+
+def _is_large(value: float) -> bool:
+    return not isinstance(value, bool) and (isinstance(value, float) or abs(value) >= 10)
+
+
+def _is_decimal(node: ast.AST) -> bool:
+    """Return whether a node is a Decimal of a literal that is more than one digit."""
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) != "Decimal" or not node.args:
+        return False
+    given = node.args[0]
+    return isinstance(given, ast.Constant) and isinstance(given.value, str) and len(given.value) > 1
+
+
+@pytest.mark.parametrize("name", modules_of("engine"))
+def test_the_engine_holds_no_clinical_number(name: str) -> None:
+    allowed = ANYWHERE | ALLOWED.get(name, {})
+    assert [number for number in numbers(modules_of("engine")[name]) if number not in allowed] == []
+
+
+def test_an_allowance_that_nobody_uses_is_withdrawn() -> None:
+    for name, allowed in ALLOWED.items():
+        assert set(allowed) <= set(numbers(modules_of("engine")[name])), name
+
+
+def test_the_check_would_notice() -> None:
+    tree = ast.parse("x = 15; y = Decimal('0.5'); z = 3; w = 0.5; v = 'within 72 h'; u = Decimal('1'); t = True")
+    assert numbers(tree) == ["15", "0.5", "0.5"]
