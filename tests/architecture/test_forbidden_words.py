@@ -25,7 +25,7 @@ NOT_TOLD_TO_PATIENTS = {
     "evidence/": "cites what trials and reviews say",
 }
 KEYS_OF_CODES = {"id", "sources", "since", "until", "review", "review_due", "case", "aliases", "synonyms", "names"}
-QUOTED = re.compile(r"```.*?```|`[^`\n]*`|^>.*$", re.DOTALL | re.MULTILINE)
+QUOTED = re.compile(r"```.*?```|`[^`\n]*`|^>[^\n]*", re.DOTALL | re.MULTILINE)
 
 
 def documents() -> list[str]:

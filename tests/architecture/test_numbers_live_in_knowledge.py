@@ -13,8 +13,13 @@ ALLOWED: dict[str, dict[str, str]] = {
     "engine/wording.py": {"40": "characters shown around a word that was found"},
 }
 ANYWHERE = {
-    "24": "hours of a day", "60": "minutes of an hour", "100": "per cent", "1000": "thousandths", "365": "days of a year",
-}  # fmt: skip
+    "24": "hours of a day",
+    "60": "minutes of an hour",
+    "100": "per cent",
+    "1000": "thousandths",
+    "10": "the base of decimal numbers",
+    "12": "months of a year",
+}
 
 
 def numbers(tree: ast.AST) -> list[str]:
