@@ -53,7 +53,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 
 def _is_made(name: str) -> bool:
-    return name in _MADE or name.endswith(_MADE_ENDINGS)
+    return name in _MADE or name.endswith(_MADE_ENDINGS) or name.startswith(".coverage")
 
 
 _MADE = {
