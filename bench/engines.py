@@ -43,8 +43,8 @@ def floor(rules: Rules, patients: list[Patient]) -> Decide:
     source = "\n".join(["def decide(p):", "    fired = []", *lines, "    return frozenset(fired)"])
     scope: dict[str, Any] = {}
     exec(compile(source, "floor", "exec"), scope)  # the source is made from the rules of this bench only
-    decide = scope["decide"]
-    return lambda number: decide(patients[number])  # type: ignore[no-any-return]  # made by exec
+    decide: Callable[[Patient], frozenset[str]] = scope["decide"]
+    return lambda number: decide(patients[number])
 
 
 def _python(test: Test) -> str:

@@ -1,6 +1,6 @@
 """Forty neutral rules, 200 seeded patients and an oracle, for comparing rule engines. Test data, nothing clinical.
 
-The mix is 13 scalar, 10 condition, 6 allergy-and-planned-product, 5 drug and 6 combined rules. A test is a nested tuple:
+The mix is 13 scalar, 10 condition, 6 allergy-and-planned-product, 5 drug and 6 combined rules. A test is a tuple:
 
     ("<", "age", 18)                    a fact compared with a value
     ("in", "conditions", "stroke")      a list that holds a value
@@ -112,7 +112,7 @@ def oracle(patient: Patient) -> frozenset[str]:
         "fever": not p["temperature"] < 38, "slow-clotting": not p["inr"] < 2, "sugar": not p["hba1c"] <= 9,
         "kidney": not p["egfr"] >= 30, "platelets": not p["platelets"] >= 100, "pregnant": p["pregnant"],
         **{f"has-{name}": p["conditions"].count(name) == 1 for name in CONDITIONS[:10]},
-        **{f"allergy-{agent}": {agent} <= planned and allergen in p["allergies"] for allergen, agent in CROSS_ALLERGIES},
+        **{f"allergy-{one}": {one} <= planned and allergen in p["allergies"] for allergen, one in CROSS_ALLERGIES},
         "takes-anticoagulant": bool({"B01AA", "B01AF"} & set(starts)), "takes-antiplatelet": "B01AC" in starts,
         "takes-insulin": any(start.startswith("A10") for start in starts),
         "takes-nsaid": any(start.startswith("M01") for start in starts), "takes-retinoid": "D10BA" in starts,
