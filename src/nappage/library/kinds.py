@@ -41,6 +41,7 @@ from nappage.engine.override import Override, ReasonCode
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.product_interval import ProductInterval, answer_product_interval
 from nappage.engine.question import Question, check_asked_once, check_question
+from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.scale import Scale, check_scale
 from nappage.engine.sentence import folded
 from nappage.engine.session_limit import SessionLimit
@@ -52,6 +53,7 @@ from nappage.engine.technique import ModalityLayer, Technique, check_modality_la
 from nappage.engine.variant import ScheduleVariant
 from nappage.engine.washout import Washout, check_washout
 from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_protocol
+from nappage.engine.wording import ApprovedSentence, ForbiddenWord, answer_wording, check_approved
 from nappage.engine.zone import Zone, check_zone
 from nappage.library import place_cases
 from nappage.library import schedule_cases as schedule
@@ -215,5 +217,9 @@ KINDS = {
         Kind("spelling", Spelling),
         Kind("study", Study, check_study, _answer_study),
         Kind("prior", Prior, answer=_answer_prior),
+        Kind("requirement", Requirement, check_requirement, answer_requirement),
+        Kind("hazard", Hazard, check_requirement, answer_hazard),
+        Kind("forbidden_word", ForbiddenWord, answer=answer_wording),
+        Kind("approved_sentence", ApprovedSentence, check_approved),
     )
 }

@@ -1,0 +1,62 @@
+# Every target makes what it needs; `make PYTHON=...` names an interpreter of 3.11 or newer.
+BIN := .venv/bin
+SEEN := PYTHONPATH=src:tests
+RUN_STAMP := .venv/.for-running
+DEV_STAMP := .venv/.for-developing
+SHOWN := build/s1-thighs.html
+
+.PHONY: help run test check spec docs bench properties mutation claims-sources locks clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | column -t -s:
+
+$(RUN_STAMP): requirements-build.lock requirements.lock pyproject.toml tools/environment.sh
+	@tools/environment.sh requirements-build.lock requirements.lock
+	@touch $@
+
+$(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
+	@tools/environment.sh requirements-dev.lock
+	@touch $@
+
+run: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
+	@mkdir -p build
+	@$(BIN)/nappage outlook examples/s1-thighs.toml
+	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html > $(SHOWN)
+	@echo "The same as a page: $(CURDIR)/$(SHOWN)"
+
+check: $(DEV_STAMP) ## lint, format, types, architecture contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=src $(BIN)/lint-imports
+
+test: check ## everything: checks, tests on all cores, 100 % branch coverage
+	$(BIN)/pytest -n auto --cov --cov-report=term
+
+spec: $(DEV_STAMP) ## write the generated pages under docs/
+	$(SEEN) $(BIN)/python -m support.render_spec
+
+docs: spec ## the documents are Markdown; this writes the generated ones
+
+properties: $(DEV_STAMP) ## the naive second implementation over 10,000 random histories
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest -n auto tests/properties
+
+mutation: $(DEV_STAMP) ## seeded mutants of the engine, and the survivors
+	$(SEEN) $(BIN)/python -m mutation.run
+
+bench: $(DEV_STAMP) ## one table beside the peers, from one run
+	@$(MAKE) --no-print-directory -C bench
+
+claims-sources: $(RUN_STAMP) ## run the claim checker on the originals: make claims-sources DIR=...
+	@test -n "$(DIR)" || { echo "Name the folder of the originals: make claims-sources DIR=..." >&2; exit 2; }
+	@for text in "$(DIR)"/*.txt; do echo "== $$text"; $(BIN)/nappage claims check "$$text" || exit 1; done
+
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+
+locks: ## pin anew what pyproject.toml asks for (needs uv)
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group build -o requirements-build.lock
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## remove what was made
+	rm -rf .venv build dist

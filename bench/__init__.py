@@ -1,0 +1,1 @@
+"""Measurements beside peers: one run, one machine, one table."""

@@ -1,0 +1,57 @@
+"""Files, functions and branches stay small, and no name hides what it is about."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from architecture.source_tree import SOURCE, functions, modules
+
+LINES_OF_A_FILE = 400
+LINES_OF_A_FUNCTION = 40
+COMPLEXITY = 10
+EMPTY_WORDS = {
+    "util", "utils", "helper", "helpers", "manager", "managers", "common", "process", "processor", "info", "data",
+    "misc", "base", "handler",
+}  # fmt: skip
+BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.Assert, ast.match_case)
+
+
+def complexity(function: ast.AST) -> int:
+    """Return one plus the branches of a function, as McCabe counts them, and each `and` and `or`."""
+    nodes = list(ast.walk(function))
+    choices = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    return 1 + sum(isinstance(node, BRANCHES) for node in nodes) + choices
+
+
+def words(name: str) -> set[str]:
+    """Return the words of a module or class name in small letters."""
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_file_is_short_enough_to_read_in_one_go(name: str) -> None:
+    assert len((SOURCE / name).read_text(encoding="utf-8").splitlines()) <= LINES_OF_A_FILE
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_function_fits_a_screen_and_branches_little(name: str) -> None:
+    for function in functions(modules()[name]):
+        assert (function.end_lineno or 0) - function.lineno < LINES_OF_A_FUNCTION, function.name
+        assert complexity(function) <= COMPLEXITY, function.name
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_name_says_its_subject(name: str) -> None:
+    classes = [node.name for node in ast.walk(modules()[name]) if isinstance(node, ast.ClassDef)]
+    for named in [*name.removesuffix(".py").split("/"), *classes]:
+        assert not words(named) & EMPTY_WORDS, named
+
+
+def test_the_check_would_notice() -> None:
+    assert complexity(ast.parse("def f(a, b):\n if a and b or a: return [x for x in a]")) == 5
+    assert words("DataManager") == {"data", "manager"}
+    assert words("date_utils") == {"date", "utils"}
+    assert words("HTMLInfo") == {"html", "info"}

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Makes the virtual environment .venv from a lock file, by hash: tools/environment.sh LOCK...
+# Finds Python 3.11 or newer; what is missing is installed where that needs no question (root on Debian), else named.
+set -eu
+
+say() { printf '%s\n' "$*" >&2; }
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+    for python in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11; do
+        if [ -n "$python" ] && command -v "$python" >/dev/null && new_enough "$python"; then
+            command -v "$python"
+            return
+        fi
+    done
+    say "Python 3.11 or newer was not found."
+    say "Debian 12: run as root   apt-get install python3 python3-venv"
+    say "macOS:     run           brew install python@3.12"
+    say "Elsewhere: install it, then name it: make PYTHON=/path/to/python3.11 ..."
+    exit 1
+}
+
+can_make_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+add_venv() {
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing python3-venv."
+        apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null
+    else
+        say "Python's venv module is not installed. Run as root:"
+        say "    apt-get update && apt-get install -y python3-venv"
+        exit 1
+    fi
+}
+
+python=$(find_python)
+can_make_environments "$python" || add_venv
+[ -x .venv/bin/python ] || "$python" -m venv .venv
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+for lock in "$@"; do
+    .venv/bin/python -m pip install --quiet --require-hashes --requirement "$lock"
+done
+.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
