@@ -87,13 +87,13 @@ def main(arguments: list[str]) -> None:
     """Print the table of one file."""
     names = [each for each in arguments if not each.startswith("--")]
     judged = judge(read_edition(), Path(names[0]) if names else HELD_OUT)
-    print(f"{'label':20}{'sentences':>10}{'found':>7}{'right':>7}{'recall':>8}{'precision':>11}")  # noqa: T201
+    print(f"{'label':20}{'sentences':>10}{'found':>7}{'right':>7}{'recall':>8}{'precision':>11}")
     for score in scores(judged):
         counts = f"{score.labelled:>10}{score.found:>7}{score.right:>7}"
-        print(f"{score.label:20}{counts}{score.recall:>8.2f}{score.precision:>11.2f}")  # noqa: T201
+        print(f"{score.label:20}{counts}{score.recall:>8.2f}{score.precision:>11.2f}")
     for row in judged if "--missed" in arguments else ():
         if row.label != row.found or (row.claim and row.claim not in row.claims):
-            print(f"{row.label} {row.claim} found {row.found} {', '.join(row.claims)}: {row.text}")  # noqa: T201
+            print(f"{row.label} {row.claim} found {row.found} {', '.join(row.claims)}: {row.text}")
 
 
 if __name__ == "__main__":

@@ -105,6 +105,6 @@ def test_one_improvement_is_offered_one_step(edition: Edition, row: Row) -> None
 """)
 def test_skin_that_is_not_quiet_delays(edition: Edition, row: Row) -> None:
     value = Quantity.parse(row["value"]) if row["value"] else None
-    report = SymptomReport(row["symptom"], NOW, NOW, value=value)
+    report = SymptomReport(row["symptom"], NOW, onset=NOW, value=value)
     offers = adaptations(edition, story(SKIN, *HELD), CLINIC, NOW, [report])
     assert [offer.move.value for offer in offers] == row["offered"].split()

@@ -12,7 +12,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from nappage.engine.allergen import Allergen
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.source import check_citation

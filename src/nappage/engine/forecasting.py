@@ -1,4 +1,4 @@
-"""Where a course stands in time: what was given, what comes, what is offered, what the checkpoint says, when to recall."""
+"""Where a course stands in time: given, coming, offered; what the checkpoint says, and when to recall."""
 
 from __future__ import annotations
 

@@ -57,10 +57,21 @@ from nappage.engine.wording import ApprovedSentence, ForbiddenWord, answer_wordi
 from nappage.engine.zone import Zone, check_zone
 from nappage.library import place_cases
 from nappage.library import schedule_cases as schedule
-from nappage.library.course_answers import answer_alternative, answer_frequent_question, answer_instruction, answer_washout
+from nappage.library.course_answers import (
+    answer_alternative,
+    answer_frequent_question,
+    answer_instruction,
+    answer_washout,
+)
 from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
 from nappage.library.precaution_case import answer_anaesthetic_risk, answer_precaution
-from nappage.library.symptom_answers import answer_escalator, answer_feature, answer_reaction_class, answer_symptom, answer_urgency
+from nappage.library.symptom_answers import (
+    answer_escalator,
+    answer_feature,
+    answer_reaction_class,
+    answer_symptom,
+    answer_urgency,
+)
 from nappage.values.fault import Fault
 
 Check = Callable[[Any, str, Edition], Iterable[Fault]]

@@ -59,3 +59,9 @@ def _table(value: object) -> Any:
 
 def _kept(table: dict[str, Any]) -> dict[str, Any]:
     return {name: item for name, item in table.items() if item is not None and item != "" and item != [] and item != {}}
+
+
+def every_field(entry: Entry) -> dict[str, Any]:
+    """Return an entry whole, with all its values and sources."""
+    names = [field.name for field in fields(entry) if field.init]
+    return _kept({name: as_plain(getattr(entry, name)) for name in names})

@@ -16,7 +16,7 @@ from support.clinic_days import CLINIC, at, given, plan, story
 SKIN = plan("loose-skin", "003-adaptive", 8)
 HELD = given("2026-04-13 10:00")
 NOW = at("2026-04-13 11:00")
-REPORTS = [SymptomReport(symptom, NOW, NOW) for symptom in ("redness", "lump", "bruise", "redness")]
+REPORTS = [SymptomReport(symptom, NOW, onset=NOW) for symptom in ("redness", "lump", "bruise", "redness")]
 
 
 @pytest.mark.parametrize("agreed", [None, replace(SKIN, variant="my-own")])
