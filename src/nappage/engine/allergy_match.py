@@ -1,114 +1,63 @@
-"""Recognising an allergy as it was typed: an allergen of its own, or a medicine that belongs to one.
-
-What an allergy touches is a set of keys; what an agent carries is a set of keys; a match is a key in both.
-"""
+"""Whether an allergy of the patient meets what a mixture is made of (level A: no override, decision 2)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
 
-from nappage.engine.edition import Edition, Entry
-from nappage.engine.medicine import Medicine, classes_of, recognise
-from nappage.engine.typed_name import by_name, check_names, fold
+from nappage.engine.agent import KnownAgent
+from nappage.engine.edition import Edition
+from nappage.engine.mixture import MixtureRule, agents_of, leave_out, mixture_rule
+from nappage.engine.policy import Policy
+from nappage.engine.story import Component
+from nappage.values.answer import Answer
 from nappage.values.citation import Citation
-from nappage.values.fault import Fault
-
-_REMEMBERED = 4096
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allergen(Entry):
-    """Something people are allergic to. Its id is its allergy key.
-
-    `keys` are further allergens that an allergy to this one touches (salmon: fish). `medicines` are the ATC classes
-    and groups ("group:xanthine") whose members, typed as an allergy, mean this allergen.
-    """
-
-    name: str
-    names: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    medicines: tuple[str, ...] = ()
+from nappage.values.statement import Because, say
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """What a typed allergy touches: allergy keys, and the substance itself by its name ("omeprazole", "folic-acid").
+class AllergenCheck:
+    """Whether an allergy meets an ingredient: a yes is level A, an unknown opens only by a recorded fact.
 
-    `entries` are the allergens and the medicine that it was recognised by.
+    `clearances` are matches that a source leaves to an allergist instead of ruling out.
     """
 
-    keys: frozenset[str]
-    entries: tuple[str, ...]
-    sources: tuple[Citation, ...]
+    answer: Answer
+    because: tuple[Because, ...]
+    clearances: tuple[Because, ...] = ()
 
 
-def recognise_allergen(edition: Edition, typed: str) -> Sensitivity | None:
-    """Return what an allergy touches, or None if the name is neither a known allergen nor a known medicine."""
-    return edition.derive(_recogniser)(typed)
+def check_allergens(
+    components: tuple[Component, ...], keys: frozenset[str], complete: Answer, policy: Policy, edition: Edition
+) -> AllergenCheck:
+    """Return whether one of the patient's allergy keys meets an ingredient, its source or an excipient.
 
-
-def _recogniser(edition: Edition) -> Callable[[str], Sensitivity | None]:
-    # As for medicines: the same names are asked about again at every outlook.
-    @lru_cache(maxsize=_REMEMBERED)
-    def recognised(typed: str) -> Sensitivity | None:
-        named = edition.derive(_allergens).get(fold(typed))
-        medicine = recognise(edition, typed)
-        return _sensitivity(edition, named, medicine) if named or medicine else None
-
-    return recognised
-
-
-def _sensitivity(edition: Edition, named: Allergen | None, medicine: Medicine | None) -> Sensitivity:
-    found = ((named,) if named else ()) + _allergens_of(edition, medicine)
-    # An allergen that is both named and reached through the medicine stands there once.
-    allergens = tuple({allergen.id: allergen for allergen in found}.values())
-    entries = (*allergens, medicine) if medicine else allergens
-    return Sensitivity(
-        keys=frozenset(chain.from_iterable((each.id, *each.keys) for each in allergens)) | _substances(medicine),
-        entries=tuple(each.id for each in entries),
-        sources=tuple(dict.fromkeys(chain.from_iterable(each.sources for each in entries))),
+    Without a match the answer is no only if the list of allergies is known to be complete and somebody says what
+    every agent is.
+    """
+    agents, rule = agents_of(components, policy, edition), mixture_rule("allergen", edition)
+    hits = tuple(
+        _meets("allergen.match", agent, keys & agent.keys, rule.sources) for agent in agents if keys & agent.keys
     )
+    cleared = tuple(
+        _meets("allergen.clearance", agent, keys & frozenset(agent.listed.clearance_keys), agent.listed.sources)
+        for agent in agents
+        if agent.listed and keys & frozenset(agent.listed.clearance_keys)
+    )
+    if hits:
+        return AllergenCheck(Answer.YES, hits, cleared)
+    unknown = tuple(_open_questions(agents, complete, rule))
+    return AllergenCheck(Answer.UNKNOWN if unknown else Answer.NO, unknown, cleared)
 
 
-def _substances(medicine: Medicine | None) -> frozenset[str]:
-    ingredients = medicine.ingredients if medicine else ()
-    return frozenset(fold(ingredient.name).replace(" ", "-") for ingredient in ingredients)
+def _meets(code: str, agent: KnownAgent, keys: frozenset[str], sources: tuple[Citation, ...]) -> Because:
+    return Because("allergen", say(code, agent=agent.id, keys=tuple(sorted(keys))), leave_out(agent), sources)
 
 
-def _allergens_of(edition: Edition, medicine: Medicine | None) -> tuple[Allergen, ...]:
-    if medicine is None:
-        return ()
-    by_class = edition.derive(_allergens_by_class)
-    # Sorted, because a set has no order and the outlook is the same every time.
-    return tuple(chain.from_iterable(by_class.get(kind, ()) for kind in sorted(classes_of(medicine))))
-
-
-def _allergens(edition: Edition) -> Mapping[str, Allergen]:
-    return by_name(edition.all(Allergen).values())
-
-
-def _allergens_by_class(edition: Edition) -> Mapping[str, tuple[Allergen, ...]]:
-    by_class: defaultdict[str, tuple[Allergen, ...]] = defaultdict(tuple)
-    for allergen in edition.all(Allergen).values():
-        for kind in allergen.medicines:
-            by_class[kind] += (allergen,)
-    return dict(by_class)
-
-
-def _classes_in_use(edition: Edition) -> frozenset[str]:
-    return frozenset(chain.from_iterable(classes_of(medicine) for medicine in edition.all(Medicine).values()))
-
-
-def check_allergen(allergen: Allergen, thing: str, edition: Edition) -> Iterator[Fault]:
-    """Yield the faults of one allergen: a name of another one, an unknown key, a class that no medicine is in."""
-    yield from check_names(allergen, thing, edition, _allergens)
-    for key in allergen.keys:
-        if edition.get(Allergen, key) is None:
-            yield Fault(f"{thing}.keys", "the id of an allergen", repr(key), "Add the allergen, or correct the key.")
-    for kind in allergen.medicines:
-        if kind not in edition.derive(_classes_in_use):
-            yield Fault(f"{thing}.medicines", "a class or group with medicines in it", repr(kind), "Correct the class.")
+def _open_questions(agents: tuple[KnownAgent, ...], complete: Answer, rule: MixtureRule) -> Iterator[Because]:
+    if complete is not Answer.YES:
+        yield Because(rule.id, say("allergen.list-incomplete"), say("allergen.ask"), rule.sources)
+    for agent in agents:
+        if not agent.is_described:
+            remedy = say("agent.have-signed", agent=agent.id)
+            yield Because(rule.id, say("allergen.agent-unknown", agent=agent.id), remedy, rule.sources)
