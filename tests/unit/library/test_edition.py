@@ -64,11 +64,12 @@ def test_what_the_file_says_holds_for_entries_that_do_not_say_otherwise(write: W
         (HEAD + "[source]\nid = 'x'\n", "bad.toml: source: one table"),
         (HEAD, "bad.toml: none"),
         (HEAD + "[[case]]\nkind = 'unheard'\nabout = 'x'\nexpect = 'y'\n", "bad.toml: case 1: 'unheard'"),
-        (HEAD + "[[case]]\nkind = 'approved_sentence'\nabout = 'x'\nexpect = 'y'", "bad.toml: case 1: 'approved_sentence'"),
+        (HEAD + "[[case]]\nkind = 'hazards'\nabout = 'x'\nexpect = 'y'\n", "bad.toml: case 1: 'hazards'"),
+        (HEAD + "[[case]]\nabout = 'x'\nkind = 'approved_sentence'", "bad.toml: case 1: 'approved_sentence'"),
         (HEAD + "[[case]]\nkind = 'source'\nabout = 'x'\n", "bad.toml: case 1.expect: nothing"),
         (HEAD + "[[source]]\nid = 'x'\ntitle = 0.5\ntag = 'news'\nsources = ['J']\n", "bad.toml: source x.title: 0.5"),
         (HEAD + "[[source]]\ntitle = 'x'\ntag = 'news'\nsources = ['J']\n", "bad.toml: source number 1.id: nothing"),
-        (HEAD + "[[source]]\nid = 'J'\ntitle = 'x'\ntag = 'news'\nsources = ['J']", "bad.toml: source J: the same id twice"),
+        (HEAD + "[[source]]\nid = 'J'\ntitle='x'\ntag='news'\nsources = ['J']", "bad.toml: source J: the same id twice"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_file_and_place(write: Write, file: str, fault: str) -> None:
