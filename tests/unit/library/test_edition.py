@@ -69,7 +69,7 @@ def test_what_the_file_says_holds_for_entries_that_do_not_say_otherwise(write: W
         (HEAD + "[[case]]\nkind = 'source'\nabout = 'x'\n", "bad.toml: case 1.expect: nothing"),
         (HEAD + "[[source]]\nid = 'x'\ntitle = 0.5\ntag = 'news'\nsources = ['J']\n", "bad.toml: source x.title: 0.5"),
         (HEAD + "[[source]]\ntitle = 'x'\ntag = 'news'\nsources = ['J']\n", "bad.toml: source number 1.id: nothing"),
-        (HEAD + "[[source]]\nid = 'J'\ntitle='x'\ntag='news'\nsources = ['J']", "bad.toml: source J: the same id twice"),
+        (HEAD + "[[source]]\nid = 'J'\ntitle='x'\ntag='news'\nsources=['J']", "bad.toml: source J: the same id twice"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_file_and_place(write: Write, file: str, fault: str) -> None:
