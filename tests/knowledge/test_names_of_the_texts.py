@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from nappage.engine.agent import AgentClass
@@ -94,7 +96,7 @@ def test_no_instruction_asks_for_numbing_cream(edition: Edition) -> None:
 @pytest.mark.proves("R143")
 def test_pain_is_scored_even_where_a_text_expects_none(edition: Edition) -> None:
     pain = edition.all(Scale)["pain"]
-    assert (pain.lowest, pain.highest) == (0, 10)
+    assert (pain.lowest, pain.highest) == (Decimal(0), Decimal(10))
 
 
 @pytest.mark.proves("R156")
