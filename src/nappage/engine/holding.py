@@ -7,6 +7,7 @@ as long in `make bench`. `deciding` walks it slowly, and only for a rule that ma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import singledispatch
 
 from nappage.engine import predicate as p
@@ -88,7 +89,7 @@ def _(asked: p.Recorded) -> Holds:
 def _counts(asked: p.Recorded, event: HealthEvent, facts: Facts) -> Answer:
     if asked.at_site and _is_elsewhere(event, facts.planned):
         return NO
-    if asked.active and event.until is not None and event.until < facts.day:
+    if asked.active and _is_over(event, facts.day):
         return NO
     if asked.within is None:
         return YES
@@ -96,6 +97,10 @@ def _counts(asked: p.Recorded, event: HealthEvent, facts: Facts) -> Answer:
     if last is None:
         return UNKNOWN
     return YES if last > asked.within.before(facts.day) else NO
+
+
+def _is_over(event: HealthEvent, day: date) -> bool:
+    return event.until is not None and event.until < day
 
 
 def _is_elsewhere(event: HealthEvent, planned: Planned | None) -> bool:
@@ -315,11 +320,14 @@ def _particulars(leaf: Predicate, facts: Facts) -> Said:
         case p.AllergicTo(allergy=keys):
             return tuple(sorted(facts.allergies.intersection(keys)))
         case p.AllergicToPlanned():
-            planned = facts.planned.allergy_keys if facts.planned else frozenset[str]()
-            return tuple(sorted(facts.allergies & planned))
+            return tuple(sorted(facts.allergies & _planned_keys(facts.planned)))
         case p.Reads(reading=reading):
             return facts.readings[reading][1]
         case p.YoungerThan() | p.OlderThan():
             return facts.age
         case _:
             return None
+
+
+def _planned_keys(planned: Planned | None) -> frozenset[str]:
+    return planned.allergy_keys if planned else frozenset()

@@ -62,8 +62,7 @@ def judge_interval(
     broken = [minimum for minimum in least if day < minimum.after(before)]
     if broken:
         minimum = _decisive(broken, before)
-        reasons = [reason for reason in story.reasons if _is_for(reason, previous, start)]
-        answer = overridden(edition, policy, reasons, minimum.override or minimum.rule, at)
+        answer = _set_aside(edition, story, policy, minimum, previous, start, at)
         reason = None if isinstance(answer, Refusal) else answer
         return IntervalFinding(Standing.EARLY, days, earliest, latest, _early(minimum, before, answer), reason)
     late = latest is not None and day > latest
@@ -88,6 +87,14 @@ def latest_day(step: IntervalStep | None, policy: Policy, before: date) -> date 
 def _decisive(broken: list[Minimum], before: date) -> Minimum:
     # One minimum without an override is enough to refuse, however many others a reason would set aside.
     return max(broken, key=lambda minimum: (not minimum.override, minimum.after(before)))
+
+
+def _set_aside(
+    edition: Edition, story: Story, policy: Policy, minimum: Minimum, previous: Session, start: datetime, at: datetime
+) -> Reason | Refusal:
+    """Return the reason that sets a minimum aside for this start, or why none does."""
+    reasons = [reason for reason in story.reasons if _is_for(reason, previous, start)]
+    return overridden(edition, policy, reasons, minimum.override or minimum.rule, at)
 
 
 def _is_for(reason: Reason, previous: Session, start: datetime) -> bool:

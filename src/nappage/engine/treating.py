@@ -91,7 +91,7 @@ def treating(
     )
     mixture = mixture_findings(formula.components, policy, edition) if formula else ()
     day = local_day(at, policy.zone)
-    sites = treated.sites if treated and treated.sites else plan.sites if plan else ()
+    sites = _sites(treated, plan)
     kinds = modalities(formula.components, policy, edition) if formula else frozenset()
     return Treating(
         session=session,
@@ -107,6 +107,12 @@ def treating(
         punctures=implausible_punctures(session, kinds, edition) if session else (),
         slot=slot_for(edition, len(areas_of(edition, sites))) if sites else None,
     )
+
+
+def _sites(treated: Session | None, plan: Plan | None) -> tuple[Site, ...]:
+    if treated is not None and treated.sites:
+        return treated.sites
+    return plan.sites if plan else ()
 
 
 @dataclass(frozen=True, slots=True)
