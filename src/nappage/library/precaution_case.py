@@ -34,6 +34,7 @@ from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 
 PHYSICIAN = "physician"
+_STRUCTURE = Structure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def answer_anaesthetic_risk(edition: Edition, about: str, given: Mapping[str, An
 
 
 def _facts(edition: Edition, about: str, given: Mapping[str, Any]) -> Facts:
-    return facts_of(edition, Structure().read(GivenFacts, given, f"case about {about}"))
+    return facts_of(edition, _STRUCTURE.read(GivenFacts, given, f"case about {about}"))
 
 
 def facts_of(edition: Edition, given: GivenFacts) -> Facts:
