@@ -133,7 +133,7 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
     return {
         id: reply
         for id, reply in latest.items()
-        if id in questions and _holds(questions[id], reply, local_day(reply.at, policy.zone), day)
+        if (question := questions.get(id)) and _holds(question, reply, local_day(reply.at, policy.zone), day)
     }
 
 
@@ -145,8 +145,7 @@ def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
 
 def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:
     questions = edition.all(Question)
-    no = (questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO)
-    return frozenset(condition for covers in no for condition in covers)
+    return frozenset().union(*(questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO))
 
 
 def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:

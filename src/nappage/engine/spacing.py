@@ -59,9 +59,8 @@ def judge_interval(
     before, day = local_day(previous.start, policy.zone), local_day(start, policy.zone)
     least = minimums(edition, policy, agents_of(story, previous))
     days, earliest, latest = (day - before).days, earliest_day(least, before), latest_day(step, policy, before)
-    broken = [minimum for minimum in least if day < minimum.after(before)]
-    if broken:
-        minimum = _decisive(broken, before)
+    if day < earliest:
+        minimum = _decisive([minimum for minimum in least if day < minimum.after(before)], before)
         answer = _set_aside(edition, story, policy, minimum, previous, start, at)
         reason = None if isinstance(answer, Refusal) else answer
         return IntervalFinding(Standing.EARLY, days, earliest, latest, _early(minimum, before, answer), reason)
@@ -113,4 +112,7 @@ def _in_time(variant: ScheduleVariant | None, days: int, missed: date | None) ->
     rule, sources = (variant.id, variant.sources) if variant else ("schedule", ())
     if missed is not None:
         return Because(rule, say("session.late", days=days, latest=missed), say("session.late-is-stated"), sources)
-    return Because(rule, say("session.interval-kept", days=days), say("session.no-change-needed"), sources)
+    return Because(rule, say("session.interval-kept", days=days), _NO_CHANGE_NEEDED, sources)
+
+
+_NO_CHANGE_NEEDED = say("session.no-change-needed")
