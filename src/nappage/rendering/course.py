@@ -37,7 +37,7 @@ def _course(found: Outlook) -> Iterator[Mark]:
 def _around(found: Outlook, zone: ZoneInfo) -> Iterator[Mark]:
     for direction in found.preparing.directions:
         if direction.days is not None and found.preparing.start is not None:
-            yield Mark(MarkKind.PREPARATION, _morning(direction.days.first, zone), "wash-out", found.preparing.start)
+            yield Mark(MarkKind.PREPARATION, _morning(direction.days.first, zone), "", found.preparing.start)
     if found.after.ended is not None:
         ends = [each.moment.instant for each in found.after.aftercare if each.moment is not None]
         yield Mark(MarkKind.AFTERCARE, found.after.ended, "", max(ends, default=found.after.ended))

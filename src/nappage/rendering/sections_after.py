@@ -116,10 +116,11 @@ def _measured(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line
 def _staged(found: Outlook, speak: Speaker) -> Iterator[Line]:
     stage = found.measures.stage
     if stage is not None:
-        looks = stage.observation
-        seen = f"pinch {speak.value(looks.pinch)}, standing {speak.value(looks.standing)}, lying {speak.value(looks.lying)}"
+        seen = stage.observation
+        looks = {"pinch": seen.pinch, "standing": seen.standing, "lying": seen.lying}
+        said = ", ".join(f"{look} {speak.value(answer)}" for look, answer in looks.items())
         grade = f"stage {stage.grade}" if stage.grade is not None else "stage not settled"
-        yield Line(f"Cellulite {grade} ({seen})")
+        yield Line(f"Cellulite {grade} ({said})")
 
 
 def _outcome(outcome: Outcome, speak: Speaker) -> Line:

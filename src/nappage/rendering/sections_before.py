@@ -136,7 +136,8 @@ def _position(position: Position, speak: Speaker) -> str:
         return f"{position.source} asks for none"
     kept = {Answer.YES: "not kept", Answer.NO: "kept", Answer.UNKNOWN: "not known"}[position.matches]
     window = position.window
-    return f"{position.source} asks for {span(window.span)}, so {speak.value(window.last_permitted)} at the latest ({kept})"
+    last = speak.value(window.last_permitted)
+    return f"{position.source} asks for {span(window.span)}, so {last} at the latest ({kept})"
 
 
 def direction_line(direction: Direction, speak: Speaker) -> Line:

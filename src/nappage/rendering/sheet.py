@@ -37,6 +37,10 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[str] = frozenset()
 
+    def style(self, column: str) -> str:
+        """Return how a column is set: figures to the right, sources small and grey."""
+        return "figure" if column in self.figures else "source" if column == "sources" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -21,7 +21,7 @@ from nappage.values.statement import Said, Statement
 
 NOT_SENTENCES = ("term", "atc", "unit")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 
 
 @cache
@@ -102,7 +102,7 @@ class Speaker:
 
     def term(self, term: str) -> str:
         """Return what an id is called here: a term of the language, a name of the edition, a place with its side."""
-        for known in (self._sentences.get(f"term.{term}"), self._sentences.get(f"atc.{term}"), self._names.get(term)):
+        for known in (self._names.get(term), self._sentences.get(f"atc.{term}"), self._sentences.get(f"term.{term}")):
             if known is not None:
                 return known
         place, _, side = term.partition("/")
