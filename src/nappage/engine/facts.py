@@ -18,7 +18,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.medicine import Ingredient, classes_of, recognise
 from nappage.engine.mixture import agents_of, modalities
 from nappage.engine.policy import Policy, Role
-from nappage.engine.question import Asks, Question, list_question
+from nappage.engine.question import Asks, Question
 from nappage.engine.story import Channel, HealthEvent, MedicineTaken, Reading, Reply, Session, SessionState, Sex, Story
 from nappage.engine.zone import Zone
 from nappage.values.age import age_on
@@ -148,10 +148,15 @@ def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ..
 
 def _others(held: Mapping[str, Reply], asks: Asks, edition: Edition, unrecognised: bool) -> Answer:
     """Return whether there may be more than was recognised: no only for a list said to be whole, and wholly known."""
-    question = list_question(edition, asks)
+    question = edition.derive(lists).get(asks)
     reply = held.get(question.id) if question else None
     is_whole = reply is not None and reply.answer is Answer.YES and not unrecognised
     return Answer.NO if is_whole else Answer.UNKNOWN
+
+
+def lists(edition: Edition) -> Mapping[Asks, Question]:
+    """Return the questions by what they ask; the one about medicines says whether their list is complete."""
+    return {question.asks: question for question in edition.all(Question).values()}
 
 
 def _medicines(

@@ -50,15 +50,6 @@ def _questions_by_condition(edition: Edition) -> Mapping[str, tuple[Question, ..
     return dict(asked)
 
 
-def list_question(edition: Edition, asks: Asks) -> Question | None:
-    """Return the question whose yes says that the list of medicines, or of allergies, is complete."""
-    return edition.derive(_questions_by_subject).get(asks)
-
-
-def _questions_by_subject(edition: Edition) -> Mapping[Asks, Question]:
-    return {question.asks: question for question in edition.all(Question).values()}
-
-
 def check_asked_once(condition: HealthCondition, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault unless exactly one question covers the condition, so that one no always settles it."""
     asking = edition.derive(_questions_by_condition).get(condition.id, ())

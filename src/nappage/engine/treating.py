@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from nappage.engine.agent import Modality
-from nappage.engine.allergy_test import TestGate, TestState, test_protocol
+from nappage.engine.allergy_test import TestGate, TestState
 from nappage.engine.allergy_test import state as test_state
 from nappage.engine.anaesthetic import AnaestheticSum, anaesthetic_sum
 from nappage.engine.anaesthetic_risk import anaesthetic_risks
 from nappage.engine.area import OverCap, areas_of, over_cap
+from nappage.engine.circumstance import circumstances
 from nappage.engine.dose import CeilingCheck, DoseCheck, DoseState, check_ceilings, check_doses, given, volume_given
 from nappage.engine.draw_up import DrawUp, draw_up, implausible_punctures
 from nappage.engine.edition import Edition
@@ -31,22 +32,18 @@ from nappage.engine.gate import (
     opened,
     screening_gate,
 )
-from nappage.engine.medicine import classes_of, recognise
 from nappage.engine.mixture import MixtureFinding, Weight, modalities
 from nappage.engine.mixture import findings as mixture_findings
 from nappage.engine.objection import Objection
 from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy, Role
 from nappage.engine.precaution import Effect, Finding, brings
-from nappage.engine.question import Asks, list_question
 from nappage.engine.slot import Slot, slot_for
-from nappage.engine.story import Channel, Formula, HealthEvent, Pass, Plan, Session, SessionState, Site, Story
+from nappage.engine.story import Formula, Pass, Plan, Session, SessionState, Site, Story
 from nappage.engine.technique import Placement, objections
 from nappage.engine.triage import Triage
 from nappage.engine.visit import formula_of, visit
-from nappage.engine.wheal import Circumstances, Taken
-from nappage.values.answer import Answer
-from nappage.values.local_time import at_local, local_day
+from nappage.values.local_time import local_day
 from nappage.values.statement import Because, say
 
 
@@ -86,7 +83,7 @@ def treating(
     treated = _as_drawn_up(session, plan, formula, at)
     dosing = _dosing(story, policy, edition, facts, treated)
     test = (
-        test_state(formula, story.tests, policy, edition, _circumstances(story, policy, facts, triage, edition), at)
+        test_state(formula, story.tests, policy, edition, circumstances(story, policy, edition, facts, triage), at)
         if formula
         else None
     )
@@ -151,44 +148,6 @@ def _dosing(story: Story, policy: Policy, edition: Edition, facts: Facts, treate
         check_ceilings(sums, policy, edition),
         total if total.parts or total.state is not DoseState.WITHIN else None,
     )
-
-
-def _circumstances(story: Story, policy: Policy, facts: Facts, triage: Triage, edition: Edition) -> Circumstances:
-    """Return what else bears on a test: what hides a reaction, what makes it unreadable, reactions reported."""
-    present = (id for id, events in facts.events.items() if any(_lasts(event, facts.day) for event in events))
-    return Circumstances(
-        _antihistamines(story, policy, edition), frozenset(present), facts.taken, triage.reaction_instants
-    )
-
-
-def _lasts(event: HealthEvent, day: date) -> bool:
-    return event.until is None or event.until >= day
-
-
-def _antihistamines(story: Story, policy: Policy, edition: Edition) -> tuple[Taken, ...] | None:
-    """Return the medicines that hide a reaction, or None unless the list of all that is taken is known to be whole.
-
-    It has to be said on the day of the last test or later: what was asked before cannot tell what was taken then.
-    """
-    known = [(item, recognise(edition, item.name)) for item in story.medicines]
-    if not _is_whole_since_the_test(story, policy, edition) or any(medicine is None for _, medicine in known):
-        return None
-    masking = frozenset(edition.derive(test_protocol).masked_by)
-    return tuple(
-        Taken(at_local(item.since, time.min, policy.zone) if item.since else None, item.last_taken)
-        for item, medicine in known
-        if medicine and not masking.isdisjoint(classes_of(medicine))
-    )
-
-
-def _is_whole_since_the_test(story: Story, policy: Policy, edition: Edition) -> bool:
-    question = list_question(edition, Asks.MEDICINES)
-    told = [reply for reply in story.replies if question and reply.question == question.id]
-    last = max((reply for reply in told if reply.channel is Channel.CLINIC), key=lambda reply: reply.at, default=None)
-    if last is None or last.answer is not Answer.YES:
-        return False
-    tested = max((test.at for test in story.tests), default=last.at)
-    return local_day(last.at, policy.zone) >= local_day(tested, policy.zone)
 
 
 def _gates(
