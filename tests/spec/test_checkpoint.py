@@ -96,7 +96,7 @@ def test_a_checkpoint_is_at_the_agreed_session_and_at_the_later_ones_the_sources
 def test_a_criterion_that_no_tape_shows_is_judged_by_the_assessment_since_the_last_session(
     edition: Edition, row: Row
 ) -> None:
-    by_eye = replace(BODY, criterion=Criterion(4, "", Quantity.parse("0 cm"), "two of three masked raters"))
+    by_eye = replace(BODY, criterion=Criterion(4, words="two of three masked raters"))
     told = story(by_eye, *HELD)
     if row["recorded"]:
         seen = Assessment(at(row["recorded"]), "physician", Verdict(row["verdict"]))

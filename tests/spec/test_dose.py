@@ -1,18 +1,18 @@
-"""Doses of a session against signed limits, local anaesthetics together, and the days between two uses of a product."""
+"""Doses of a session against signed limits, and local anaesthetics together."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from nappage.engine import anaesthetic, dose, product_interval
+from nappage.engine import anaesthetic, dose
 from nappage.engine.edition import Edition
 from nappage.engine.policy import SignedAgent
 from nappage.engine.story import Cream, Formula, SessionState
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
-from nappage.values.span import CalendarSpan, Elapsed, parse_span
+from nappage.values.span import CalendarSpan, Elapsed
 from support.fictional import F1, component, instant, policy, session
 from support.spec import Row, specified_by
 
@@ -145,27 +145,3 @@ def _cream(row: Row) -> Cream:
     off = on + timedelta(minutes=float(row["contact"].split()[0])) if row["contact"] else None
     occluded = Answer(row["occluded"] or "unknown")
     return Cream("L", Quantity.parse(row["cream"]), Quantity.parse(row["area"]), on, off, occluded)
-
-
-@pytest.mark.proves("H-37")
-@specified_by("""
-    | agent              | signed | last       | without a reason | with one   |
-    | A                  |        | 2026-04-13 | 2026-04-20       | 2026-04-13 |
-    | A                  | 14 d   | 2026-04-13 | 2026-04-27       | 2026-04-27 |
-    | A                  | 5 d    | 2026-04-13 | 2026-04-20       | 2026-04-18 |
-    | deoxycholic-acid   |        | 2026-01-31 | 2026-02-28       | 2026-02-28 |
-    | deoxycholic-acid   |        | 2027-02-01 | 2027-03-01       | 2027-03-01 |
-    | deoxycholic-acid   |        | 2026-03-05 | 2026-04-05       | 2026-04-05 |
-    | deoxycholic-acid   | 14 d   | 2026-03-05 | 2026-04-05       | 2026-04-05 |
-    | deoxycholic-acid   | 8 wk   | 2026-03-05 | 2026-04-30       | 2026-04-30 |
-    | phosphatidylcholine |       | 2026-03-05 | 2026-04-05       | 2026-04-05 |
-""")
-def test_a_product_waits_for_its_signed_interval_and_for_what_a_source_asks(row: Row, edition: Edition) -> None:
-    span = parse_span(row["signed"]) if row["signed"] else None
-    assert not isinstance(span, Elapsed)
-    signed = SignedAgent(row["agent"], minimum_interval=span)
-    last = date.fromisoformat(row["last"])
-    check = product_interval.next_use(row["agent"], last, policy(signed), edition)
-    assert (check.earliest.isoformat(), check.firm.isoformat()) == (row["without a reason"], row["with one"])
-    assert check.is_too_early(check.firm - timedelta(days=1))
-    assert not check.is_too_early(check.firm)

@@ -8,9 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from nappage.engine.edition import Edition
-from nappage.engine.policy import Policy
+from nappage.engine.minimum_interval import minimums
+from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.schedule import evaluate, forecast
+from nappage.engine.spacing import earliest_day
 from nappage.engine.story import Reason, StepAccepted
+from nappage.values.span import CalendarSpan
 from support.clinic_days import CLINIC, at, booked, given, plan, shown, story
 from support.spec import Row, specified_by
 
@@ -155,3 +158,28 @@ def test_a_visit_beyond_the_plan_or_the_fifteenth_needs_a_new_plan(edition: Edit
     if row["most"]:
         assert line.because.fact["most"] == int(row["most"])
         assert line.because.remedy.code == "session.needs-new-plan"
+
+
+@pytest.mark.proves("H-37")
+@specified_by("""
+    | agent               | of class | signed | last       | without a reason | with one   |
+    | A                   | vitamin  |        | 2026-04-13 | 2026-04-20       | 2026-04-13 |
+    | A                   | vitamin  | 14 d   | 2026-04-13 | 2026-04-27       | 2026-04-27 |
+    | A                   | vitamin  | 5 d    | 2026-04-13 | 2026-04-20       | 2026-04-18 |
+    | deoxycholic-acid    |          |        | 2026-01-31 | 2026-02-28       | 2026-02-28 |
+    | deoxycholic-acid    |          |        | 2027-02-01 | 2027-03-01       | 2027-03-01 |
+    | deoxycholic-acid    |          |        | 2026-03-05 | 2026-04-05       | 2026-04-05 |
+    | deoxycholic-acid    |          | 14 d   | 2026-03-05 | 2026-04-05       | 2026-04-05 |
+    | deoxycholic-acid    |          | 8 wk   | 2026-03-05 | 2026-04-30       | 2026-04-30 |
+    | phosphatidylcholine |          |        | 2026-03-05 | 2026-04-05       | 2026-04-05 |
+    | a clinic's own      | lecithin |        | 2026-03-05 | 2026-04-05       | 2026-04-05 |
+    | a clinic's own      | detergent |       | 2026-03-05 | 2026-04-05       | 2026-04-05 |
+""")
+def test_a_product_waits_for_its_signed_interval_and_for_that_of_everything_in_it(edition: Edition, row: Row) -> None:
+    span = CalendarSpan.parse(row["signed"]) if row["signed"] else None
+    signed = SignedAgent(row["agent"], minimum_interval=span, agent_class=row["of class"])
+    least = minimums(edition, replace(CLINIC, formulary=(signed,)), (row["agent"],))
+    last = date.fromisoformat(row["last"])
+    assert earliest_day(least, last).isoformat() == row["without a reason"]
+    firm = (minimum.after(last) for minimum in least if not minimum.override)
+    assert max(firm, default=last).isoformat() == row["with one"]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from nappage.engine.allergen import Allergen
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.source import check_citation
@@ -280,6 +281,7 @@ def known_agent(id: str, policy: Policy, edition: Edition) -> KnownAgent:
 def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault for each contained agent or citation of a class that does not exist."""
     yield from _check_rows((*entry.contains, *entry.ceilings), thing, edition)
+    yield from _check_keys((*entry.allergy_keys, *entry.allergy_family), thing, edition)
     for agent in (*(contained.agent for contained in entry.contains), *filter(None, [entry.counts_as])):
         if edition.get(Agent, agent) is None:
             yield Fault(f"{thing}.contains", "the id of an agent", agent, "Write the id of an agent.")
@@ -291,6 +293,15 @@ def check_agent(entry: Agent, thing: str, edition: Edition) -> Iterator[Fault]:
         known = ", ".join(edition.all(AgentClass))
         yield Fault(f"{thing}.agent_class", f"one of {known}", entry.agent_class, "Write the id of a class.")
     yield from _check_rows((*entry.strengths, *entry.ceilings, *entry.regulatory), thing, edition)
+    yield from _check_keys((*entry.allergy_keys, *entry.clearance_keys, *entry.excipients), thing, edition)
+
+
+def _check_keys(keys: Iterable[str], thing: str, edition: Edition) -> Iterator[Fault]:
+    """Yield a fault for each key that no typed allergy could ever meet: neither an allergen's nor an agent's id."""
+    for key in keys:
+        if edition.get(Allergen, key) is None and edition.get(Agent, key) is None:
+            expected, remedy = "the id of an allergen or of an agent", "Add the allergen, or correct the key."
+            yield Fault(f"{thing}.allergy_keys", expected, repr(key), remedy)
 
 
 Row = StatedStrength | Ceiling | RegulatoryRow | Contained

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from nappage.engine.edition import Edition, Entry
-from nappage.engine.medicine import Medicine, classes_of, recognise
+from nappage.engine.medicine import Medicine, classes_in_use, classes_of, recognise
 from nappage.engine.typed_name import by_name, check_names, fold
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
@@ -99,10 +99,6 @@ def _allergens_by_class(edition: Edition) -> Mapping[str, tuple[Allergen, ...]]:
     return dict(by_class)
 
 
-def _classes_in_use(edition: Edition) -> frozenset[str]:
-    return frozenset(chain.from_iterable(classes_of(medicine) for medicine in edition.all(Medicine).values()))
-
-
 def check_allergen(allergen: Allergen, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield the faults of one allergen: a name of another one, an unknown key, a class that no medicine is in."""
     yield from check_names(allergen, thing, edition, _allergens)
@@ -110,5 +106,5 @@ def check_allergen(allergen: Allergen, thing: str, edition: Edition) -> Iterator
         if edition.get(Allergen, key) is None:
             yield Fault(f"{thing}.keys", "the id of an allergen", repr(key), "Add the allergen, or correct the key.")
     for kind in allergen.medicines:
-        if kind not in edition.derive(_classes_in_use):
+        if kind not in classes_in_use(edition):
             yield Fault(f"{thing}.medicines", "a class or group with medicines in it", repr(kind), "Correct the class.")

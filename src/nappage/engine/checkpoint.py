@@ -103,22 +103,26 @@ def _sessions(edition: Edition) -> frozenset[int]:
 def _is_met(story: Story, criterion: Criterion | None, change: ObservedChange, since: datetime) -> Answer:
     if criterion is None:
         return Answer.UNKNOWN
-    return criterion_met(criterion, change) if criterion.landmark else _judged(story, since)
+    return criterion_met(criterion.change, change) if criterion.change is not None else _judged(story, since)
 
 
-def criterion_met(criterion: Criterion, change: ObservedChange) -> Answer:
+def criterion_met(agreed: Quantity, change: ObservedChange) -> Answer:
     """Return whether the net change reaches what was agreed; unknown where it does but within measurement variation."""
     if change.net is None:
         return Answer.UNKNOWN
-    shrinks = criterion.change <= criterion.change * 0
-    reached = change.net <= criterion.change if shrinks else change.net >= criterion.change
+    reached = change.net <= agreed if shrinks(agreed) else change.net >= agreed
     if not reached:
         return Answer.NO
     return Answer.YES if change.is_beyond_variation is Answer.YES else Answer.UNKNOWN
 
 
+def shrinks(change: Quantity) -> bool:
+    """Return whether a change is meant to make a girth smaller."""
+    return change <= change * 0
+
+
 def _judged(story: Story, since: datetime) -> Answer:
-    """Return what the last assessment since the last session says: a criterion without a landmark is judged by eye."""
+    """Return what the last assessment since the last session says: a criterion without a change is judged by eye."""
     judged = [one for one in story.assessments if one.at >= since]
     if not judged:
         return Answer.UNKNOWN
@@ -145,7 +149,7 @@ def _fact(plan: Plan, met: Answer, change: ObservedChange) -> Statement:
         return say("checkpoint.no-criterion")
     return say(
         f"checkpoint.criterion-{met.value}",
-        agreed=plan.criterion.change,
+        agreed=plan.criterion.words if plan.criterion.change is None else plan.criterion.change,
         treated=change.treated,
         sentinel=change.sentinel,
         detectable=change.detectable,

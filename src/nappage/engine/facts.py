@@ -169,13 +169,14 @@ def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ..
 
 def _others(held: Mapping[str, Reply], asks: Asks, edition: Edition, unrecognised: bool) -> Answer:
     """Return whether there may be more than was recognised: no only for a list said to be whole, and wholly known."""
-    question = edition.derive(_lists).get(asks)
+    question = edition.derive(lists).get(asks)
     reply = held.get(question.id) if question else None
     is_whole = reply is not None and reply.answer is Answer.YES and not unrecognised
     return Answer.NO if is_whole else Answer.UNKNOWN
 
 
-def _lists(edition: Edition) -> Mapping[Asks, Question]:
+def lists(edition: Edition) -> Mapping[Asks, Question]:
+    """Return the questions by what they ask; the one about medicines says whether their list is complete."""
     return {question.asks: question for question in edition.all(Question).values()}
 
 

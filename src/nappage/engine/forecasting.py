@@ -8,16 +8,18 @@ from datetime import datetime
 
 from nappage.engine.adaptation import Offer, adaptations
 from nappage.engine.change import Outcome
-from nappage.engine.checkpoint import CheckpointFinding, ObservedChange, checkpoint
+from nappage.engine.checkpoint import CheckpointFinding, ObservedChange, checkpoint, shrinks
+from nappage.engine.course import given
 from nappage.engine.edition import Edition
 from nappage.engine.indication import PlanFinding, plan_findings
 from nappage.engine.maintenance import Recall, coming_recall
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, Level, brings
 from nappage.engine.schedule import SessionEvaluation, SessionForecast, evaluate, forecast
-from nappage.engine.story import Story, SymptomReport
+from nappage.engine.story import Plan, Side, Story, SymptomReport
 from nappage.engine.triage import Triage
 from nappage.values.answer import Answer
+from nappage.values.local_time import local_day
 from nappage.values.statement import Because
 
 
@@ -59,7 +61,7 @@ def course_outlook(
         coming=forecast(edition, story, policy, at),
         offers=offers,
         offered=forecast(edition, story, policy, at, step) if step else (),
-        checkpoint=checkpoint(edition, story, policy, at, _change(story, outcomes)),
+        checkpoint=checkpoint(edition, story, policy, at, _change(story, policy, outcomes)),
         recall=coming_recall(edition, story, policy, at, silenced),
         holds=_holds(findings, triage),
         silenced=silenced,
@@ -70,21 +72,33 @@ def _unresolved(triage: Triage) -> tuple[SymptomReport, ...]:
     return tuple(found.report for found in triage.reports if not found.closes_by_itself)
 
 
-def _change(story: Story, outcomes: Iterable[Outcome]) -> ObservedChange:
-    """Return the change at the landmark of the agreed criterion; of two sides the one that is
-    farther from what was agreed counts, because the course is for both."""
-    criterion = story.plan.criterion if story.plan else None
-    if criterion is None:
+def _change(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> ObservedChange:
+    """Return the change at the landmark of the agreed criterion, measured since the last session.
+
+    The course is for every site of the plan: where one side was not measured nothing is known of the whole, and of two
+    sides the one that is farther from what was agreed counts.
+    """
+    plan, done = story.plan, given(story.sessions)
+    agreed = plan.criterion if plan else None
+    if plan is None or agreed is None or agreed.change is None or not done:
         return ObservedChange()
-    treated = [outcome for outcome in outcomes if outcome.treated.place.landmark == criterion.landmark]
-    if not treated:
+    last = local_day(done[-1].start, policy.zone)
+    found = [one for one in outcomes if one.treated.place.landmark == agreed.landmark and one.treated.latest.day > last]
+    if not found or not _is_of_every_side(plan, found):
         return ObservedChange()
-    least = max(treated, key=lambda outcome: abs(outcome.treated.change - criterion.change))
+    farthest = max if shrinks(agreed.change) else min
+    least = farthest(found, key=lambda one: one.difference or one.treated.change)
     return ObservedChange(
         treated=least.treated.change,
         sentinel=least.sentinel.change if least.sentinel else None,
         detectable=least.detectable,
     )
+
+
+def _is_of_every_side(plan: Plan, outcomes: Iterable[Outcome]) -> bool:
+    """Return whether each side of the plan was measured; a girth around the whole body has no sides."""
+    measured = {outcome.treated.place.side for outcome in outcomes}
+    return Side.MIDLINE in measured or measured >= {site.side for site in plan.sites}
 
 
 def _holds(findings: Iterable[Finding], triage: Triage) -> tuple[Because, ...]:

@@ -185,6 +185,15 @@ def _trailing(edition: Edition) -> Mapping[str, bool]:
     return {"": False, **words}
 
 
+def classes_in_use(edition: Edition) -> frozenset[str]:
+    """Return every ATC class and group ("group:xanthine") that some medicine of the edition is in."""
+    return edition.derive(_classes_in_use)
+
+
+def _classes_in_use(edition: Edition) -> frozenset[str]:
+    return frozenset(chain.from_iterable(medicine.classes for medicine in edition.all(Medicine).values()))
+
+
 def check_medicine(medicine: Medicine, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield the faults of one medicine: a name that means another one too, or a group that is not written down."""
     yield from check_names(medicine, thing, edition, _medicines)

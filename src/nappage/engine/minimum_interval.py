@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from nappage.engine.agent import known_agent
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.policy import Policy
 from nappage.values.citation import Citation
@@ -51,10 +52,15 @@ def _of_agents(edition: Edition, policy: Policy, used: frozenset[str]) -> tuple[
     known = [
         Minimum(entry.id, entry.spans, entry.override, entry.sources)
         for entry in edition.all(MinimumInterval).values()
-        if not entry.agents or used.intersection(entry.agents)
+        if not entry.agents or not _held(used, policy, edition).isdisjoint(entry.agents)
     ]
     signed = [policy.agents_signed[agent] for agent in sorted(used) if agent in policy.agents_signed]
     return (
         *known,
         *(Minimum(FORMULARY, (one.minimum_interval,), "", ()) for one in signed if one.minimum_interval is not None),
     )
+
+
+def _held(used: Iterable[str], policy: Policy, edition: Edition) -> frozenset[str]:
+    """Return the agents with those inside their products: a lecithin with deoxycholate waits as long as that."""
+    return frozenset().union(*(known_agent(agent, policy, edition).holds for agent in used))

@@ -16,6 +16,7 @@ from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Finding, Level
 from nappage.engine.preparing import Preparing
+from nappage.engine.spacing import Standing
 from nappage.engine.story import Reason, Story
 from nappage.engine.treating import Treating
 from nappage.engine.visit import reasons_for
@@ -143,6 +144,9 @@ def _of_interval(course: CourseOutlook, policy: Policy, at: datetime) -> Iterato
     today = local_day(at, policy.zone)
     for line in course.coming:
         judged = line.booking
-        if judged is None or local_day(judged.start, policy.zone) != today or not judged.is_refused:
+        if judged is None or local_day(judged.start, policy.zone) != today:
             continue
-        yield Notice(judged.because, needs_reason=True)
+        if judged.standing is Standing.OVER_LIMIT:
+            yield Notice(judged.because, firm=True)
+        elif judged.interval is not None and judged.standing is Standing.EARLY:
+            yield Notice(judged.because, needs_reason=True, reason=judged.interval.reason)

@@ -113,11 +113,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What was agreed to count as enough at a checkpoint: a change at a landmark, beyond that of the sentinel."""
+    """What was agreed to count as enough at a checkpoint: a change at a landmark, beyond that of the sentinel.
+
+    Without a landmark and a change it is judged by eye, and `words` say what has to be seen.
+    """
 
     checkpoint: int
-    landmark: str
-    change: Quantity
+    landmark: str = ""
+    change: Quantity | None = None
     words: str = ""
 
 

@@ -12,6 +12,7 @@ from nappage.engine.allergy_test import state as test_state
 from nappage.engine.anaesthetic import AnaestheticSum, anaesthetic_sum
 from nappage.engine.anaesthetic_risk import anaesthetic_risks
 from nappage.engine.area import OverCap, areas_of, over_cap
+from nappage.engine.circumstance import circumstances
 from nappage.engine.dose import (
     CeilingCheck,
     DoseCheck,
@@ -40,7 +41,6 @@ from nappage.engine.gate import (
     opened,
     screening_gate,
 )
-from nappage.engine.medicine import classes_of, recognise
 from nappage.engine.mixture import MixtureFinding, Weight, modalities
 from nappage.engine.mixture import findings as mixture_findings
 from nappage.engine.objection import Objection
@@ -52,8 +52,6 @@ from nappage.engine.story import Formula, Pass, Plan, Reason, Session, SessionSt
 from nappage.engine.technique import Placement, objections
 from nappage.engine.triage import Triage
 from nappage.engine.visit import formula_of, reasons_for, visit
-from nappage.engine.wheal import Circumstances, Taken
-from nappage.values.answer import Answer
 from nappage.values.local_time import local_day
 from nappage.values.statement import Because, say
 
@@ -94,7 +92,7 @@ def treating(
     treated = _as_drawn_up(session, plan, formula, at)
     dosing = _dosing(story, policy, edition, facts, treated)
     test = (
-        test_state(formula, story.tests, policy, edition, _circumstances(story, facts, triage, edition), at)
+        test_state(formula, story.tests, policy, edition, circumstances(story, policy, edition, facts, triage), at)
         if formula
         else None
     )
@@ -166,25 +164,6 @@ def _dosing(story: Story, policy: Policy, edition: Edition, facts: Facts, treate
         check_ceilings(sums, policy, edition),
         total if total.parts or total.state is not DoseState.WITHIN else None,
     )
-
-
-def _circumstances(story: Story, facts: Facts, triage: Triage, edition: Edition) -> Circumstances:
-    """Return what else bears on a test: antihistamines, conditions that make it unreadable, reactions reported."""
-    return Circumstances(
-        antihistamines=None if facts.other_medicines is Answer.UNKNOWN else tuple(_antihistamines(story, edition)),
-        conditions=frozenset(facts.events),
-        reactions=triage.reaction_instants,
-    )
-
-
-_ANTIHISTAMINE = "R06"
-
-
-def _antihistamines(story: Story, edition: Edition) -> Iterator[Taken]:
-    for item in story.medicines:
-        medicine = recognise(edition, item.name)
-        if medicine is not None and _ANTIHISTAMINE in classes_of(medicine):
-            yield Taken(None, item.last_taken)
 
 
 def _gates(

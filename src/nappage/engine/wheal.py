@@ -15,6 +15,8 @@ from enum import Enum
 from typing import Any
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.health_condition import HealthCondition
+from nappage.engine.medicine import classes_in_use
 from nappage.engine.source import check_citation
 from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
 from nappage.values.answer import Answer
@@ -30,7 +32,10 @@ _NO_WHEAL = (Decimal(0), Decimal(0))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestProtocol(Entry):
-    """How a test is given, read and counted. `cited` names the sources of each value."""
+    """How a test is given, read and counted. `cited` names the sources of each value.
+
+    A test is `not_possible` in some conditions and on some medicines; `masked_by` are medicines that hide a reaction.
+    """
 
     sites: int
     volume: Interval[Quantity]
@@ -44,6 +49,8 @@ class TestProtocol(Entry):
     second_person_after: Elapsed
     physician_after: Elapsed
     not_possible: tuple[str, ...]
+    not_possible_taking: tuple[str, ...]
+    masked_by: tuple[str, ...]
     cited: Mapping[str, tuple[Citation, ...]]
 
     def because(self, value: str, fact: Statement, remedy: Statement) -> Because:
@@ -70,10 +77,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What else bears on a test. `antihistamines` None means that nobody knows; `reactions` are those undecided."""
+    """What else bears on a test. `antihistamines` None means that nobody knows; `reactions` are those undecided.
+
+    `conditions` are those present, `taking` the classes and groups of the medicines taken.
+    """
 
     antihistamines: tuple[Taken, ...] | None = None
     conditions: frozenset[str] = frozenset()
+    taking: frozenset[str] = frozenset()
     reactions: tuple[datetime, ...] = ()
 
 
@@ -183,6 +194,9 @@ def _disturbed(
     for condition in sorted(circumstances.conditions & frozenset(protocol.not_possible)):
         fact = say("test.not-possible", test=test.id, condition=condition)
         yield protocol.because("not_possible", fact, say("test.physician-decides"))
+    for medicine in sorted(circumstances.taking & frozenset(protocol.not_possible_taking)):
+        fact = say("test.not-possible", test=test.id, condition=medicine)
+        yield protocol.because("not_possible_taking", fact, say("test.physician-decides"))
     yield from _masked(test, protocol, circumstances.antihistamines, seen)
 
 
@@ -268,6 +282,14 @@ def check_test_protocol(entry: TestProtocol, thing: str, edition: Edition) -> It
     for name, citations in entry.cited.items():
         for citation in citations:
             yield from check_citation(citation, f"{thing}.cited.{name}", edition)
+    for condition in entry.not_possible:
+        if edition.get(HealthCondition, condition) is None:
+            remedy = "Add it to conditions.toml, or correct the id."
+            yield Fault(f"{thing}.not_possible", "the id of a condition", repr(condition), remedy)
+    for medicine in (*entry.not_possible_taking, *entry.masked_by):
+        if medicine not in classes_in_use(edition):
+            expected = "a class or group with medicines in it"
+            yield Fault(f"{thing}.masked_by", expected, repr(medicine), "Correct the class.")
 
 
 def answer_test_protocol(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

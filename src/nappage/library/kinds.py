@@ -39,7 +39,6 @@ from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.mixture import MixtureRule, answer_mixture_rule
 from nappage.engine.override import Override, ReasonCode
 from nappage.engine.precaution import Precaution, check_precaution
-from nappage.engine.product_interval import ProductInterval, answer_product_interval
 from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.scale import Scale, check_scale
@@ -208,7 +207,6 @@ KINDS = {
         Kind("jurisdiction", Jurisdiction, check_jurisdiction, answer_jurisdiction),
         Kind("mixture_rule", MixtureRule, answer=answer_mixture_rule),
         Kind("test_protocol", TestProtocol, check_test_protocol, answer_test_protocol),
-        Kind("product_interval", ProductInterval, answer=answer_product_interval),
         Kind("puncture_volume", PunctureVolume, answer=answer_puncture_volume),
         Kind("reconciliation", Reconciliation, answer=answer_reconciliation),
         Kind("symptom", Symptom, check_symptom, answer_symptom),

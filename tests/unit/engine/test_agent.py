@@ -144,6 +144,19 @@ def test_faults_of_an_agent_are_named(edition: Edition) -> None:
     assert faults("agent", biotin, edition) == []
 
 
+@pytest.mark.proves("H-35")
+def test_an_allergy_key_that_nothing_typed_could_meet_is_a_fault(edition: Edition) -> None:
+    biotin, lecithin = edition.all(Agent)["biotin"], edition.all(AgentClass)["lecithin"]
+    keyed = replace(biotin, allergy_keys=("soy", "soja"), clearance_keys=("procaine", "eg"), excipients=("water",))
+    assert faults("agent", keyed, edition) == [
+        ("it.allergy_keys", "'soja'"),
+        ("it.allergy_keys", "'eg'"),
+        ("it.allergy_keys", "'water'"),
+    ]
+    kind = replace(lecithin, allergy_keys=("x",), allergy_family=("soy", "y"))
+    assert faults("agent_class", kind, edition) == [("it.allergy_keys", "'x'"), ("it.allergy_keys", "'y'")]
+
+
 def test_faults_of_a_class_are_named(edition: Edition) -> None:
     lecithin = edition.all(AgentClass)["lecithin"]
     changed = replace(lecithin, counts_as="x", contains=(replace(lecithin.contains[0], agent="y"),))

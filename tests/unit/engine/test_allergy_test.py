@@ -208,6 +208,8 @@ def test_a_disturbed_test_says_by_what(edition: Edition) -> None:
     assert doubts(allergy_test(readings=(part, *clear_readings()[1:])), edition) == ["test.which-component"]
     tanned = reading.Circumstances((), frozenset({"dermographism", "sunburn"}))
     assert doubts(allergy_test(), edition, tanned) == ["test.not-possible"]
+    blocked = reading.Circumstances((), taking=frozenset({"group:beta-blocker", "C07", "N02"}))
+    assert doubts(allergy_test(), edition, blocked) == ["test.not-possible"]
     assert doubts(allergy_test(readings=(clear_readings()[0], clear_readings()[2])), edition) == [
         "test.control-not-read",
         "test.reading-unclear",
@@ -268,6 +270,18 @@ def test_every_value_of_the_protocol_has_its_own_source(edition: Edition) -> Non
         ("it.cited.moon", "R999"),
     ]
     assert faults("test_protocol", protocol, edition) == []
+
+
+def test_a_condition_or_a_class_of_the_protocol_that_nobody_could_have_is_a_fault(edition: Edition) -> None:
+    protocol = gate.test_protocol(edition)
+    changed = replace(
+        protocol, not_possible=("dermographism", "hives!"), not_possible_taking=("beta",), masked_by=("R6",)
+    )
+    assert faults("test_protocol", changed, edition) == [
+        ("it.not_possible", "'hives!'"),
+        ("it.masked_by", "'beta'"),
+        ("it.masked_by", "'R6'"),
+    ]
 
 
 @pytest.mark.proves("S2")
