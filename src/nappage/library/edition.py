@@ -76,8 +76,7 @@ def read_edition(folder: Path | None = None, cache: Path | None = None) -> Editi
     digest = edition_digest(content)
     cached = _from_cache(cache, digest) if cache else None
     if cached is not None:
-        faults: list[Fault] = []
-        return _build(cached, digest, faults)
+        return _build(cached, digest, [])
     return _read_sources(content, digest, cache)
 
 
@@ -107,12 +106,25 @@ def _read_sources(content: Mapping[str, bytes], digest: str, cache: Path | None)
 
 def _parse(name: str, text: bytes, faults: list[Fault]) -> KnowledgeFile | None:
     try:
-        return KnowledgeFile(name, tomllib.loads(text.decode()))
+        return KnowledgeFile(name, _formed(name, tomllib.loads(text.decode()), faults))
     except tomllib.TOMLDecodeError as error:
         faults.append(Fault(name, "TOML", str(error), "Mend the line; quote every text and quantity."))
     except UnicodeDecodeError as error:
         faults.append(Fault(name, "text in UTF-8", str(error), "Save the file as UTF-8."))
     return None
+
+
+def _formed(name: str, tables: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    """Return one table named file and the lists of tables, after adding what is neither."""
+    formed = {}
+    for key, rows in tables.items():
+        if key == "file" and not isinstance(rows, dict):
+            faults.append(Fault(f"{name}: file", "one [file] table", "something else", "Write it as [file], once."))
+        elif key != "file" and not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+            faults.append(Fault(f"{name}: {key}", f"[[{key}]] tables", "something else", f"Write each as [[{key}]]."))
+        else:
+            formed[key] = rows
+    return formed
 
 
 def _build(files: Iterable[KnowledgeFile], digest: str, faults: list[Fault]) -> Edition:
@@ -137,11 +149,13 @@ def _build(files: Iterable[KnowledgeFile], digest: str, faults: list[Fault]) -> 
 
 
 def _entries(
-    structure: Structure, kind: Kind, file: str, head: Mapping[str, Any], rows: Any, faults: list[Fault]
+    structure: Structure,
+    kind: Kind,
+    file: str,
+    head: Mapping[str, Any],
+    rows: Iterable[Mapping[str, Any]],
+    faults: list[Fault],
 ) -> Iterable[Entry]:
-    if not isinstance(rows, list):
-        faults.append(Fault(f"{file}: {kind.name}", f"[[{kind.name}]] tables", "one table", "Double the brackets."))
-        return
     for index, row in enumerate(rows, 1):
         thing = f"{file}: {kind.name} {row.get('id', f'number {index}')}"
         entry = structure.collect(kind.entry, {**head, **row}, thing, faults)
