@@ -23,7 +23,8 @@ knowledge_option = click.option(
 def edition_in_use(folder: Path | None = None) -> Edition:
     """Return the edition of a folder, from the cache where this very content was read before."""
     edition = read_edition(folder, cache=user_cache_path("nappage"))
-    missing = [name for name, kind in KINDS.items() if not edition.all(kind.entry)]
+    kinds = set(edition.entries)  # asking for the kinds reads none of them
+    missing = [name for name, kind in KINDS.items() if kind.entry not in kinds]
     if missing:
         found = f"none of {', '.join(missing)}"
         raise Faulty([Fault(str(folder), "entries of every kind", found, "Name a copy of the whole shipped folder.")])

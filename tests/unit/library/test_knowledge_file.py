@@ -1,21 +1,14 @@
-"""The reader of knowledge: one whole edition, or every fault of every file at once; and its cache."""
+"""What a file of knowledge may not say: each fault at its place, in four parts, and all of them at once."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from nappage.engine.edition import Edition, Review
-from nappage.engine.slot import Slot
 from nappage.engine.source import Source
-from nappage.library import edition as library
-from nappage.library.edition import edition_digest, knowledge_folder, read_edition
-from nappage.values.citation import Citation
+from nappage.library.edition import read_edition
 from nappage.values.fault import Fault, Faulty
-from nappage.values.span import Elapsed
 
 HEAD = """
 [file]
@@ -79,19 +72,6 @@ def faults(folder: Path) -> list[Fault]:
     return list(raised.value.faults)
 
 
-def test_a_folder_is_read_whole_with_what_the_head_of_a_file_says(folder: Path) -> None:
-    found = read_edition(folder)
-    slot = found.all(Slot)["one-area"]
-    assert (slot.booked, slot.sources, slot.review) == (Elapsed(45), (Citation("001", "76"),), Review.UNREVIEWED)
-    assert list(found.all(Source)) == ["J", "001"]
-    assert len(found.digest) == 64
-
-
-def test_an_entry_may_say_otherwise_than_the_head_of_its_file(folder: Path) -> None:
-    write(folder, HEAD + SLOT + 'review = "reviewed"\n' + CASE)
-    assert read_edition(folder).all(Slot)["one-area"].review is Review.REVIEWED
-
-
 @pytest.mark.parametrize(
     ("text", "thing", "expected", "found"),
     [
@@ -133,10 +113,10 @@ def test_an_entry_may_say_otherwise_than_the_head_of_its_file(folder: Path) -> N
         (HEAD + SLOT, "", "at least one case", "none"),
         (HEAD + SLOT + CASE + 'kind = "medicine_group"\n', ": case 1", "a kind that answers", "'medicine_group'"),
         (HEAD + SLOT + CASE + 'kind = "spell"\n', ": case 1", "a kind that answers", "'spell'"),
-        (SLOT.replace("[[slot]]", "[slot]") + CASE, ": slot", "[[slot]] tables", "something else"),
+        (SLOT.replace("[[slot]]", "[slot]") + CASE, ": slot", "[[slot]] tables", "one table"),
         ('slot = ["one-area"]\n' + CASE, ": slot", "[[slot]] tables", "something else"),
         ("[[file]]\n" + SLOT + CASE, ": file", "one [file] table", "something else"),
-        (HEAD + SLOT + "[case]\nabout = 'x'", ": case", "[[case]] tables", "something else"),
+        (HEAD + SLOT + "[case]\nabout = 'x'", ": case", "[[case]] tables", "one table"),
         ("note = 'x'\n" + HEAD + SLOT + CASE, ": note", "[[note]] tables", "something else"),
     ],
 )
@@ -152,11 +132,6 @@ def test_a_fault_names_the_thing_what_was_expected_and_what_was_found(
 
 def test_a_near_key_is_asked_about(folder: Path) -> None:
     assert faults(write(folder, HEAD + SLOT + "bookend = '1 h'\n" + CASE))[0].remedy == "Did you mean booked?"
-
-
-def test_a_file_that_is_no_text_is_named(folder: Path) -> None:
-    (folder / "times/slots.toml").write_bytes(b"\xff\xfe")
-    assert [(fault.thing, fault.expected) for fault in faults(folder)] == [("times/slots.toml", "text in UTF-8")]
 
 
 def test_the_faults_of_every_file_come_at_once(folder: Path) -> None:
@@ -187,74 +162,3 @@ def test_a_case_may_ask_a_kind_of_another_file(folder: Path) -> None:
 def test_an_entry_without_an_id_is_named_by_its_number(folder: Path) -> None:
     write(folder, HEAD + SLOT + SLOT.replace('id = "one-area"', "") + CASE)
     assert faults(folder)[0].thing == "times/slots.toml: slot number 2.id"
-
-
-def test_the_digest_changes_with_a_name_a_byte_and_the_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
-    digest = edition_digest({"a.toml": b"x", "b.toml": b"y"})
-    assert edition_digest({"b.toml": b"y", "a.toml": b"x"}) == digest
-    others = [{"a.toml": b"x", "b.toml": b"z"}, {"a.toml": b"x", "c.toml": b"y"}, {"a.toml": b"xy", "b.toml": b""}]
-    monkeypatch.setattr(library, "database_version", lambda: "1999a")
-    assert len({digest, *map(edition_digest, others), edition_digest({"a.toml": b"x", "b.toml": b"y"})}) == 5
-
-
-def test_the_shipped_folder_is_beside_the_code_or_at_the_top_of_a_checkout(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert knowledge_folder() == Path(__file__).parents[3] / "knowledge"
-    (tmp_path / "knowledge").mkdir()
-    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
-    assert knowledge_folder() == tmp_path / "knowledge"
-
-
-def test_the_shipped_knowledge_is_what_is_read_unless_told_otherwise(edition: Edition) -> None:
-    folder = knowledge_folder()
-    content = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.toml")}
-    assert edition.digest == edition_digest(content)
-
-
-class TestCache:
-    def test_a_second_reading_comes_from_the_cache_and_says_the_same(self, folder: Path, tmp_path: Path) -> None:
-        first = read_edition(folder, tmp_path / "cache")
-        assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".json"]
-        again = read_edition(folder, tmp_path / "cache")
-        assert again is not first
-        assert (again.digest, again.timezones, again.entries) == (first.digest, first.timezones, first.entries)
-
-    def test_what_the_cache_holds_is_not_parsed_again(
-        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        read_edition(folder, tmp_path / "cache")
-        monkeypatch.setattr("tomllib.loads", lambda text: pytest.fail("parsed"))
-        assert read_edition(folder, tmp_path / "cache").all(Slot)
-
-    def test_a_changed_file_is_read_from_its_source(self, folder: Path, tmp_path: Path) -> None:
-        before = read_edition(folder, tmp_path / "cache")
-        write(folder, (HEAD + SLOT + CASE).replace("45 min", "50 min"))
-        after = read_edition(folder, tmp_path / "cache")
-        assert after.all(Slot)["one-area"].booked == Elapsed(50)
-        assert after.digest != before.digest
-
-    @pytest.mark.parametrize("spoil", [lambda text: text[:-1], lambda text: text.replace(b"45 min", b"46 min")])
-    def test_a_cut_or_changed_cache_is_not_believed(
-        self, folder: Path, tmp_path: Path, spoil: Callable[[bytes], bytes]
-    ) -> None:
-        read_edition(folder, tmp_path / "cache")
-        [kept] = (tmp_path / "cache").iterdir()
-        kept.write_bytes(spoil(kept.read_bytes()))
-        assert read_edition(folder, tmp_path / "cache").all(Slot)["one-area"].booked == Elapsed(45)
-
-    def test_the_cache_says_the_hash_of_itself_first(self, folder: Path, tmp_path: Path) -> None:
-        digest = read_edition(folder, tmp_path / "cache").digest
-        stated, _, body = (tmp_path / f"cache/1-{digest}.json").read_bytes().partition(b"\n")
-        assert stated.decode() == hashlib.sha256(body).hexdigest()
-        assert b"expect" not in body
-
-    def test_what_is_faulty_is_never_kept(self, folder: Path, tmp_path: Path) -> None:
-        write(folder, HEAD + SLOT)
-        with pytest.raises(Faulty):
-            read_edition(folder, tmp_path / "cache")
-        assert not (tmp_path / "cache").exists()
-
-    def test_a_place_that_cannot_be_written_is_no_reason_to_refuse(self, folder: Path, tmp_path: Path) -> None:
-        (tmp_path / "file").write_text("in the way", encoding="utf-8")
-        assert read_edition(folder, tmp_path / "file/cache").all(Slot)
