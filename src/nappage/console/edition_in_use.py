@@ -9,6 +9,8 @@ from platformdirs import user_cache_path
 
 from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
+from nappage.library.kinds import KINDS
+from nappage.values.fault import Fault, Faulty
 
 knowledge_option = click.option(
     "--knowledge",
@@ -20,4 +22,10 @@ knowledge_option = click.option(
 
 def edition_in_use(folder: Path | None = None) -> Edition:
     """Return the edition of a folder, from the cache where this very content was read before."""
-    return read_edition(folder, cache=user_cache_path("nappage"))
+    edition = read_edition(folder, cache=user_cache_path("nappage"))
+    kinds = set(edition.entries)  # asking for the kinds reads none of them
+    missing = [name for name, kind in KINDS.items() if kind.entry not in kinds]
+    if missing:
+        found = f"none of {', '.join(missing)}"
+        raise Faulty([Fault(str(folder), "entries of every kind", found, "Name a copy of the whole shipped folder.")])
+    return edition

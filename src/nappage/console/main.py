@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -10,7 +11,7 @@ from nappage.console.claims import claims
 from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
-from nappage.values.fault import Faulty
+from nappage.values.fault import Fault, Faulty
 
 
 class FaultsAtOnce(click.Group):
@@ -20,12 +21,20 @@ class FaultsAtOnce(click.Group):
         try:
             return super().invoke(ctx)
         except Faulty as faulty:
-            for fault in faulty.faults:
-                click.echo(f"{fault.thing}\n  expected  {fault.expected}\n  found     {fault.found}", err=True)
-                click.echo(f"  next      {fault.remedy}", err=True)
-            count = len(faulty.faults)
-            click.echo(f"{count} fault{'s' if count > 1 else ''}; nothing was changed.", err=True)
-            sys.exit(2)
+            _tell(faulty.faults)
+        except OSError as error:
+            if error.filename is None:  # a closed pipe, which click ends quietly
+                raise
+            found = str(error.strerror)
+            _tell([Fault(str(error.filename), "a place to write to", found, "Name a file in a folder of your own.")])
+        sys.exit(2)
+
+
+def _tell(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        click.echo(f"{fault.thing}\n  expected  {fault.expected}\n  found     {fault.found}", err=True)
+        click.echo(f"  next      {fault.remedy}", err=True)
+    click.echo(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}; nothing was changed.", err=True)
 
 
 @click.group(cls=FaultsAtOnce)

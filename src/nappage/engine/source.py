@@ -52,4 +52,4 @@ def check_citation(citation: Citation, thing: str, edition: Edition) -> Iterator
 
 
 def _is_line(place: str, lines: int) -> bool:
-    return place.isdigit() and 1 <= int(place) <= lines
+    return place.isdecimal() and 1 <= int(place) <= lines

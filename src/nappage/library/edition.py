@@ -102,9 +102,23 @@ def _read_sources(content: Mapping[str, bytes], digest: str, cache: Path | None)
     return edition
 
 
+def _formed(name: str, tables: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    """Return one table named file and the lists of tables, after adding what is neither."""
+    formed = {}
+    for key, rows in tables.items():
+        if key == "file" and not isinstance(rows, dict):
+            faults.append(Fault(f"{name}: file", "one [file] table", "something else", "Write it as [file], once."))
+        elif key != "file" and not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+            found = "one table" if isinstance(rows, dict) else "something else"
+            faults.append(Fault(f"{name}: {key}", f"[[{key}]] tables", found, f"Write each as [[{key}]]."))
+        else:
+            formed[key] = rows
+    return formed
+
+
 def _parse(name: str, text: bytes, faults: list[Fault]) -> KnowledgeFile | None:
     try:
-        return KnowledgeFile(name, tomllib.loads(text.decode()))
+        return KnowledgeFile(name, _formed(name, tomllib.loads(text.decode()), faults))
     except tomllib.TOMLDecodeError as error:
         faults.append(Fault(name, "TOML", str(error), "Mend the line; quote every text and quantity."))
     except UnicodeDecodeError as error:
@@ -135,9 +149,6 @@ def _build(structure: Structure, files: Iterable[KnowledgeFile], digest: str, fa
 def _entries(
     structure: Structure, kind: Kind, file: str, head: Mapping[str, Any], rows: Any, faults: list[Fault]
 ) -> Iterable[Entry]:
-    if not isinstance(rows, list):
-        faults.append(Fault(f"{file}: {kind.name}", f"[[{kind.name}]] tables", "one table", "Double the brackets."))
-        return
     for index, row in enumerate(rows, 1):
         thing = f"{file}: {kind.name} {row.get('id', f'number {index}')}"
         entry = structure.collect(kind.entry, {**head, **row}, thing, faults)

@@ -12,12 +12,13 @@ Docs: docs/adr/0002 tells why neither pydantic nor cattrs reads these files.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from functools import partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -31,6 +32,7 @@ from nappage.values.span import CalendarSpan, Elapsed, parse_span
 
 T = TypeVar("T")
 Read = Callable[[Any, str, list[Fault]], Any]
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 class Structure:
@@ -106,7 +108,12 @@ class Structure:
                 ) from None
         if not isinstance(typed, datetime):
             raise Refused("a date and time such as 2026-03-02 10:00", raw, "Add the hour and minute.")
-        return instant_typed(typed, self._zone) if self._zone else typed.astimezone(UTC)
+        if self._zone is not None:
+            return instant_typed(typed, self._zone)
+        if typed.tzinfo is None:
+            # The machine's own zone would be taken otherwise, and the same file would mean another instant elsewhere.
+            raise Refused("a date and time with its offset", raw, "Add the offset, such as +01:00.")
+        return typed.astimezone(UTC)
 
 
 def _text(parse: Callable[[Any], Any], raw: Any, thing: str, faults: list[Fault]) -> Any:
@@ -140,11 +147,8 @@ def _truth(raw: object) -> bool:
 
 
 def _decimal(raw: object) -> Decimal:
-    try:
-        if isinstance(raw, str):
-            return Decimal(raw)
-    except InvalidOperation:
-        pass
+    if isinstance(raw, str) and _DECIMAL.fullmatch(raw):
+        return Decimal(raw)
     raise Refused('an exact number in quotes, such as "0.5"', raw, "Quote it: a bare float is never exact.")
 
 
@@ -173,7 +177,11 @@ def _interval_part(kind: Any) -> Callable[[str], Any]:
 
 
 def _anything(raw: object) -> object:
-    return raw
+    if isinstance(raw, float):
+        raise Refused("a text or a whole number", raw, "Quote it: a bare float is never exact.")
+    if isinstance(raw, Mapping):
+        return {key: _anything(item) for key, item in raw.items()}
+    return [_anything(item) for item in raw] if isinstance(raw, list) else raw
 
 
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
