@@ -69,6 +69,12 @@ def _predicate(test: Test) -> Predicate:
             return p.AnyOf(tuple(map(_predicate, tests)))
         case ("in", fact, value):
             return _holding(fact, value)
+        case _:
+            return _compared(test)
+
+
+def _compared(test: Test) -> Predicate:
+    match test:
         case ("==", fact, value):
             return p.Recorded(fact) if value else p.NoneOf((p.Recorded(fact),))
         case (">=", fact, value):
