@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bench.__main__ import Line
 from bench.stories import Stories
+
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import outlook
 from nappage.values.answer import Answer
