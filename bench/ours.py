@@ -32,15 +32,24 @@ READINGS = (
 
 def ours(rules: Rules, patients: list[Patient]) -> Decide:
     """Return decisions of `engine.precaution.screen`: the ids of the precautions that match."""
-    written = {rule: _precaution(rule, test) for rule, test in rules.items()}
-    edition = Edition("bench", "", MappingProxyType({Precaution: MappingProxyType(written)}))
+    edition = _edition(rules)
     known = [_facts(patient) for patient in patients]
+    return lambda number: _matched(edition, known[number])
 
-    def decide(number: int) -> frozenset[str]:
-        findings = screen(edition, known[number])
-        return frozenset(finding.precaution.id for finding in findings if finding.answer is Answer.YES)
 
-    return decide
+def ours_from_records(rules: Rules, patients: list[Patient]) -> Decide:
+    """Return the same decisions with the facts gathered anew from the raw record each time, as no peer has to."""
+    edition = _edition(rules)
+    return lambda number: _matched(edition, _facts(patients[number]))
+
+
+def _edition(rules: Rules) -> Edition:
+    written = {rule: _precaution(rule, test) for rule, test in rules.items()}
+    return Edition("bench", "", MappingProxyType({Precaution: MappingProxyType(written)}))
+
+
+def _matched(edition: Edition, facts: Facts) -> frozenset[str]:
+    return frozenset(found.precaution.id for found in screen(edition, facts) if found.answer is Answer.YES)
 
 
 def _precaution(rule: str, test: Test) -> Precaution:
@@ -54,10 +63,18 @@ def _predicate(test: Test) -> Predicate:
     match test:
         case ("all", *tests):
             return p.All(tuple(map(_predicate, tests)))
+        case ("any", ("in", "drugs", _), *_):
+            return p.Takes(tuple(value for _, _, value in test[1:]))
         case ("any", *tests):
             return p.AnyOf(tuple(map(_predicate, tests)))
         case ("in", fact, value):
             return _holding(fact, value)
+        case _:
+            return _compared(test)
+
+
+def _compared(test: Test) -> Predicate:
+    match test:
         case ("==", fact, value):
             return p.Recorded(fact) if value else p.NoneOf((p.Recorded(fact),))
         case (">=", fact, value):
@@ -123,4 +140,4 @@ def _medicine(code: str) -> MedicineFact:
 
 def _planned(agents: list[str]) -> Planned:
     none: frozenset[str] = frozenset()
-    return Planned(frozenset(agents), none, none, none, none, none, "", "", True, True)
+    return Planned(frozenset(agents), none, none, none, none, none, "", "", True)

@@ -15,12 +15,13 @@ from statistics import median
 from time import perf_counter_ns, process_time
 
 from bench import engines
-from bench.ours import ours
+from bench.ours import ours, ours_from_records
 from bench.rules40 import RULES, oracle, patients
 
 RUNS = 3
 ENGINES: dict[str, engines.Engine] = {
     "ours (reasons, sources, unknowns)": ours,
+    "ours, facts from the raw record": ours_from_records,
     "floor: one compiled Python function": engines.floor,
     "naive interpreter, Python": engines.naive,
     "durable_rules": engines.durable_rules,

@@ -141,11 +141,10 @@ class TapeError:
     pairs: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One clinic's signed rules and present state, as of the instant that the outlook is asked for.
 
-    Compared by identity: what was worked out for one policy is never taken for another that writes "1 g" as "1000 mg".
     `techniques` are those that the director approved for depths outside the bound on intradermal ones (K-12).
     """
 
@@ -176,6 +175,11 @@ class Policy:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "agents_signed", {agent.agent: agent for agent in self.formulary})
+
+    def __hash__(self) -> int:
+        # By identity: what was worked out for one policy (values/remembered.py) must not be taken for an equal one that
+        # writes "1 g" as "1000 mg", and hashing every signed value at each question would cost more than the answer.
+        return object.__hash__(self)
 
     def member(self, id: str) -> StaffMember | None:
         """Return the member of staff with this id, if there is one."""

@@ -54,7 +54,9 @@ def cached_entries(cache: Path, digest: str) -> Entries | None:
     lines: dict[type[Entry], tuple[Kind, bytes]] = {}
     for line in body.splitlines():
         name, _, rows = line.partition(b" ")
-        kind = KINDS[name.decode()]
+        if (kind := KINDS.get(name.decode())) is None:
+            # Written by another version of this code, which knew other kinds.
+            return None
         lines[kind.entry] = kind, rows
     return CachedEntries(lines)
 

@@ -20,7 +20,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,7 @@ class Structure:
         return partial(_told_apart, {fields(member)[0].name: self._reader(member) for member in members})
 
     def _class(self, kind: Any) -> Read:
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return partial(_instance, kind, {f.name: (self._reader(hints[f.name]), f) for f in fields(kind) if f.init})
 
     def _instant(self, raw: object) -> datetime:
@@ -114,6 +114,12 @@ class Structure:
             # The machine's own zone would be taken otherwise, and the same file would mean another instant elsewhere.
             raise Refused("a date and time with its offset", raw, "Add the offset, such as +01:00.")
         return typed.astimezone(UTC)
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    # Python writes annotations as text and evaluates them anew at each call; a third of a start went into that.
+    return get_type_hints(kind)
 
 
 def _text(parse: Callable[[Any], Any], raw: Any, thing: str, faults: list[Fault]) -> Any:

@@ -117,9 +117,13 @@ class Quantity:
         return self.amount / other.to(self.unit).amount
 
     def __lt__(self, other: Quantity) -> bool:
+        if self.unit is other.unit:
+            return self.amount < other.amount
         return self.amount < other.to(self.unit).amount
 
     def __le__(self, other: Quantity) -> bool:
+        if self.unit is other.unit:
+            return self.amount <= other.amount
         return self.amount <= other.to(self.unit).amount
 
     def __gt__(self, other: Quantity) -> bool:
