@@ -9,6 +9,7 @@ from typing import Any
 
 from nappage.library.case import Case, read_case
 from nappage.library.plain import as_plain
+from nappage.rendering.sheet import Sheet
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -23,11 +24,23 @@ def examples() -> dict[str, Case]:
     return {path.stem: read_case(path) for path in sorted(EXAMPLES.glob("s*.toml"))}
 
 
-def instants(case: Case) -> list[datetime]:
-    """Return the case's own instant, every recorded one with a minute and an hour after it, and one far behind."""
+def instants(case: Case, most: int = 8) -> list[datetime]:
+    """Return the case's own instant, some recorded ones from its beginning to its end, and one long after."""
     recorded = sorted(set(_instants(as_plain(case.story))))
-    moved = [at + after for at in recorded for after in (timedelta(), timedelta(minutes=1), timedelta(hours=1))]
-    return [*([case.at] if case.at else []), *moved, recorded[-1] + timedelta(days=400)]
+    some = recorded[:: max(1, len(recorded) // most)]
+    return [*([case.at] if case.at else []), *some, recorded[-1] + timedelta(days=400)]
+
+
+def words_of(sheet: Sheet) -> Iterator[str]:
+    """Yield every text of a sheet, the drawing's included."""
+    yield from (sheet.title, sheet.drawing, *sheet.foot)
+    sections = (line for section in sheet.sections for line in section.lines)
+    for line in (sheet.emergency, *sheet.alarms, *sheet.banner, *sections):
+        yield from (line.words, *line.beneath, *line.sources)
+    for section in sheet.sections:
+        yield from (section.title, section.empty)
+        if section.table is not None:
+            yield from (*section.table.columns, *(cell for row in section.table.rows for cell in row))
 
 
 def _instants(plain: Any) -> Iterator[datetime]:
