@@ -35,22 +35,30 @@ def _course(found: Outlook) -> Iterator[Mark]:
 
 
 def _around(found: Outlook, zone: ZoneInfo) -> Iterator[Mark]:
-    for direction in found.preparing.directions:
-        if direction.days is not None and found.preparing.start is not None:
-            yield Mark(MarkKind.PREPARATION, _morning(direction.days.first, zone), "", found.preparing.start)
-    if found.after.ended is not None:
-        ends = [each.moment.instant for each in found.after.aftercare if each.moment is not None]
-        yield Mark(MarkKind.AFTERCARE, found.after.ended, "", max(ends, default=found.after.ended))
+    yield from _preparation(found, zone)
+    yield from _after(found, zone)
     if found.course.checkpoint is not None:
         yield from _checkpoint(found, found.course.checkpoint.session)
-    for day in found.after.follow_ups:
-        yield Mark(MarkKind.FOLLOW_UP, _morning(day.day, zone), "")
-    for report in found.after.triage.reports:
-        yield Mark(MarkKind.REPORT, report.report.at, "")
     if found.course.recall is not None:
         recall = found.course.recall
         until = recall.closes or recall.offered or recall.opens
         yield Mark(MarkKind.RECALL, _morning(recall.opens, zone), "recall", _morning(until, zone))
+
+
+def _preparation(found: Outlook, zone: ZoneInfo) -> Iterator[Mark]:
+    for direction in found.preparing.directions:
+        if direction.days is not None and found.preparing.start is not None:
+            yield Mark(MarkKind.PREPARATION, _morning(direction.days.first, zone), "", found.preparing.start)
+
+
+def _after(found: Outlook, zone: ZoneInfo) -> Iterator[Mark]:
+    if found.after.ended is not None:
+        ends = [each.moment.instant for each in found.after.aftercare if each.moment is not None]
+        yield Mark(MarkKind.AFTERCARE, found.after.ended, "", max(ends, default=found.after.ended))
+    for day in found.after.follow_ups:
+        yield Mark(MarkKind.FOLLOW_UP, _morning(day.day, zone), "")
+    for report in found.after.triage.reports:
+        yield Mark(MarkKind.REPORT, report.report.at, "")
 
 
 def _checkpoint(found: Outlook, number: int) -> Iterator[Mark]:

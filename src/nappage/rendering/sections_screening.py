@@ -44,7 +44,7 @@ class Open:
 def section(found: Outlook, speak: Speaker, edition: Edition) -> Section:
     """Return the section of screening: what matched, then what to ask, levels A and B first in both."""
     lines = (*(matched(finding, speak) for finding in matching(found)), *_open(found, speak, edition))
-    return Section("screening", "Screening", lines, empty="Every precaution was asked about, and none applies.")
+    return Section("screening", "Screening", lines, empty="Every question is answered, and no precaution matches.")
 
 
 def matching(found: Outlook) -> list[Finding]:

@@ -136,20 +136,22 @@ def _in_words(mark: Mark, zone: ZoneInfo) -> str:
 
 
 def _scale(marks: Sequence[Mark]) -> Scale:
+    """Return the scale of the course; follow-ups and the recall months later do not stretch it."""
     course = [mark for mark in marks if mark.kind not in (MarkKind.RECALL, MarkKind.FOLLOW_UP)] or list(marks)
-    ends = [mark.end or mark.start for mark in course] + [mark.window[1] for mark in course if mark.window]
-    start, end = min(mark.start for mark in course), max(ends)
+    start, end = min(mark.start for mark in course), max(map(_last_of, course))
     room = max((end - start) / 40, timedelta(days=2))
-    recall = _span_of_recalls(marks)
-    return Scale(start - room, end + room, recall if recall and recall[0] > end + room else None)
+    return Scale(start - room, end + room, _recalled(marks, end + room))
 
 
-def _span_of_recalls(marks: Sequence[Mark]) -> tuple[datetime, datetime] | None:
-    """Return the first and last instant of the recalls; a recall a year ahead gets a scale of its own."""
+def _last_of(mark: Mark) -> datetime:
+    return max(mark.end or mark.start, mark.window[1] if mark.window else mark.start)
+
+
+def _recalled(marks: Iterable[Mark], end: datetime) -> tuple[datetime, datetime] | None:
+    """Return the span of the recalls if it begins only after the end of the course, else None."""
     recalls = [mark for mark in marks if mark.kind is MarkKind.RECALL]
-    if not recalls:
-        return None
-    return min(mark.start for mark in recalls), max(mark.end or mark.start for mark in recalls)
+    opens = min((mark.start for mark in recalls), default=end)
+    return (opens, max(map(_last_of, recalls))) if opens > end else None
 
 
 def _axis(scale: Scale, zone: ZoneInfo, foot: float) -> str:

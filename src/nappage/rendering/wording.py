@@ -65,10 +65,8 @@ class Speaker:
         match value:
             case None:
                 return ""
-            case datetime():
-                return self.moment(value)
             case date():
-                return f"{value:%a %-d %b %Y}"
+                return self.moment(value) if isinstance(value, datetime) else f"{value:%a %-d %b %Y}"
             case Enum():
                 return self.term(str(value.value))
             case Quantity():
@@ -78,7 +76,7 @@ class Speaker:
             case Decimal():
                 return _rounded(value)
             case tuple():
-                return ", ".join(self.term(item) for item in value)
+                return ", ".join(map(self.term, value))
             case _:
                 return self.term(str(value))
 
