@@ -49,41 +49,41 @@ def rule(edition: Edition, id: str) -> Precaution:
 
 @pytest.mark.proves("R043", "R044", "R045", "R046", "R047", "R048", "U-05", "U-06")
 @specified_by("""
-    | exclusion       | recorded                                             | not asked         | answer  |
-    | pregnancy       |                                                      |                   | no      |
-    | pregnancy       | pregnancy since 2026-01-20                           |                   | yes     |
-    | pregnancy       |                                                      | pregnancy         | unknown |
-    | pregnancy       | pregnancy since 2024-04-01 until 2025-01-10          |                   | no      |
-    | pregnancy       | pregnancy since 2024-04-01 until 2025-01-10          | pregnancy         | unknown |
-    | insulin         |                                                      |                   | no      |
-    | insulin         | takes metformin                                      |                   | no      |
-    | insulin         | takes insulin glargine                               |                   | yes     |
-    | insulin         | stopped insulin glargine on 2019-05-01               |                   | no      |
-    | insulin         | insulin-treated-diabetes                             |                   | yes     |
-    | insulin         |                                                      | insulin           | unknown |
-    | insulin         |                                                      | medicines         | unknown |
-    | heart-medicines |                                                      |                   | no      |
-    | heart-medicines |                                                      | medicines         | unknown |
-    | stroke          |                                                      |                   | no      |
-    | stroke          | stroke since 1999-05-01 until 1999-05-01             |                   | yes     |
-    | stroke          | tia since 2012-02-29                                 |                   | yes     |
-    | stroke          | cerebral-haemorrhage                                 |                   | yes     |
-    | stroke          |                                                      | stroke            | unknown |
-    | cancer          |                                                      |                   | no      |
-    | cancer          | cancer until 2001-01-01                              |                   | yes     |
-    | cancer          |                                                      | cancer            | unknown |
-    | clots           |                                                      |                   | no      |
-    | clots           | deep-vein-thrombosis until 2005-06-01                |                   | yes     |
-    | clots           | pulmonary-embolism                                   |                   | yes     |
-    | clots           | arterial-thromboembolism                             |                   | yes     |
-    | clots           | leg-swelling-one-sided since 2026-02-20              |                   | yes     |
-    | clots           | leg-swelling-one-sided until 2026-03-02              |                   | no      |
-    | clots           |                                                      | clots             | unknown |
-    | clots           |                                                      | leg-swelling      | unknown |
-    | P26             | allergic to procaine                                 |                   | no      |
-    | P26             | allergic to A                                        |                   | unknown |
-    | P26             |                                                      | allergies         | unknown |
-    | P04             |                                                      |                   | no      |
+    | exclusion       | recorded                                    | not asked    | answer  |
+    | pregnancy       |                                             |              | no      |
+    | pregnancy       | pregnancy since 2026-01-20                  |              | yes     |
+    | pregnancy       |                                             | pregnancy    | unknown |
+    | pregnancy       | pregnancy since 2024-04-01 until 2025-01-10 |              | no      |
+    | pregnancy       | pregnancy since 2024-04-01 until 2025-01-10 | pregnancy    | unknown |
+    | insulin         |                                             |              | no      |
+    | insulin         | takes metformin                             |              | no      |
+    | insulin         | takes insulin glargine                      |              | yes     |
+    | insulin         | stopped insulin glargine on 2019-05-01      |              | no      |
+    | insulin         | insulin-treated-diabetes                    |              | yes     |
+    | insulin         |                                             | insulin      | unknown |
+    | insulin         |                                             | medicines    | unknown |
+    | heart-medicines |                                             |              | no      |
+    | heart-medicines |                                             | medicines    | unknown |
+    | stroke          |                                             |              | no      |
+    | stroke          | stroke since 1999-05-01 until 1999-05-01    |              | yes     |
+    | stroke          | tia since 2012-02-29                        |              | yes     |
+    | stroke          | cerebral-haemorrhage                        |              | yes     |
+    | stroke          |                                             | stroke       | unknown |
+    | cancer          |                                             |              | no      |
+    | cancer          | cancer until 2001-01-01                     |              | yes     |
+    | cancer          |                                             | cancer       | unknown |
+    | clots           |                                             |              | no      |
+    | clots           | deep-vein-thrombosis until 2005-06-01       |              | yes     |
+    | clots           | pulmonary-embolism                          |              | yes     |
+    | clots           | arterial-thromboembolism                    |              | yes     |
+    | clots           | leg-swelling-one-sided since 2026-02-20     |              | yes     |
+    | clots           | leg-swelling-one-sided until 2026-03-02     |              | no      |
+    | clots           |                                             | clots        | unknown |
+    | clots           |                                             | leg-swelling | unknown |
+    | P26             | allergic to procaine                        |              | no      |
+    | P26             | allergic to A                               |              | unknown |
+    | P26             |                                             | allergies    | unknown |
+    | P04             |                                             |              | no      |
 """)
 def test_an_exclusion_follows_from_recorded_facts(edition: Edition, row: Row) -> None:
     replies = answers(edition, AT - timedelta(minutes=20), but=words(row["not asked"]))
@@ -92,19 +92,19 @@ def test_an_exclusion_follows_from_recorded_facts(edition: Edition, row: Row) ->
 
 @pytest.mark.proves("R048", "U-06")
 @specified_by("""
-    | takes                                                              | answer  |
-    | takes bisoprolol                                                   | no      |
-    | takes bisoprolol; takes ramipril                                   | yes     |
-    | takes bisoprolol; takes bisoprolol                                 | no      |
-    | takes amlodipine/valsartan                                         | yes     |
-    | takes bisoprolol; takes atorvastatin; takes warfarin               | no      |
-    | takes furosemide; takes digoxin                                    | yes     |
-    | takes bisoprolol; stopped ramipril on 2026-01-10                   | no      |
-    | takes propranolol for migraine; takes ramipril                     | no      |
-    | says propranolol for migraine; takes ramipril                      | yes     |
-    | takes propranolol for migraine; takes ramipril; takes furosemide   | yes     |
-    | takes bisoprolol; takes a white tablet                             | unknown |
-    | takes bisoprolol; takes ramipril; takes a white tablet             | yes     |
+    | takes                                                            | answer  |
+    | takes bisoprolol                                                 | no      |
+    | takes bisoprolol; takes ramipril                                 | yes     |
+    | takes bisoprolol; takes bisoprolol                               | no      |
+    | takes amlodipine/valsartan                                       | yes     |
+    | takes bisoprolol; takes atorvastatin; takes warfarin             | no      |
+    | takes furosemide; takes digoxin                                  | yes     |
+    | takes bisoprolol; stopped ramipril on 2026-01-10                 | no      |
+    | takes propranolol for migraine; takes ramipril                   | no      |
+    | says propranolol for migraine; takes ramipril                    | yes     |
+    | takes propranolol for migraine; takes ramipril; takes furosemide | yes     |
+    | takes bisoprolol; takes a white tablet                           | unknown |
+    | takes bisoprolol; takes ramipril; takes a white tablet           | yes     |
 """)
 def test_heart_medicines_are_counted_by_their_active_ingredients(edition: Edition, row: Row) -> None:
     """Two or more, each part of a combination for itself; those against clots and fats in the blood do not count."""
@@ -112,10 +112,10 @@ def test_heart_medicines_are_counted_by_their_active_ingredients(edition: Editio
 
 
 @specified_by("""
-    | recorded                | insulin | heart-medicines | M18     |
-    |                         | no      | no              | no      |
-    | takes a white tablet    | unknown | unknown         | unknown |
-    | stopped a white tablet  | unknown | unknown         | unknown |
+    | recorded               | insulin | heart-medicines | M18     |
+    |                        | no      | no              | no      |
+    | takes a white tablet   | unknown | unknown         | unknown |
+    | stopped a white tablet | unknown | unknown         | unknown |
 """)
 def test_a_medicine_that_nobody_recognises_leaves_every_question_about_medicines_open(
     edition: Edition, row: Row
@@ -177,35 +177,35 @@ def test_any_other_answer_holds_for_its_validity_wherever_it_was_given(edition: 
 
 @pytest.mark.proves("K-21", "H-20")
 @specified_by("""
-    | level   | finding | decided by      | second          | injects   | words                  | gate   |
-    | A       | yes     |                 |                 | nurse     |                        | closed |
-    | A       | yes     | physician       | other-physician | nurse     | seen and examined here | closed |
-    | A       | unknown | physician       | other-physician | nurse     | seen and examined here | closed |
-    | A       | unknown |                 |                 | nurse     |                        | closed |
-    | B       | yes     |                 |                 | nurse     |                        | closed |
-    | B       | yes     | physician       |                 | nurse     | seen and examined here | open   |
-    | B       | unknown | physician       |                 | nurse     | seen and examined here | open   |
-    | B       | yes     | physician       |                 | nurse     | .                      | closed |
-    | B       | yes     | prescriber      | physician       | nurse     | seen and examined here | closed |
-    | B       | yes     | director        |                 | nurse     | seen and examined here | closed |
-    | B       | yes     | nobody          |                 | nurse     | seen and examined here | closed |
-    | B       | yes     | physician       |                 | physician | seen and examined here | closed |
-    | B       | yes     | physician       | physician       | physician | seen and examined here | closed |
-    | B       | yes     | physician       | assistant       | physician | seen and examined here | closed |
-    | B       | yes     | physician       | prescriber      | physician | seen and examined here | open   |
-    | B       | yes     | physician       | other-physician | physician | seen and examined here | open   |
-    | B       | yes     | physician       |                 |           | seen and examined here | open   |
-    | hard    | yes     |                 |                 | nurse     |                        | closed |
-    | hard    | yes     | physician       |                 | nurse     | seen and examined here | open   |
-    | hard    | unknown | physician       |                 | nurse     | seen and examined here | open   |
-    | clear   | yes     |                 |                 | nurse     |                        | closed |
-    | clear   | yes     | physician       |                 | nurse     | seen and examined here | open   |
-    | clear   | unknown |                 |                 | nurse     |                        | closed |
-    | defer   | yes     |                 |                 | nurse     |                        | closed |
-    | defer   | yes     | physician       |                 | nurse     | seen and examined here | closed |
-    | defer   | unknown | physician       |                 | nurse     | seen and examined here | closed |
-    | caution | yes     |                 |                 | nurse     |                        | open   |
-    | caution | unknown |                 |                 | nurse     |                        | open   |
+    | level   | finding | decided by | second          | injects   | words                  | gate   |
+    | A       | yes     |            |                 | nurse     |                        | closed |
+    | A       | yes     | physician  | other-physician | nurse     | seen and examined here | closed |
+    | A       | unknown | physician  | other-physician | nurse     | seen and examined here | closed |
+    | A       | unknown |            |                 | nurse     |                        | closed |
+    | B       | yes     |            |                 | nurse     |                        | closed |
+    | B       | yes     | physician  |                 | nurse     | seen and examined here | open   |
+    | B       | unknown | physician  |                 | nurse     | seen and examined here | open   |
+    | B       | yes     | physician  |                 | nurse     | .                      | closed |
+    | B       | yes     | prescriber | physician       | nurse     | seen and examined here | closed |
+    | B       | yes     | director   |                 | nurse     | seen and examined here | closed |
+    | B       | yes     | nobody     |                 | nurse     | seen and examined here | closed |
+    | B       | yes     | physician  |                 | physician | seen and examined here | closed |
+    | B       | yes     | physician  | physician       | physician | seen and examined here | closed |
+    | B       | yes     | physician  | assistant       | physician | seen and examined here | closed |
+    | B       | yes     | physician  | prescriber      | physician | seen and examined here | open   |
+    | B       | yes     | physician  | other-physician | physician | seen and examined here | open   |
+    | B       | yes     | physician  |                 |           | seen and examined here | open   |
+    | hard    | yes     |            |                 | nurse     |                        | closed |
+    | hard    | yes     | physician  |                 | nurse     | seen and examined here | open   |
+    | hard    | unknown | physician  |                 | nurse     | seen and examined here | open   |
+    | clear   | yes     |            |                 | nurse     |                        | closed |
+    | clear   | yes     | physician  |                 | nurse     | seen and examined here | open   |
+    | clear   | unknown |            |                 | nurse     |                        | closed |
+    | defer   | yes     |            |                 | nurse     |                        | closed |
+    | defer   | yes     | physician  |                 | nurse     | seen and examined here | closed |
+    | defer   | unknown | physician  |                 | nurse     | seen and examined here | closed |
+    | caution | yes     |            |                 | nurse     |                        | open   |
+    | caution | unknown |            |                 | nurse     |                        | open   |
 """)
 def test_who_may_decide_follows_from_the_level(edition: Edition, row: Row) -> None:
     """Nobody against level A, matched or unknown; a physician against level B and the clinic's hard and clear rules;
@@ -280,13 +280,13 @@ def test_a_decision_is_coded(edition: Edition, row: Row) -> None:
 
 
 @specified_by("""
-    | recorded                                            | answer | until      | gate   |
-    | febrile-infection since 2026-02-10 until 2026-02-17 | no     |            | open   |
-    | febrile-infection since 2026-02-10 until 2026-02-18 | yes    | 2026-03-04 | closed |
-    | febrile-infection since 2026-02-10                  | yes    |            | closed |
-    | antibiotic-course until 2026-02-20                  | yes    | 2026-03-06 | closed |
-    | antibiotic-course until 2026-02-20; takes amoxicillin | yes  |            | closed |
-    | takes amoxicillin                                   | yes    |            | closed |
+    | recorded                                              | answer | until      | gate   |
+    | febrile-infection since 2026-02-10 until 2026-02-17   | no     |            | open   |
+    | febrile-infection since 2026-02-10 until 2026-02-18   | yes    | 2026-03-04 | closed |
+    | febrile-infection since 2026-02-10                    | yes    |            | closed |
+    | antibiotic-course until 2026-02-20                    | yes    | 2026-03-06 | closed |
+    | antibiotic-course until 2026-02-20; takes amoxicillin | yes    |            | closed |
+    | takes amoxicillin                                     | yes    |            | closed |
 """)
 def test_a_deferred_treatment_waits_for_its_date(edition: Edition, row: Row) -> None:
     """14 days from the end. What is still going on, and what is still taken, has no date yet."""
@@ -300,15 +300,15 @@ def test_a_deferred_treatment_waits_for_its_date(edition: Edition, row: Row) -> 
 
 @pytest.mark.proves("U-07")
 @specified_by("""
-    | recorded                                   | rule  | level   | gate   |
-    | breastfeeding                              | P02-2 | clear   | closed |
-    | infection-at-site                          | P16   | hard    | closed |
-    | takes warfarin                             | P13   | clear   | closed |
-    | keloid                                     | P23   | clear   | closed |
-    | autoimmune-disease                         | P19   | clear   | closed |
-    | hiv                                        | P22   | clear   | closed |
-    | body-dysmorphic-disorder                   | P50   | hard    | closed |
-    | takes ramipril                             | M18   | caution | open   |
+    | recorded                 | rule  | level   | gate   |
+    | breastfeeding            | P02-2 | clear   | closed |
+    | infection-at-site        | P16   | hard    | closed |
+    | takes warfarin           | P13   | clear   | closed |
+    | keloid                   | P23   | clear   | closed |
+    | autoimmune-disease       | P19   | clear   | closed |
+    | hiv                      | P22   | clear   | closed |
+    | body-dysmorphic-disorder | P50   | hard    | closed |
+    | takes ramipril           | M18   | caution | open   |
 """)
 def test_clinic_rules_hold_though_nobody_has_signed_them(edition: Edition, row: Row) -> None:
     """They come from cited public facts, no text of the five states them, and every one is marked unreviewed."""
@@ -351,16 +351,16 @@ def test_the_age_is_that_on_the_day_of_the_session(edition: Edition, row: Row) -
 
 @pytest.mark.proves("H-35", "R057", "R169")
 @specified_by("""
-    | allergic to     | planned | at the chair | P26     | gate   |
-    |                 | A, B    |              | no      | open   |
-    | procaine        | A, B    |              | no      | open   |
-    | penicillin      | A, B    |              | no      | open   |
-    | penicillin      | A, B    | A, B, P      | yes     | closed |
-    | penicillin      | A, B, P | A, B         | no      | open   |
-    | paraben         | A, B    | A, B, P      | no      | open   |
-    | something blue  | A, B    |              | unknown | closed |
-    |                 | A, X    |              | unknown | closed |
-    |                 |         |              | unknown | closed |
+    | allergic to    | planned | at the chair | P26     | gate   |
+    |                | A, B    |              | no      | open   |
+    | procaine       | A, B    |              | no      | open   |
+    | penicillin     | A, B    |              | no      | open   |
+    | penicillin     | A, B    | A, B, P      | yes     | closed |
+    | penicillin     | A, B, P | A, B         | no      | open   |
+    | paraben        | A, B    | A, B, P      | no      | open   |
+    | something blue | A, B    |              | unknown | closed |
+    |                | A, X    |              | unknown | closed |
+    |                |         |              | unknown | closed |
 """)
 def test_a_known_allergy_is_held_against_what_is_given_now(edition: Edition, row: Row) -> None:
     """P is an antibiotic that the director signed with the key "penicillin"; nobody says what X is."""

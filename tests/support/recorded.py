@@ -44,5 +44,8 @@ def _noon(day: str) -> datetime | None:
 def _event(fact: str) -> HealthEvent:
     condition, *words = fact.split()
     said = dict(zip(words[::2], words[1::2], strict=True))
-    days = {name: date.fromisoformat(said[name]) for name in ("since", "until") if name in said}
-    return HealthEvent(condition, SEEN, "physician", zone=said.get("at", ""), **days)
+    return HealthEvent(condition, SEEN, "physician", _day(said, "since"), _day(said, "until"), said.get("at", ""))
+
+
+def _day(said: dict[str, str], name: str) -> date | None:
+    return date.fromisoformat(said[name]) if name in said else None
