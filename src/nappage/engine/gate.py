@@ -121,7 +121,7 @@ def screening_gate(
 
 
 def _is_decision(edition: Edition, reason: Reason, policy: Policy, injector: str) -> bool:
-    """Return whether a reason is a physician's, coded and in words; who also injects needs a second one (H-20)."""
+    """Return whether a physician gave a coded reason in words; one who also injects needs a second (H-20)."""
     rule = edition.all(Override)[GateName.SCREENING.value]
     if not suffices(edition, policy, rule, reason):
         return False
