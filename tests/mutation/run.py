@@ -1,0 +1,78 @@
+"""`make mutation`: draws mutants, tries them two at a time, writes docs/reference/mutation.md; fails below the share.
+
+    python -m mutation.run [--size 600] [--seed nappage] [--modules gate,dose] [--processes 2]
+
+With --modules only the terminal is written to. Every result is a line of build/mutation/results.jsonl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mutation.anew import OPTIONS
+from mutation.mutants import ENGINE, ROOT, mutants_of, sample
+from mutation.report import LEAST, Result, page
+from mutation.trial import Knowledge, Trial, Trials
+from mutation.witness import folders, watch
+
+PAGE = ROOT / "docs" / "reference" / "mutation.md"
+BUILD = ROOT / "build" / "mutation"
+REASONS = Path(__file__).with_name("survivors.toml")
+
+
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="mutation", description="Mutation testing of the engine.")
+    parser.add_argument("--size", type=int, default=600)
+    parser.add_argument("--seed", default="nappage")
+    parser.add_argument("--modules", type=lambda text: text.split(","), default=[])
+    parser.add_argument("--processes", type=int, default=2)
+    return parser.parse_args()
+
+
+def tried(trials: list[Trial], processes: int) -> list[Result]:
+    """Return the end of every trial, and write each as a line of JSON when it is known."""
+    results = []
+    with (BUILD / "results.jsonl").open("w", encoding="utf-8") as lines:
+
+        def ended(trial: Trial, end: str) -> None:
+            mutant = trial.mutant
+            result = Result(mutant.module, f"{mutant.module}.py:{mutant.first}", mutant.key, end, len(trial.tests))
+            print(json.dumps(result._asdict(), ensure_ascii=False), file=lines, flush=True)
+            results.append(result)
+
+        Knowledge.keep()
+        trial_plugin = Trials(trials, processes, BUILD, ended)
+        pytest.main(["-p", "no:cov", *OPTIONS, *folders()], plugins=[trial_plugin])
+    return results
+
+
+def main() -> int:
+    """Return 0 if enough mutants were killed."""
+    asked, started = arguments(), time.monotonic()
+    witnesses = watch(BUILD)
+    print(f"{len(witnesses.seconds)} tests pass unchanged; {witnesses.failing} do not and are not asked.", flush=True)
+    every = [mutant for path in sorted(ENGINE.glob("*.py")) for mutant in mutants_of(path)]
+    drawn = [
+        mutant
+        for mutant in sample(every, asked.size, asked.seed)
+        if not asked.modules or mutant.module in asked.modules
+    ]
+    results = tried([witnesses.trial(mutant) for mutant in drawn], asked.processes)
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
+    report = page(results, reasons, len(every), asked.seed)
+    print(report, f"{(time.monotonic() - started) / 60:.1f} minutes", sep="\n")
+    if not asked.modules:
+        PAGE.write_text(report, encoding="utf-8")
+    return 0 if sum(result.end != "survived" for result in results) >= LEAST * len(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
