@@ -72,33 +72,37 @@ COMBINED: Rules = {
 RULES: Rules = SCALAR | CONDITION | ALLERGY | DRUG | COMBINED
 
 
-def patients(count: int = 200, seed: int = 40) -> list[Patient]:
-    """Return seeded patients with every fact known; values spread so that each rule fires for some."""
+def patients(count: int = 200, seed: int = 30) -> list[Patient]:
+    """Return seeded patients with every fact known: mostly ordinary values, some of them at a bound or beyond it."""
     chance = Random(seed)
     return [_patient(chance) for _ in range(count)]
 
 
 def _patient(chance: Random) -> Patient:
     drugs = [code for codes in DRUG_CLASSES.values() for code in codes] + BETA_BLOCKERS + RENIN_MEDICINES + OTHER_DRUGS
+
+    def reading(ordinary: float, *unusual: float) -> float:
+        return ordinary if chance.random() < 0.7 else chance.choice(unusual)
+
     return {
-        "age": chance.randint(12, 88),
-        "bmi": chance.choice([16.5, 18.5, 22.0, 27.5, 35.0, 38.5]),
-        "systolic": chance.choice([110, 125, 140, 179, 180, 195]),
-        "diastolic": chance.choice([65, 75, 90, 109, 110, 115]),
-        "pulse": chance.choice([58, 72, 90, 120, 121, 130]),
-        "temperature": chance.choice([36.5, 36.9, 37.5, 38.0, 39.1]),
-        "inr": chance.choice([0.9, 1.0, 1.1, 2.0, 2.8]),
-        "hba1c": chance.choice([5.2, 6.0, 7.5, 8.5, 9.0, 9.5]),
-        "egfr": chance.choice([25, 30, 55, 60, 80, 95]),
-        "platelets": chance.choice([80, 100, 210, 300]),
+        "age": chance.randint(16, 80),
+        "bmi": reading(24.0, 16.5, 18.5, 35.0, 38.5),
+        "systolic": reading(125, 110, 179, 180, 195),
+        "diastolic": reading(75, 65, 109, 110, 115),
+        "pulse": reading(72, 58, 120, 121, 130),
+        "temperature": reading(36.7, 37.5, 38.0, 39.1),
+        "inr": reading(1.0, 0.9, 2.0, 2.8),
+        "hba1c": reading(5.4, 7.5, 8.5, 9.0, 9.5),
+        "egfr": reading(90, 25, 30, 55, 60),
+        "platelets": reading(240, 80, 100),
         "pregnant": chance.random() < 0.05,
         "breastfeeding": chance.random() < 0.1,
-        "tested": chance.random() < 0.7,
-        "cancer_months": chance.choice([6, 23, 24, 60]),
-        "conditions": chance.sample(CONDITIONS, chance.randint(0, 4)),
-        "allergies": chance.sample(ALLERGENS, chance.randint(0, 3)),
-        "planned": chance.sample(AGENTS, chance.randint(1, 4)),
-        "drugs": chance.sample(drugs, chance.randint(0, 6)),
+        "tested": chance.random() < 0.8,
+        "cancer_months": reading(60, 6, 23, 24),
+        "conditions": chance.sample(CONDITIONS, chance.randint(0, 2)),
+        "allergies": chance.sample(ALLERGENS, chance.randint(0, 2)),
+        "planned": chance.sample(AGENTS, chance.randint(1, 3)),
+        "drugs": chance.sample(drugs, chance.randint(0, 4)),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from architecture.source_tree import calls, modules
 
-MAY_WRITE = {"library/edition.py": "keeps the parsed edition in the user's cache folder"}
+MAY_WRITE = {"library/edition_cache.py": "keeps the parsed edition in the user's cache folder"}
 WRITES = {
     "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "rename", "makedirs", "remove", "rmtree",
     "symlink_to", "NamedTemporaryFile", "mkdtemp", "TemporaryDirectory", "system", "Popen", "check_call",

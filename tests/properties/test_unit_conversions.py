@@ -23,6 +23,8 @@ NAMES = {
     Unit.UL: "microliter",
     Unit.MG_PER_ML: "milligram / milliliter",
     Unit.UG_PER_ML: "microgram / milliliter",
+    Unit.MG_PER_KG: "milligram / kilogram",
+    Unit.UG_PER_KG: "microgram / kilogram",
     Unit.MM: "millimeter",
     Unit.CM: "centimeter",
     Unit.METRE: "meter",

@@ -13,6 +13,7 @@ title = "Claims"
 text = """
 A claim says what mesotherapy does, or that it does no harm. Claims live in a graded ledger and never reach a rule.
 The checker finds them however they are worded, and tells a claim from a question, a denial and a warning.
+The sentences below are examples of what people write; nobody here says them.
 """
 
 

@@ -126,17 +126,17 @@ def test_an_instruction_says_what_each_source_says_and_nothing_more(edition: Edi
 
 @pytest.mark.proves("R013", "R214", "U-15")
 @specified_by("""
-    | instruction           | modality  | indication    | agent     | applies |
-    | vitamin-k-massage     | non-lytic | cellulite     |           | yes     |
-    | vitamin-k-massage     | lytic     | cellulite     |           |         |
-    | vitamin-k-massage     |           | cellulite     |           | unknown |
-    | activity-after        | lytic     | localised-fat |           | yes     |
-    | activity-after        | lytic     | cellulite     |           |         |
-    | activity-after        | lytic     |               |           | unknown |
-    | biotin-and-laboratory | lytic     | cellulite     | biotin    | yes     |
-    | biotin-and-laboratory | lytic     | cellulite     | vitamin-c |         |
-    | biotin-and-laboratory | lytic     | cellulite     |           | unknown |
-    | diet-and-exercise     |           |               |           | yes     |
+    | instruction           | modality           | indication    | agent     | applies |
+    | vitamin-k-massage     | intradermal        | cellulite     |           | yes     |
+    | vitamin-k-massage     | ablative-detergent | cellulite     |           |         |
+    | vitamin-k-massage     |                    | cellulite     |           | unknown |
+    | activity-after        | ablative-detergent | localised-fat |           | yes     |
+    | activity-after        | ablative-detergent | cellulite     |           |         |
+    | activity-after        | ablative-detergent |               |           | unknown |
+    | biotin-and-laboratory | ablative-detergent | cellulite     | biotin    | yes     |
+    | biotin-and-laboratory | ablative-detergent | cellulite     | vitamin-c |         |
+    | biotin-and-laboratory | ablative-detergent | cellulite     |           | unknown |
+    | diet-and-exercise     |                    |               |           | yes     |
 """)
 def test_an_instruction_stands_unless_it_is_known_not_to_apply(edition: Edition, row: Row) -> None:
     direction = found(aftercare(edition, datetime(2026, 10, 5, tzinfo=UTC), visit(row)), row["instruction"])

@@ -52,7 +52,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "AllergyTest": _fields("", "id components at entered_at readings control volume", "by second"),
         "Pass": _fields("", "site technique punctures volume_per_puncture depth needle_length angle layer", "by"),
         "Cream": _fields("", "agent mass area on off occluded"),
-        "Reason": _fields("words", "rule code at", "by second"),
+        "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),
         "SymptomReport": _fields("", "symptom onset at zone features value size"),
         "TapeReading": _fields("", "landmark value at side sentinel", "by"),
@@ -86,7 +86,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "",
             "clinic jurisdiction zone signed openings closed_days declared_open indications formulary mixtures staff "
             "kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance emergency_number "
-            "phone fictional agents_signed",
+            "phone fictional techniques agents_signed",
         ),
     }
 )

@@ -44,14 +44,9 @@ def after_sessions(
         aftercare=aftercare(edition, last.ended, visit_context(story, policy, edition, facts)) if last else (),
         expected=expected_windows(edition, last) if last else (),
         triage=triage(edition, story.reports, done, escalators(edition, facts), at),
-        follow_ups=_coming(follow_ups(edition, done, policy.zone), policy, at),
+        follow_ups=follow_ups(edition, done, policy.zone, since=local_day(at, policy.zone)),
         exposure=_exposure(story, policy, facts, findings),
     )
-
-
-def _coming(days: Iterable[FollowUpDay], policy: Policy, at: datetime) -> tuple[FollowUpDay, ...]:
-    today = local_day(at, policy.zone)
-    return tuple(day for day in days if day.day >= today)
 
 
 def _exposure(story: Story, policy: Policy, facts: Facts, findings: Iterable[Finding]) -> tuple[SessionExposure, ...]:

@@ -19,6 +19,7 @@ from nappage.values.citation import Citation
 from nappage.values.fault import Fault
 from nappage.values.interval import Interval
 from nappage.values.quantity import Quantity
+from nappage.values.remembered import remembered
 
 
 class Modality(Enum):
@@ -267,6 +268,7 @@ class KnownAgent:
         return frozenset({self.id, *(kind.id for kind in self.classes)}) | self.excipients
 
 
+@remembered
 def known_agent(id: str, policy: Policy, edition: Edition) -> KnownAgent:
     """Return what is known of an agent, by the policy's formulary and the edition's catalogue."""
     signed, listed = policy.agents_signed.get(id), edition.get(Agent, id)

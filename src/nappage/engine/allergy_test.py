@@ -215,6 +215,10 @@ def _other_product(component: Component, test: AllergyTest, policy: Policy) -> S
         return say("test.strength-not-stated", test=test.id, agent=component.agent)
     if signed is not None and not signed.new_lot_closes_test:
         return None
+    return _other_lot(component, test, same)
+
+
+def _other_lot(component: Component, test: AllergyTest, same: list[Component]) -> Statement | None:
     if not component.lot or not any(each.lot for each in same):
         return say("test.lot-not-recorded", test=test.id, agent=component.agent)
     if component.lot not in {each.lot for each in same}:
@@ -231,24 +235,24 @@ def _out_of_validity(test: AllergyTest, policy: Policy, at: datetime) -> Stateme
 
 def _combined(covers: list[_Cover], tests: tuple[JudgedTest, ...], protocol: TestProtocol, at: datetime) -> TestState:
     """Return the state that the covers of all components come to: as late as the latest, closed if one is missing."""
-    because = _once(reason for cover in covers for reason in cover.because if not cover.opens)
+    because = _reasons(cover for cover in covers if not cover.opens)
     opening = [cover.opens for cover in covers if cover.opens is not None]
     if because or not opening:
         nothing = protocol.because("sites", say("test.empty-formula"), say("test.give"))
         return TestState(TestGate.CLOSED, None, (), tests, because or (nothing,))
     opens = max(opening)
     used = tuple(sorted({cover.test for cover in covers}))
-    why = _once(reason for cover in covers for reason in cover.because)
+    why = _reasons(covers)
     if opens > at:
         waits = protocol.because("opens_after", say("test.opens", at=opens), say("test.read"))
         return TestState(TestGate.OPENS, opens, used, tests, (waits, *why))
     return TestState(TestGate.OPEN, opens, used, tests, why)
 
 
-def _once(reasons: Iterable[Because]) -> tuple[Because, ...]:
+def _reasons(covers: Iterable[_Cover]) -> tuple[Because, ...]:
     """Return the reasons without repeats. Comparing the few there are costs less than hashing all their values."""
     seen: list[Because] = []
-    for reason in reasons:
+    for reason in (reason for cover in covers for reason in cover.because):
         if reason not in seen:
             seen.append(reason)
     return tuple(seen)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.facts import Facts
-from nappage.engine.holding import Holds, compiled
+from nappage.engine.holding import Compiled, compiled
 from nappage.engine.predicate import Predicate
 from nappage.values.answer import Answer
 
@@ -20,11 +20,11 @@ class AnaestheticRisk(Entry):
 
 def anaesthetic_risks(edition: Edition, facts: Facts) -> frozenset[str] | None:
     """Return the factors that a patient has, or None while one of them is unknown."""
-    answers = {risk: holds(facts) for risk, holds in edition.derive(_compiled)}
+    answers = {risk: asked.holds(facts) for risk, asked in edition.derive(_compiled)}
     if Answer.UNKNOWN in answers.values():
         return None
     return frozenset(risk for risk, answer in answers.items() if answer is Answer.YES)
 
 
-def _compiled(edition: Edition) -> tuple[tuple[str, Holds], ...]:
+def _compiled(edition: Edition) -> tuple[tuple[str, Compiled], ...]:
     return tuple((risk.id, compiled(risk.when)) for risk in edition.all(AnaestheticRisk).values())

@@ -10,6 +10,7 @@ from nappage.engine.objection import Weight
 from nappage.engine.policy import Policy
 from nappage.engine.story import Side, Site
 from nappage.engine.zone import Zone, whole_of
+from nappage.values.remembered import remembered
 from nappage.values.statement import Because, say
 
 
@@ -49,6 +50,11 @@ def areas_of(edition: Edition, sites: Iterable[Site]) -> tuple[Area, ...]:
     Parts of one zone on one side (front and inner thigh) are one area. A zone with two sides that was named without
     one is both; a zone that is not known is taken to have two. Where a count is in doubt the larger one holds.
     """
+    return _areas(edition, tuple(sites))
+
+
+@remembered
+def _areas(edition: Edition, sites: tuple[Site, ...]) -> tuple[Area, ...]:
     named: dict[tuple[str, Side], list[Site]] = {}
     for site in sites:
         for zone, one in _sided(edition, site):

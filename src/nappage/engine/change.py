@@ -29,6 +29,7 @@ from nappage.engine.story import Reading, Session, SessionState, Story
 from nappage.values.citation import Citation
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity
+from nappage.values.remembered import remembered
 from nappage.values.rounding import to_nearest
 from nappage.values.statement import Because, Statement, say
 
@@ -91,6 +92,7 @@ class Outcome:
     day_to_day: Figure | None = None
 
 
+@remembered
 def tolerance(edition: Edition, policy: Policy, landmark: str) -> TapeTolerance | None:
     """Return the error of one reading: the clinic's own once it has pairs enough, else the cited one, else None."""
     method = tape_method(edition)
@@ -174,10 +176,14 @@ def _change(
         return None
     latest = measured[-1]
     tape = tolerance(edition, policy, place.landmark)
-    detectable = None
-    if tape is not None:
-        detectable = detectable_change(tape_method(edition), tape.error, baseline.counts_as, latest.counts_as)
+    detectable = _detectable(edition, policy, place.landmark, (baseline.counts_as, latest.counts_as))
     return Change(place, baseline, latest, latest.value - baseline.value, tape, detectable)
+
+
+@remembered
+def _detectable(edition: Edition, policy: Policy, landmark: str, counts: tuple[int, ...]) -> Quantity | None:
+    tape = tolerance(edition, policy, landmark)
+    return None if tape is None else detectable_change(tape_method(edition), tape.error, *counts)
 
 
 def _sentinels(changes: Iterable[Change], story: Story) -> list[Change]:

@@ -249,11 +249,16 @@ def _pattern_stance(pattern: Pattern, reading: _Reading) -> Stance | None:
     """Return what the text does with the pattern; a negation among its own words ("no risk") denies nothing."""
     if not all(_is_met(need, reading) for need in pattern.needs):
         return None
-    said = [(need, each) for need in pattern.needs for each in _said(need, reading)]
-    own = [each.span for _, each in said] + [cue for need, each in said if need.denied for cue in each.denied_by]
+    own = _own_words(pattern, reading)
     distanced = any(not _is_part(span, own) for span in reading.distances)
     denied = distanced or any(_is_denied(need, reading, own) for need in pattern.needs)
     return Stance.DENIED if denied else Stance.ASSERTED
+
+
+def _own_words(pattern: Pattern, reading: _Reading) -> list[Span]:
+    """Return where the pattern is said, and where the negations are that it asks for itself."""
+    said = [(need, each) for need in pattern.needs for each in _said(need, reading)]
+    return [each.span for _, each in said] + [cue for need, each in said if need.denied for cue in each.denied_by]
 
 
 def _said(need: Need, reading: _Reading) -> list[_Occurrence]:

@@ -163,8 +163,8 @@ def check_alternative(alternative: Alternative, thing: str, edition: Edition) ->
 
 
 def _check_figure(figure: Figure, thing: str) -> Iterator[Fault]:
-    ends = (figure.low, figure.high, figure.spread)
-    if any(end is None for end in ends) and any(end is not None for end in ends):
+    missing = [end is None for end in (figure.low, figure.high, figure.spread)]
+    if any(missing) and not all(missing):
         yield Fault(thing, "low, high and spread together", "only some of them", "Add the missing ones, or none.")
     if figure.low is not None and figure.high is not None and figure.low > figure.high:
         yield Fault(thing, "the lower end first", f"{figure.low} to {figure.high}", "Swap the two ends.")

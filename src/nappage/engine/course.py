@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from nappage.engine.story import Session, SessionState, Story
+
+_START = attrgetter("start")
 
 
 def given(sessions: Iterable[Session]) -> tuple[Session, ...]:
@@ -12,19 +15,15 @@ def given(sessions: Iterable[Session]) -> tuple[Session, ...]:
 
     Another clinic's injections load the same skin, so its visits count like one's own (H-37).
     """
-    return tuple(sorted((s for s in sessions if s.state is SessionState.GIVEN), key=lambda s: s.start))
+    return tuple(sorted([s for s in sessions if s.state is SessionState.GIVEN], key=_START))
 
 
 def booked(sessions: Iterable[Session]) -> tuple[Session, ...]:
     """Return the bookings after the last session given, in the order of time; an older one was overtaken by it."""
     sessions = tuple(sessions)
     done = given(sessions)
-    return tuple(
-        sorted(
-            (s for s in sessions if s.state is SessionState.BOOKED and (not done or s.start > done[-1].start)),
-            key=lambda s: s.start,
-        )
-    )
+    ahead = [s for s in sessions if s.state is SessionState.BOOKED and (not done or s.start > done[-1].start)]
+    return tuple(sorted(ahead, key=_START))
 
 
 def agents_of(story: Story, session: Session | None) -> Iterator[str]:

@@ -151,19 +151,23 @@ def check_doses(
         because = _because(fact, say("dose.record-formula"))
         return (DoseCheck("", Scope.SESSION, None, None, None, DoseState.CANNOT_START, because),)
     sums = given(formula.components, volume_given(session), policy, edition)
-    earlier = _Earlier(tuple(history), formulas, policy, edition)
+    return check_sums(sums, session, Earlier(tuple(history), formulas, policy, edition))
+
+
+def check_sums(sums: Mapping[str, Given], session: Session, earlier: Earlier) -> tuple[DoseCheck, ...]:
+    """Return the checks of what a session gives, already summed by agent."""
     checks: list[DoseCheck] = []
     for agent, amount in sorted(sums.items()):
-        signed = policy.agents_signed.get(agent)
+        signed = earlier.policy.agents_signed.get(agent)
         checks.append(_check(agent, Scope.SESSION, amount, signed, signed.session_limit if signed else None))
         if signed and signed.window_limit is not None:
-            fullest = earlier.fullest_window(signed, amount, local_day(session.start, policy.zone))
+            fullest = earlier.fullest_window(signed, amount, local_day(session.start, earlier.policy.zone))
             checks.append(_check(agent, Scope.WINDOW, fullest, signed, signed.window_limit))
     return tuple(checks)
 
 
 @dataclass(frozen=True, slots=True)
-class _Earlier:
+class Earlier:
     """The sessions beside which one session is looked at."""
 
     sessions: tuple[Session, ...]

@@ -49,11 +49,16 @@ class Edition:
     digest: str
     timezones: str
     entries: Mapping[type[Entry], Mapping[str, Entry]]
-    _derived: dict[Callable[[Edition], Any], Any] = field(default_factory=dict, repr=False)
+    _derived: dict[Callable[[Edition], Any], Any] = field(init=False, default_factory=dict, repr=False)
+    _asked: dict[type[Entry], Mapping[str, Any]] = field(init=False, default_factory=dict, repr=False)
 
     def all(self, kind: type[E]) -> Mapping[str, E]:
         """Return every entry of a kind by id, in the order of the files."""
-        return self.entries.get(kind, _NONE)  # type: ignore[return-value]  # keyed by the very type
+        try:
+            return self._asked[kind]
+        except KeyError:
+            # `entries` may read a kind only now (library/edition_cache.py); an outlook asks a hundred times.
+            return self._asked.setdefault(kind, self.entries.get(kind, _NONE))
 
     def get(self, kind: type[E], id: str) -> E | None:
         """Return the entry of a kind with this id, or None."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts
-from nappage.engine.holding import Holds, compiled
+from nappage.engine.holding import Compiled, compiled
 from nappage.engine.symptom import Escalator
 from nappage.values.answer import Answer
 
 
 def escalators(edition: Edition, facts: Facts) -> frozenset[str]:
     """Return the ids of the escalators of the person that hold."""
-    return frozenset(id for id, holds in edition.derive(_compiled) if holds(facts) is Answer.YES)
+    return frozenset(id for id, asked in edition.derive(_compiled) if asked.holds(facts) is Answer.YES)
 
 
-def _compiled(edition: Edition) -> tuple[tuple[str, Holds], ...]:
+def _compiled(edition: Edition) -> tuple[tuple[str, Compiled], ...]:
     every = edition.all(Escalator).values()
     return tuple((escalator.id, compiled(escalator.when)) for escalator in every if escalator.when is not None)

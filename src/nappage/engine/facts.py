@@ -7,11 +7,11 @@ or that holds a name nobody recognises, leaves every rule that asks about the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nappage.engine.agent import Modality
+from nappage.engine.agent import KnownAgent, Modality
 from nappage.engine.allergen import recognise_allergen
 from nappage.engine.body_mass import body_mass_index
 from nappage.engine.edition import Edition
@@ -19,7 +19,18 @@ from nappage.engine.medicine import Ingredient, classes_of, recognise
 from nappage.engine.mixture import agents_of, modalities
 from nappage.engine.policy import Policy, Role
 from nappage.engine.question import Asks, Question
-from nappage.engine.story import Channel, HealthEvent, MedicineTaken, Reading, Reply, Session, SessionState, Sex, Story
+from nappage.engine.story import (
+    Channel,
+    HealthEvent,
+    MedicineTaken,
+    Plan,
+    Reading,
+    Reply,
+    Session,
+    SessionState,
+    Sex,
+    Story,
+)
 from nappage.engine.zone import Zone
 from nappage.values.age import age_on
 from nappage.values.answer import Answer
@@ -122,7 +133,7 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
     return {
         id: reply
         for id, reply in latest.items()
-        if id in questions and _holds(questions[id], reply, local_day(reply.at, policy.zone), day)
+        if (question := questions.get(id)) and _holds(question, reply, local_day(reply.at, policy.zone), day)
     }
 
 
@@ -134,8 +145,7 @@ def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
 
 def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:
     questions = edition.all(Question)
-    no = (questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO)
-    return frozenset(condition for covers in no for condition in covers)
+    return frozenset().union(*(questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO))
 
 
 def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:
@@ -211,19 +221,26 @@ def _planned(story: Story, policy: Policy, edition: Edition) -> Planned | None:
     plan = story.plan
     if plan is None:
         return None
-    formula = next((formula for formula in story.formulas if formula.id == plan.formula), None)
-    components = formula.components if formula else ()
+    components = next((formula.components for formula in story.formulas if formula.id == plan.formula), ())
     agents = agents_of(components, policy, edition)
     kinds = modalities(components, policy, edition)
-    zones = edition.all(Zone)
     return Planned(
         agents=frozenset(agent.id for agent in agents),
         classes=frozenset(kind.id for agent in agents for kind in agent.classes),
         modalities=frozenset(kind.value for kind in kinds),
         allergy_keys=frozenset().union(*(agent.keys for agent in agents)),
         zones=frozenset(site.zone for site in plan.sites),
-        regions=frozenset(zones[site.zone].region.value for site in plan.sites if site.zone in zones),
+        regions=_regions(plan, edition),
         indication=plan.indication,
         technique=plan.technique,
-        classes_known=bool(agents) and all(agent.classes for agent in agents) and Modality.UNKNOWN not in kinds,
+        classes_known=_are_known(agents, kinds),
     )
+
+
+def _regions(plan: Plan, edition: Edition) -> frozenset[str]:
+    zones = edition.all(Zone)
+    return frozenset(zones[site.zone].region.value for site in plan.sites if site.zone in zones)
+
+
+def _are_known(agents: Sequence[KnownAgent], kinds: frozenset[Modality]) -> bool:
+    return bool(agents) and all(agent.classes for agent in agents) and Modality.UNKNOWN not in kinds

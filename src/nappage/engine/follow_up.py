@@ -15,6 +15,7 @@ from nappage.engine.triage import Facts, judge, often_seen_for
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
+from nappage.values.remembered import remembered
 from nappage.values.span import CalendarSpan, Elapsed
 
 
@@ -67,15 +68,21 @@ class ExpectedWindow:
     sources: tuple[Citation, ...]
 
 
-def follow_ups(edition: Edition, sessions: Sequence[Treatment], zone: ZoneInfo) -> tuple[FollowUpDay, ...]:
-    """Return the days on which the clinic asks, in order; `sessions` are the given ones in order of time."""
+def follow_ups(
+    edition: Edition, sessions: Sequence[Treatment], zone: ZoneInfo, since: date = date.min
+) -> tuple[FollowUpDay, ...]:
+    """Return the days on which the clinic asks, from a local day on, in order.
+
+    `sessions` are the given ones in order of time.
+    """
     days: dict[date, list[FollowUpPart]] = {}
     for session in sessions:
         ended_on = local_day(session.ended, zone)
         for entry in edition.all(FollowUp).values():
             if entry.counted_from is CountedFrom.EACH or session is sessions[-1]:
-                day, part = _part(entry, session, ended_on, zone)
-                days.setdefault(day, []).append(part)
+                day = _day(entry, session, ended_on, zone)
+                if day >= since:
+                    days.setdefault(day, []).append(_part(entry, session))
     return tuple(FollowUpDay(day, tuple(days[day])) for day in sorted(days))
 
 
@@ -85,20 +92,21 @@ def expected_windows(edition: Edition, session: Treatment) -> tuple[ExpectedWind
     They are read from the very cells that triage asks, for a symptom that begins at the end of the session. Of several
     modalities the shortest window counts; of an unknown one, the shortest of all.
     """
+    return tuple(
+        ExpectedWindow(each.symptom, session.ended, session.ended + each.length, each.symptom.neutral, each.sources)
+        for each in _shortest(session.modalities or frozenset(edition.all(ReactionClass)), edition)
+    )
+
+
+@remembered
+def _shortest(modalities: frozenset[str], edition: Edition) -> tuple[_Window, ...]:
     windows = edition.derive(_windows)
-    modalities = session.modalities or edition.all(ReactionClass).keys()
     first, *rest = (windows[modality] for modality in sorted(modalities))
-    found = [
+    return tuple(
         min((window, *(other[id] for other in rest)), key=_length)
         for id, window in first.items()
         if all(id in other for other in rest)
-    ]
-    return tuple(_from(session.ended, window) for window in found)
-
-
-def _from(since: datetime, window: _Window) -> ExpectedWindow:
-    symptom = window.symptom
-    return ExpectedWindow(symptom, since, since + window.length, symptom.neutral, window.sources)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +144,17 @@ def _sources(cells: Sequence[Cell]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(citation for cell in cells for citation in cell.sources))
 
 
-def _part(entry: FollowUp, session: Treatment, ended_on: date, zone: ZoneInfo) -> tuple[date, FollowUpPart]:
+def _day(entry: FollowUp, session: Treatment, ended_on: date, zone: ZoneInfo) -> date:
     if isinstance(entry.after, CalendarSpan):
-        return entry.after.after(ended_on), FollowUpPart(entry, session.started)
-    due = entry.after.after(session.ended)
+        return entry.after.after(ended_on)
+    return local_day(entry.after.after(session.ended), zone)
+
+
+def _part(entry: FollowUp, session: Treatment) -> FollowUpPart:
+    if isinstance(entry.after, CalendarSpan):
+        return FollowUpPart(entry, session.started)
     until = entry.no_later_than.after(session.ended) if entry.no_later_than else None
-    return local_day(due, zone), FollowUpPart(entry, session.started, due, until)
+    return FollowUpPart(entry, session.started, entry.after.after(session.ended), until)
 
 
 def check_follow_up(entry: FollowUp, thing: str, edition: Edition) -> Iterator[Fault]:

@@ -63,7 +63,7 @@ def concentration(component: Component) -> Quantity | None:
     stated = component.strength
     if stated is None or stated.unit.dimension not in _CONCENTRATIONS:
         return None
-    return strength(stated).taken_as
+    return stated if stated.unit is Unit.MG_PER_ML else strength(stated).taken_as
 
 
 def total_volume(components: Iterable[Component]) -> Quantity:

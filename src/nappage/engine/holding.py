@@ -1,12 +1,15 @@
 """Whether a predicate holds for facts: yes, no or unknown, and which facts decided it.
 
-`compiled` makes one closure per predicate, once per edition: walking the tree anew for every patient took four times
-as long in `make bench`. `deciding` walks it slowly, and only for a rule that matched or is unknown.
+`compiled` makes the tree of a predicate into a tree of closures, once per edition: walking it anew for every patient
+took four times as long in `make bench`. What a leaf says when it is unknown or absent is known before any patient is,
+so that it is made then too; only a leaf that holds says something of this patient.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import singledispatch
 
 from nappage.engine import predicate as p
@@ -18,18 +21,68 @@ from nappage.values.statement import Said, Statement, say
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 Holds = Callable[[Facts], Answer]
+Deciding = Callable[[Facts], tuple[Statement, ...]]
 
 
-@singledispatch
-def compiled(asked: Predicate) -> Holds:
-    """Return a function that answers the predicate for facts."""
-    raise TypeError(f"not a predicate: {asked!r}")
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A predicate ready to be asked: its answer, and the leaves that answer the same as the whole.
+
+    `woken_by` are conditions: while all of them are denied the answer is no, and nothing needs to be asked. Empty where
+    other facts can bring another answer.
+    """
+
+    holds: Holds
+    deciding: Deciding
+    woken_by: frozenset[str] = frozenset()
 
 
-@compiled.register
-def _(asked: p.All) -> Holds:
-    parts = [compiled(part) for part in asked.all]
+def compiled(asked: Predicate) -> Compiled:
+    """Return a predicate ready to be asked; use it through `edition.derive`."""
+    match asked:
+        case p.All(all=parts):
+            every = [compiled(part) for part in parts]
+            return _joined(_every([part.holds for part in every]), every, _least(every))
+        case p.AnyOf(any=parts):
+            some = [compiled(part) for part in parts]
+            return _joined(_some([part.holds for part in some]), some, _union(some))
+        case p.NoneOf(none=parts):
+            return _denied(compiled(p.AnyOf(parts)))
+        case p.Recorded(condition=condition):
+            return _leaf(asked, frozenset([condition]))
+        case _:
+            return _leaf(asked)
 
+
+def _leaf(asked: Predicate, woken_by: frozenset[str] = frozenset()) -> Compiled:
+    holds = _asking(asked)
+    return Compiled(holds, _telling(asked, holds), woken_by)
+
+
+def _least(parts: list[Compiled]) -> frozenset[str]:
+    # "Every one of these" is a no as soon as one part is: the part with the fewest conditions is the easiest to deny.
+    return min((part.woken_by for part in parts if part.woken_by), key=len, default=frozenset())
+
+
+def _union(parts: list[Compiled]) -> frozenset[str]:
+    some_other_fact = any(not part.woken_by for part in parts)
+    return frozenset() if some_other_fact else frozenset().union(*(part.woken_by for part in parts))
+
+
+def _joined(whole: Holds, parts: list[Compiled], woken_by: frozenset[str]) -> Compiled:
+    def deciding(facts: Facts) -> tuple[Statement, ...]:
+        answer = whole(facts)
+        return tuple(found for part in parts if part.holds(facts) is answer for found in part.deciding(facts))
+
+    return Compiled(whole, deciding, woken_by)
+
+
+def _denied(some: Compiled) -> Compiled:
+    # The parts that make "at least one" what it is are the ones that make "not a single one" the opposite.
+    return Compiled(lambda facts: ~some.holds(facts), some.deciding)
+
+
+def _every(parts: list[Holds]) -> Holds:
     def holds(facts: Facts) -> Answer:
         answer = YES
         for part in parts:
@@ -43,10 +96,7 @@ def _(asked: p.All) -> Holds:
     return holds
 
 
-@compiled.register
-def _(asked: p.AnyOf) -> Holds:
-    parts = [compiled(part) for part in asked.any]
-
+def _some(parts: list[Holds]) -> Holds:
     def holds(facts: Facts) -> Answer:
         answer = NO
         for part in parts:
@@ -60,13 +110,13 @@ def _(asked: p.AnyOf) -> Holds:
     return holds
 
 
-@compiled.register
-def _(asked: p.NoneOf) -> Holds:
-    some = compiled(p.AnyOf(asked.none))
-    return lambda facts: ~some(facts)
+@singledispatch
+def _asking(asked: Predicate) -> Holds:
+    """Return what answers a leaf."""
+    raise TypeError(f"not a predicate: {asked!r}")
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.Recorded) -> Holds:
     condition = asked.condition
     plain = not asked.active and asked.within is None and not asked.at_site
@@ -88,7 +138,7 @@ def _(asked: p.Recorded) -> Holds:
 def _counts(asked: p.Recorded, event: HealthEvent, facts: Facts) -> Answer:
     if asked.at_site and _is_elsewhere(event, facts.planned):
         return NO
-    if asked.active and event.until is not None and event.until < facts.day:
+    if asked.active and _is_over(event, facts.day):
         return NO
     if asked.within is None:
         return YES
@@ -98,11 +148,15 @@ def _counts(asked: p.Recorded, event: HealthEvent, facts: Facts) -> Answer:
     return YES if last > asked.within.before(facts.day) else NO
 
 
+def _is_over(event: HealthEvent, day: date) -> bool:
+    return event.until is not None and event.until < day
+
+
 def _is_elsewhere(event: HealthEvent, planned: Planned | None) -> bool:
     return planned is not None and event.zone != "" and event.zone not in planned.zones
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.Takes) -> Holds:
     wanted = frozenset(asked.medicine)
     if asked == p.Takes(asked.medicine):
@@ -137,13 +191,13 @@ def _distinct_parts(counted: Iterable[MedicineFact], wanted: frozenset[str]) -> 
     return len(parts)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.AllergicTo) -> Holds:
     wanted = frozenset(asked.allergy)
     return lambda facts: facts.other_allergies if facts.allergies.isdisjoint(wanted) else YES
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.AllergicToPlanned) -> Holds:
     def holds(facts: Facts) -> Answer:
         if facts.planned is None:
@@ -170,67 +224,67 @@ def _planned_among(
     return holds
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.Plans) -> Holds:
     return _planned_among(asked.agent, lambda planned: planned.agents)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.PlansClass) -> Holds:
     return _planned_among(asked.agent_class, lambda planned: planned.classes, by_class=True)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.PlansModality) -> Holds:
     return _planned_among(asked.modality, lambda planned: planned.modalities, by_class=True)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.PlansZone) -> Holds:
     return _planned_among(asked.zone, lambda planned: planned.zones)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.PlansRegion) -> Holds:
     return _planned_among(asked.region, lambda planned: planned.regions)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.PlansIndication) -> Holds:
     return _planned_among(asked.indication, lambda planned: frozenset((planned.indication,)))
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.PlansTechnique) -> Holds:
     return _planned_among(asked.technique, lambda planned: frozenset((planned.technique,)))
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.YoungerThan) -> Holds:
     age = asked.age_below
     # A clinic can raise the age, never lower it.
     return lambda facts: YES if facts.age < age or facts.age < facts.minimum_age else NO
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.OlderThan) -> Holds:
     age = asked.age_over
     return lambda facts: YES if facts.age > age else NO
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.OfSex) -> Holds:
     sex = asked.sex
     return lambda facts: UNKNOWN if facts.sex is None else Answer.of(facts.sex is sex)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.OfPhototype) -> Holds:
     least = asked.phototype_from
     return lambda facts: UNKNOWN if facts.phototype is None else Answer.of(facts.phototype >= least)
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.Reads) -> Holds:
     missing = NO if asked.only_if_measured else UNKNOWN
 
@@ -248,34 +302,25 @@ def _(asked: p.Reads) -> Holds:
     return holds
 
 
-@compiled.register
+@_asking.register
 def _(asked: p.Under) -> Holds:
     places = frozenset(asked.jurisdiction)
     return lambda facts: YES if facts.jurisdiction in places else NO
 
 
-def deciding(asked: Predicate, facts: Facts) -> tuple[Statement, ...]:
-    """Return the facts that make the predicate what it is: the leaves that answer the same as the whole."""
-    answer = compiled(asked)(facts)
-    match asked:
-        case p.All(all=parts) | p.AnyOf(any=parts):
-            same = [part for part in parts if compiled(part)(facts) is answer]
-            return tuple(found for part in same for found in deciding(part, facts))
-        case p.NoneOf(none=parts):
-            same = [part for part in parts if compiled(part)(facts) is ~answer]
-            return tuple(found for part in same for found in deciding(part, facts))
-        case _:
-            return (_found(asked, facts, answer),)
+def _telling(leaf: Predicate, holds: Holds) -> Deciding:
+    """Return what says what was found, or what is missing, for one leaf."""
+    kind, about = _SUBJECTS[type(leaf)], _about(leaf)
+    unknown = (say(f"fact.{kind}-unknown", about=about),)
+    absent = (say(f"fact.{kind}-absent", about=about, found=None),)
 
+    def deciding(facts: Facts) -> tuple[Statement, ...]:
+        answer = holds(facts)
+        if answer is YES:
+            return (say(f"fact.{kind}", about=about, found=_particulars(leaf, facts)),)
+        return unknown if answer is UNKNOWN else absent
 
-def _found(leaf: Predicate, facts: Facts, answer: Answer) -> Statement:
-    """Return what was found, or what is missing, for one leaf."""
-    kind = _SUBJECTS[type(leaf)]
-    about = _about(leaf)
-    if answer is UNKNOWN:
-        return say(f"fact.{kind}-unknown", about=about)
-    found = _particulars(leaf, facts) if answer is YES else None
-    return say(f"fact.{kind}" if answer is YES else f"fact.{kind}-absent", about=about, found=found)
+    return deciding
 
 
 _SUBJECTS: dict[type[object], str] = {
@@ -315,11 +360,14 @@ def _particulars(leaf: Predicate, facts: Facts) -> Said:
         case p.AllergicTo(allergy=keys):
             return tuple(sorted(facts.allergies.intersection(keys)))
         case p.AllergicToPlanned():
-            planned = facts.planned.allergy_keys if facts.planned else frozenset[str]()
-            return tuple(sorted(facts.allergies & planned))
+            return tuple(sorted(facts.allergies & _planned_keys(facts.planned)))
         case p.Reads(reading=reading):
             return facts.readings[reading][1]
         case p.YoungerThan() | p.OlderThan():
             return facts.age
         case _:
             return None
+
+
+def _planned_keys(planned: Planned | None) -> frozenset[str]:
+    return planned.allergy_keys if planned else frozenset()

@@ -9,6 +9,7 @@ from datetime import date
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.policy import Policy
 from nappage.values.citation import Citation
+from nappage.values.remembered import remembered
 from nappage.values.span import CalendarSpan
 
 FORMULARY = "minimum-interval.formulary"
@@ -42,7 +43,11 @@ class Minimum:
 
 def minimums(edition: Edition, policy: Policy, agents: Iterable[str]) -> tuple[Minimum, ...]:
     """Return every minimum that applies to these agents; a signed one stands beside the others, never instead."""
-    used = frozenset(agents)
+    return _of_agents(edition, policy, frozenset(agents))
+
+
+@remembered
+def _of_agents(edition: Edition, policy: Policy, used: frozenset[str]) -> tuple[Minimum, ...]:
     known = [
         Minimum(entry.id, entry.spans, entry.override, entry.sources)
         for entry in edition.all(MinimumInterval).values()

@@ -7,7 +7,7 @@ lifts a never-mix entry: precautions are only ever tightened.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
@@ -19,6 +19,7 @@ from nappage.engine.formula import concentration
 from nappage.engine.policy import Policy
 from nappage.engine.story import Component
 from nappage.values.citation import Citation
+from nappage.values.remembered import remembered
 from nappage.values.statement import Because, Statement, say
 
 
@@ -38,6 +39,9 @@ class Weight(Enum):
     WARN = "warn"
 
 
+_HEAVIEST_FIRST = tuple(Weight)
+
+
 @dataclass(frozen=True, slots=True)
 class MixtureFinding:
     """One thing found in a mixture, the agents it is about, and why."""
@@ -51,9 +55,30 @@ def findings(
     components: tuple[Component, ...], policy: Policy, edition: Edition, goal: Goal | None = None
 ) -> tuple[MixtureFinding, ...]:
     """Return everything that a mixture raises, holds first."""
-    agents = agents_of(components, policy, edition)
+    ids = agent_ids(components)
     found = [
-        *_unsigned(components, agents, edition),
+        *_each(ids, policy, edition),
+        *_other_strength(components, policy, edition),
+        *_together(ids, policy, edition, goal),
+    ]
+    return tuple(sorted(found, key=_weight))
+
+
+def _weight(finding: MixtureFinding) -> int:
+    return _HEAVIEST_FIRST.index(finding.weight)
+
+
+@remembered
+def _each(ids: tuple[str, ...], policy: Policy, edition: Edition) -> tuple[MixtureFinding, ...]:
+    """Return what each agent raises alone, whatever its amount."""
+    return tuple(found for id in ids for found in _unsigned(known_agent(id, policy, edition), edition))
+
+
+@remembered
+def _together(ids: tuple[str, ...], policy: Policy, edition: Edition, goal: Goal | None) -> tuple[MixtureFinding, ...]:
+    """Return what agents raise because they meet in one syringe, whatever their amounts."""
+    agents = _known(ids, policy, edition)
+    return (
         *_never_mixed(agents, edition),
         *_ph_clash(agents, edition),
         *_without_data(agents, policy, edition),
@@ -61,13 +86,22 @@ def findings(
         *_anaesthetic_among_lipolytics(agents, edition),
         *_shared_excipients(agents, edition),
         *_off_goal(agents, goal, edition),
-    ]
-    return tuple(sorted(found, key=lambda finding: list(Weight).index(finding.weight)))
+    )
+
+
+def agent_ids(components: Iterable[Component]) -> tuple[str, ...]:
+    """Return the ids of the agents of a mixture, each once, in order."""
+    return tuple(sorted({component.agent for component in components}))
 
 
 def agents_of(components: tuple[Component, ...], policy: Policy, edition: Edition) -> tuple[KnownAgent, ...]:
     """Return the agents of a mixture, each once, in the order of their ids."""
-    return tuple(known_agent(id, policy, edition) for id in sorted({component.agent for component in components}))
+    return _known(agent_ids(components), policy, edition)
+
+
+@remembered
+def _known(ids: tuple[str, ...], policy: Policy, edition: Edition) -> tuple[KnownAgent, ...]:
+    return tuple(known_agent(id, policy, edition) for id in ids)
 
 
 def mechanisms(components: tuple[Component, ...], policy: Policy, edition: Edition) -> frozenset[MechanismClass]:
@@ -78,8 +112,12 @@ def mechanisms(components: tuple[Component, ...], policy: Policy, edition: Editi
 
 def modalities(components: tuple[Component, ...], policy: Policy, edition: Edition) -> frozenset[Modality]:
     """Return the modalities of a mixture, as signed, else as listed, else unknown; carriers have none of their own."""
-    agents = agents_of(components, policy, edition)
-    return frozenset(_modality(agent) for agent in agents if not agent.is_carrier)
+    return _modalities(agent_ids(components), policy, edition)
+
+
+@remembered
+def _modalities(ids: tuple[str, ...], policy: Policy, edition: Edition) -> frozenset[Modality]:
+    return frozenset(_modality(agent) for agent in _known(ids, policy, edition) if not agent.is_carrier)
 
 
 def _modality(agent: KnownAgent) -> Modality:
@@ -89,21 +127,17 @@ def _modality(agent: KnownAgent) -> Modality:
     return agent.listed.modality if agent.listed else Modality.UNKNOWN
 
 
-def _unsigned(
-    components: tuple[Component, ...], agents: tuple[KnownAgent, ...], edition: Edition
-) -> Iterator[MixtureFinding]:
-    for agent in agents:
-        if agent.signed is None:
-            yield _hold("agent.unsigned", (agent,), edition, say("agent.have-signed", agent=agent.id))
-        if reason := _blocked(agent):
-            sources = agent.listed.sources if agent.listed else agent.classes[0].sources
-            fact = say("agent.blocked", agent=agent.id, reason=reason)
-            yield MixtureFinding(Weight.HOLD, (agent.id,), Because("agent.blocked", fact, leave_out(agent), sources))
-        for kind in agent.classes:
-            if kind.needs_director:
-                fact = say("agent.class-needs-director", agent=agent.id, kind=kind.id)
-                yield MixtureFinding(Weight.WARN, (agent.id,), Because(kind.id, fact, leave_out(agent), kind.sources))
-    yield from _other_strength(components, {agent.id: agent for agent in agents}, edition)
+def _unsigned(agent: KnownAgent, edition: Edition) -> Iterator[MixtureFinding]:
+    if agent.signed is None:
+        yield _hold("agent.unsigned", (agent,), edition, say("agent.have-signed", agent=agent.id))
+    if reason := _blocked(agent):
+        sources = agent.listed.sources if agent.listed else agent.classes[0].sources
+        fact = say("agent.blocked", agent=agent.id, reason=reason)
+        yield MixtureFinding(Weight.HOLD, (agent.id,), Because("agent.blocked", fact, leave_out(agent), sources))
+    for kind in agent.classes:
+        if kind.needs_director:
+            fact = say("agent.class-needs-director", agent=agent.id, kind=kind.id)
+            yield MixtureFinding(Weight.WARN, (agent.id,), Because(kind.id, fact, leave_out(agent), kind.sources))
 
 
 def _blocked(agent: KnownAgent) -> str:
@@ -111,11 +145,9 @@ def _blocked(agent: KnownAgent) -> str:
     return own or next((kind.blocked for kind in agent.classes if kind.blocked), "")
 
 
-def _other_strength(
-    components: tuple[Component, ...], agents: Mapping[str, KnownAgent], edition: Edition
-) -> Iterator[MixtureFinding]:
+def _other_strength(components: tuple[Component, ...], policy: Policy, edition: Edition) -> Iterator[MixtureFinding]:
     for component in components:
-        signed = agents[component.agent].signed
+        signed = policy.agents_signed.get(component.agent)
         if signed is None or signed.strength is None:
             continue
         wanted = concentration(Component(component.agent, component.volume, signed.strength))

@@ -141,10 +141,11 @@ class TapeError:
     pairs: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """One clinic's signed rules and present state, as of the instant that the outlook is asked for.
 
+    Compared by identity: what was worked out for one policy is never taken for another that writes "1 g" as "1000 mg".
     `techniques` are those that the director approved for depths outside the bound on intradermal ones (K-12).
     """
 

@@ -16,7 +16,7 @@ from nappage.engine.allergen import Allergen
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.facts import Facts
 from nappage.engine.health_condition import HealthCondition
-from nappage.engine.holding import Holds, compiled, deciding
+from nappage.engine.holding import Compiled, compiled
 from nappage.engine.indication import Indication
 from nappage.engine.predicate import (
     All,
@@ -102,9 +102,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPrecautions:
-    """Every precaution of an edition with the function that answers it."""
+    """Every precaution of an edition with what answers it."""
 
-    rules: tuple[tuple[Precaution, Holds], ...]
+    rules: tuple[tuple[Precaution, Compiled], ...]
 
 
 def compile_precautions(edition: Edition) -> CompiledPrecautions:
@@ -114,21 +114,23 @@ def compile_precautions(edition: Edition) -> CompiledPrecautions:
 
 def screen(edition: Edition, facts: Facts) -> tuple[Finding, ...]:
     """Return a finding for every precaution that does not answer no, in the order of the edition."""
-    found = []
-    for rule, holds in edition.derive(compile_precautions).rules:
-        answer = holds(facts)
+    found, denied = [], facts.denied.difference(facts.events)
+    for rule, asked in edition.derive(compile_precautions).rules:
+        if asked.woken_by and asked.woken_by <= denied:
+            continue
+        answer = asked.holds(facts)
         if answer is not Answer.NO:
-            found.append(_finding(rule, answer, facts))
+            found.append(_finding(rule, answer, asked.deciding(facts), facts))
     return tuple(found)
 
 
-def _finding(rule: Precaution, answer: Answer, facts: Facts) -> Finding:
-    found = deciding(rule.when, facts)
-    remedy = say("screening.record-the-fact") if answer is Answer.UNKNOWN else _REMEDIES[rule.level]
+def _finding(rule: Precaution, answer: Answer, found: tuple[Statement, ...], facts: Facts) -> Finding:
+    remedy = _RECORD_THE_FACT if answer is Answer.UNKNOWN else _REMEDIES[rule.level]
     until = _until(rule, facts) if answer is Answer.YES else None
     return Finding(rule, answer, until, Because(rule.id, found[0], remedy, rule.sources), found)
 
 
+_RECORD_THE_FACT = say("screening.record-the-fact")
 _REMEDIES = {
     Level.A: say("screening.nobody-may-override"),
     Level.B: say("screening.physician-decides"),

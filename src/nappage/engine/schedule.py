@@ -17,7 +17,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.minimum_interval import minimums
 from nappage.engine.opening_hours import clock_when_open, next_open_day
 from nappage.engine.policy import Policy
-from nappage.engine.session_limit import session_limit
+from nappage.engine.session_limit import SessionLimit, session_limit
 from nappage.engine.spacing import IntervalFinding, Standing, earliest_day, judge_interval, latest_day
 from nappage.engine.story import Plan, Session, SessionState, Story
 from nappage.engine.variant import IntervalStep, ScheduleVariant, step_in_force
@@ -88,6 +88,7 @@ class _Course:
     policy: Policy
     at: datetime
     variant: ScheduleVariant | None
+    limit: SessionLimit
     done: tuple[Session, ...]
     coming: tuple[Session, ...]
 
@@ -102,7 +103,7 @@ class _Course:
 
     @property
     def most(self) -> int:
-        return min(self.plan.sessions, session_limit(self.edition).most)
+        return min(self.plan.sessions, self.limit.most)
 
     def because(self, fact: str, remedy: str, **values: int | date | str | None) -> Because:
         sources = self.variant.sources if self.variant else ()
@@ -111,7 +112,8 @@ class _Course:
 
 def _course(edition: Edition, story: Story, plan: Plan, policy: Policy, at: datetime) -> _Course:
     variant = edition.get(ScheduleVariant, plan.variant)
-    return _Course(edition, story, plan, policy, at, variant, given(story.sessions), booked(story.sessions))
+    done, coming = given(story.sessions), booked(story.sessions)
+    return _Course(edition, story, plan, policy, at, variant, session_limit(edition), done, coming)
 
 
 def _evaluations(
@@ -129,9 +131,8 @@ def _evaluation(course: _Course, session: Session, previous: Session | None, num
         known = session.start if session.state is SessionState.GIVEN else course.at
         interval = judge_interval(course.edition, course.story, course.policy, previous, session.start, known)
     if number > course.most:
-        limit = session_limit(course.edition)
         fact = say("session.over-limit", number=number, most=course.most)
-        because = Because(limit.id, fact, say("session.needs-new-plan"), limit.sources)
+        because = Because(course.limit.id, fact, say("session.needs-new-plan"), course.limit.sources)
         return SessionEvaluation(number, session.start, Standing.OVER_LIMIT, because, interval)
     if interval is None:
         because = course.because("session.first", "session.no-change-needed")

@@ -59,11 +59,9 @@ def judge_interval(
     before, day = local_day(previous.start, policy.zone), local_day(start, policy.zone)
     least = minimums(edition, policy, agents_of(story, previous))
     days, earliest, latest = (day - before).days, earliest_day(least, before), latest_day(step, policy, before)
-    broken = [minimum for minimum in least if day < minimum.after(before)]
-    if broken:
-        minimum = _decisive(broken, before)
-        reasons = [reason for reason in story.reasons if _is_for(reason, previous, start)]
-        answer = overridden(edition, policy, reasons, minimum.override or minimum.rule, at)
+    if day < earliest:
+        minimum = _decisive([minimum for minimum in least if day < minimum.after(before)], before)
+        answer = _set_aside(edition, story, policy, minimum, previous, start, at)
         reason = None if isinstance(answer, Refusal) else answer
         return IntervalFinding(Standing.EARLY, days, earliest, latest, _early(minimum, before, answer), reason)
     late = latest is not None and day > latest
@@ -90,6 +88,14 @@ def _decisive(broken: list[Minimum], before: date) -> Minimum:
     return max(broken, key=lambda minimum: (not minimum.override, minimum.after(before)))
 
 
+def _set_aside(
+    edition: Edition, story: Story, policy: Policy, minimum: Minimum, previous: Session, start: datetime, at: datetime
+) -> Reason | Refusal:
+    """Return the reason that sets a minimum aside for this start, or why none does."""
+    reasons = [reason for reason in story.reasons if _is_for(reason, previous, start)]
+    return overridden(edition, policy, reasons, minimum.override or minimum.rule, at)
+
+
 def _is_for(reason: Reason, previous: Session, start: datetime) -> bool:
     # A reason speaks for one date. Were it to speak for the course, one visit's exception would open all later ones.
     return reason.session == start if reason.session else reason.at >= previous.start
@@ -106,4 +112,7 @@ def _in_time(variant: ScheduleVariant | None, days: int, missed: date | None) ->
     rule, sources = (variant.id, variant.sources) if variant else ("schedule", ())
     if missed is not None:
         return Because(rule, say("session.late", days=days, latest=missed), say("session.late-is-stated"), sources)
-    return Because(rule, say("session.interval-kept", days=days), say("session.no-change-needed"), sources)
+    return Because(rule, say("session.interval-kept", days=days), _NO_CHANGE_NEEDED, sources)
+
+
+_NO_CHANGE_NEEDED = say("session.no-change-needed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -112,17 +112,22 @@ def _notices(
             yield asking(objection.because, "depth")
         else:
             yield Notice(objection.because, firm=objection.weight is Weight.NO_OVERRIDE)
-    for finding in ready.washouts:
-        if finding.kind is WashoutKind.PROMPT and finding.matches is Answer.YES:
-            yield asking(finding.because, "wash-out")
-        elif finding.matches is not Answer.NO:
-            yield Notice(finding.because)
+    yield from _of_washouts(ready, asking)
     for line in course.plan:
         if line.weight is PlanWeight.NEEDS_REASON:
             yield asking(line.because, line.because.rule)
     yield from _of_interval(course, policy, at)
     yield from (Notice(one.because) for one in findings if one.precaution.level is Level.CAUTION)
     yield from (Notice(reason) for reason in treatment.punctures)
+
+
+def _of_washouts(ready: Preparing, asking: Callable[[Because, str], Notice]) -> Iterator[Notice]:
+    """Yield each wash-out that was missed, or that nobody can tell; what is only a prompt asks for a reason."""
+    for finding in ready.washouts:
+        if finding.kind is WashoutKind.PROMPT and finding.matches is Answer.YES:
+            yield asking(finding.because, "wash-out")
+        elif finding.matches is not Answer.NO:
+            yield Notice(finding.because)
 
 
 def _of_interval(course: CourseOutlook, policy: Policy, at: datetime) -> Iterator[Notice]:

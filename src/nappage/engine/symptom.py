@@ -217,17 +217,20 @@ def check_symptom(symptom: Symptom, thing: str, edition: Edition) -> Iterator[Fa
             )
 
 
+_START = Elapsed(-1)  # `after` leaves its own minute out, so that the first minute of all is asked for too
+
+
 def covers_every_age(symptom: Symptom, modality: str) -> bool:
     """Return whether the cells that ask only the time leave no age of a modality without a level."""
     cells = [cell for cell in symptom.cells if cell.asks_only_the_time()]
-    spans = [(cell.after, cell.until) for cell in cells if not cell.modalities or modality in cell.modalities]
-    reached: Elapsed | None = None
-    for after, until in sorted(spans, key=lambda span: span[0].minutes if span[0] else -1):
-        if after is not None and (reached is None or after > reached):
+    spans = [(cell.after or _START, cell.until) for cell in cells if not cell.modalities or modality in cell.modalities]
+    reached = _START
+    for after, until in sorted(spans, key=lambda span: span[0]):
+        if after > reached:
             return False
         if until is None:
             return True
-        reached = until if reached is None else max(reached, until)
+        reached = max(reached, until)
     return False
 
 

@@ -12,7 +12,16 @@ from nappage.engine.allergy_test import state as test_state
 from nappage.engine.anaesthetic import AnaestheticSum, anaesthetic_sum
 from nappage.engine.anaesthetic_risk import anaesthetic_risks
 from nappage.engine.area import OverCap, areas_of, over_cap
-from nappage.engine.dose import CeilingCheck, DoseCheck, DoseState, check_ceilings, check_doses, given, volume_given
+from nappage.engine.dose import (
+    CeilingCheck,
+    DoseCheck,
+    DoseState,
+    Earlier,
+    check_ceilings,
+    check_sums,
+    given,
+    volume_given,
+)
 from nappage.engine.draw_up import DrawUp, draw_up, implausible_punctures
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts
@@ -91,7 +100,7 @@ def treating(
     )
     mixture = mixture_findings(formula.components, policy, edition) if formula else ()
     day = local_day(at, policy.zone)
-    sites = treated.sites if treated and treated.sites else plan.sites if plan else ()
+    sites = _sites(treated, plan)
     kinds = modalities(formula.components, policy, edition) if formula else frozenset()
     return Treating(
         session=session,
@@ -107,6 +116,12 @@ def treating(
         punctures=implausible_punctures(session, kinds, edition) if session else (),
         slot=slot_for(edition, len(areas_of(edition, sites))) if sites else None,
     )
+
+
+def _sites(treated: Session | None, plan: Plan | None) -> tuple[Site, ...]:
+    if treated is not None and treated.sites:
+        return treated.sites
+    return plan.sites if plan else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +154,15 @@ def _dosing(story: Story, policy: Policy, edition: Edition, facts: Facts, treate
     if treated is None:
         return _Dosing()
     formulas: Mapping[str, Formula] = {formula.id: formula for formula in story.formulas}
-    earlier = [session for session in story.sessions if session.start < treated.start]
+    before = tuple(session for session in story.sessions if session.start < treated.start)
+    earlier = Earlier(before, formulas, policy, edition)
     sums = given(formulas[treated.formula].components, volume_given(treated), policy, edition)
     weight = facts.readings.get("weight")
     total = anaesthetic_sum(
         treated, sums, policy, edition, weight[1] if weight else None, anaesthetic_risks(edition, facts)
     )
     return _Dosing(
-        check_doses(treated, earlier, formulas, policy, edition),
+        check_sums(sums, treated, earlier),
         check_ceilings(sums, policy, edition),
         total if total.parts or total.state is not DoseState.WITHIN else None,
     )

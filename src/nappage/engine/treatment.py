@@ -10,6 +10,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.policy import Policy
 from nappage.engine.story import Formula, Session, SessionState, Story
 from nappage.engine.symptom import ReactionClass
+from nappage.values.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,18 @@ def treatments(story: Story, policy: Policy, edition: Edition) -> tuple[Treatmen
 def _treatment(session: Session, formula: Formula | None, policy: Policy, edition: Edition) -> Treatment:
     sites = (*session.sites, *(done.site for done in session.passes))
     zones = frozenset(site.zone for site in sites)
-    modalities = _modalities(formula, policy, edition) if formula else frozenset[str]()
-    return Treatment(
-        session.start, session.end or session.start, zones, _narrowed(modalities, zones, edition), session.formula
-    )
+    agents = frozenset(component.agent for component in formula.components) if formula else frozenset[str]()
+    modalities = _modalities(agents, zones, policy, edition) if formula else frozenset[str]()
+    return Treatment(session.start, session.end or session.start, zones, modalities, session.formula)
 
 
-def _modalities(formula: Formula, policy: Policy, edition: Edition) -> frozenset[str]:
-    signed = (policy.agents_signed.get(component.agent) for component in formula.components)
+@remembered
+def _modalities(agents: frozenset[str], zones: frozenset[str], policy: Policy, edition: Edition) -> frozenset[str]:
+    return _narrowed(_of_agents(agents, policy, edition), zones, edition)
+
+
+def _of_agents(agents: frozenset[str], policy: Policy, edition: Edition) -> frozenset[str]:
+    signed = (policy.agents_signed.get(agent) for agent in agents)
     found = frozenset(agent.modality if agent else "" for agent in signed)
     classes = edition.derive(_class_of_modality)
     if not found <= classes.keys():

@@ -188,8 +188,8 @@ def _result(
     facts: Facts,
     causes: Sequence[Treatment],
 ) -> ReportTriage:
-    level = max(one.level for one in found)
-    reasons = [one for one in found if one.level == level]
+    reasons = _most_urgent(found)
+    level = reasons[0].level
     urgency = urgencies[level]
     # A report before the first session can only be about the allergy test, whatever it says (H-06).
     allergic = not causes or any(one.pathway is Pathway.ALLERGY for one in found)
@@ -211,6 +211,11 @@ def _result(
         alerts_clinic=urgency.alerts_clinic,
         formulas=_flagged(causes) if allergic or urgency.holds_sessions else (),
     )
+
+
+def _most_urgent(found: Sequence[_Found]) -> list[_Found]:
+    level = max(one.level for one in found)
+    return [one for one in found if one.level == level]
 
 
 def _often_seen_until(report: SymptomReport, symptom: Symptom, facts: Facts) -> datetime | None:
@@ -268,9 +273,14 @@ def _facts(
         clocks.append(report.onset)
     ages = tuple(report.at - clock for clock in clocks) or (_NO_TIME,)
     onset_after = report.onset - causes[0].ended if report.onset and causes else None
-    known = all(session.modalities for session in causes) and causes
-    modalities = frozenset[str]().union(*(session.modalities for session in causes)) if known else words.modalities
-    return Facts(modalities, ages, onset_after, features, context, report.value)
+    return Facts(_modalities(causes, words), ages, onset_after, features, context, report.value)
+
+
+def _modalities(causes: Sequence[Treatment], words: Vocabulary) -> frozenset[str]:
+    """Return the modalities that may be behind a symptom: all there are where those of one session are unknown."""
+    if causes and all(session.modalities for session in causes):
+        return frozenset[str]().union(*(session.modalities for session in causes))
+    return words.modalities
 
 
 def _accompanying(report: SymptomReport, symptom: Symptom, made: Sequence[_Made]) -> frozenset[str]:

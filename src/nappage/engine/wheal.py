@@ -25,7 +25,6 @@ from nappage.values.quantity import Quantity, Unit
 from nappage.values.span import Elapsed
 from nappage.values.statement import Because, Statement, say
 
-_HALF = Decimal("0.5")
 _NO_WHEAL = (Decimal(0), Decimal(0))
 
 
@@ -141,7 +140,7 @@ class _Seen:
 
 def diameter(reading: WhealReading) -> Decimal:
     """Return the mean of the two axes in mm."""
-    return (reading.long_axis.to(Unit.MM).amount + reading.short_axis.to(Unit.MM).amount) * _HALF
+    return (reading.long_axis.to(Unit.MM).amount + reading.short_axis.to(Unit.MM).amount) / 2
 
 
 def longest(reading: WhealReading) -> Decimal:
@@ -210,16 +209,19 @@ def _doubted(seen: _Seen) -> Iterator[Because]:
         yield protocol.because("immediate", fact, say("test.repeat"))
     if seen.immediate and test.control and not seen.control_immediate:
         yield protocol.because("sites", say("test.control-not-read", test=test.id), say("test.repeat"))
-    for reading in seen.between:
-        if reading.flare is Answer.YES:
-            yield _unclear(seen, reading)
-    for readings, control in ((seen.immediate, seen.control_immediate), (seen.late, seen.control_late)):
-        for reading in readings:
-            if not _is_clear(reading, _smallest(control), protocol, late=readings is seen.late):
-                yield _unclear(seen, reading)
+    yield from (_unclear(seen, reading) for reading in _unclear_readings(seen))
     if _is_told_too_little(seen):
         fact = say("test.meanwhile-missing", test=test.id, after=protocol.meanwhile_after)
         yield protocol.because("meanwhile_after", fact, say("test.ask-meanwhile"))
+
+
+def _unclear_readings(seen: _Seen) -> Iterator[WhealReading]:
+    """Yield each reading that shows neither a reaction nor, beyond doubt, the absence of one."""
+    yield from (reading for reading in seen.between if reading.flare is Answer.YES)
+    for readings, control in ((seen.immediate, seen.control_immediate), (seen.late, seen.control_late)):
+        for reading in readings:
+            if not _is_clear(reading, _smallest(control), seen.protocol, late=readings is seen.late):
+                yield reading
 
 
 def _is_clear(reading: WhealReading, control: tuple[Decimal, Decimal], protocol: TestProtocol, *, late: bool) -> bool:

@@ -21,7 +21,6 @@ A file looks like this, and nothing else is allowed in it:
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,12 +31,11 @@ from typing import Any
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.source import check_citations
+from nappage.library.edition_cache import cached_entries, keep_entries
 from nappage.library.kinds import KINDS, Kind
 from nappage.library.structure import Structure
 from nappage.library.timezones import database_version
 from nappage.values.fault import Fault, Faulty
-
-CACHE_FORMAT = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +65,15 @@ def knowledge_folder() -> Path:
 def read_edition(folder: Path | None = None, cache: Path | None = None) -> Edition:
     """Return the edition of a folder; Faulty carries every fault of every file.
 
-    With a `cache` folder, the tables of an edition that was read before are taken from there. The cache is plain JSON
-    named by the hash of the sources and carrying the hash of itself: a changed or cut file is ignored, and nothing in
-    it can run. Only files that were read without a fault, cases included, are ever put there.
+    With a `cache` folder, an edition that was read before is taken from there, each kind when it is first asked for
+    (library/edition_cache.py); that edition and the one read from the sources say the same.
     """
     folder = folder or knowledge_folder()
     content = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
     digest = edition_digest(content)
-    cached = _from_cache(cache, digest) if cache else None
+    cached = cached_entries(cache, digest) if cache else None
     if cached is not None:
-        faults: list[Fault] = []
-        return _build(cached, digest, faults)
+        return Edition(digest, database_version(), cached)
     return _read_sources(content, digest, cache)
 
 
@@ -92,8 +88,9 @@ def edition_digest(content: Mapping[str, bytes]) -> str:
 def _read_sources(content: Mapping[str, bytes], digest: str, cache: Path | None) -> Edition:
     faults: list[Fault] = []
     files = [file for name, text in content.items() if (file := _parse(name, text, faults))]
-    edition = _build(files, digest, faults)
-    cases = [found for file in files for found in _cases(file, faults)]
+    structure = Structure()
+    edition = _build(structure, files, digest, faults)
+    cases = [found for file in files for found in _cases(structure, file, faults)]
     if not faults:
         # Only a whole edition is asked further: a missing entry would bring down every check that looks for it.
         faults.extend(_check(edition, files))
@@ -101,7 +98,7 @@ def _read_sources(content: Mapping[str, bytes], digest: str, cache: Path | None)
     if faults:
         raise Faulty(faults)
     if cache:
-        _to_cache(cache, digest, files)
+        keep_entries(cache, digest, (file.tables for file in files))
     return edition
 
 
@@ -115,9 +112,8 @@ def _parse(name: str, text: bytes, faults: list[Fault]) -> KnowledgeFile | None:
     return None
 
 
-def _build(files: Iterable[KnowledgeFile], digest: str, faults: list[Fault]) -> Edition:
+def _build(structure: Structure, files: Iterable[KnowledgeFile], digest: str, faults: list[Fault]) -> Edition:
     entries: dict[type[Entry], dict[str, Entry]] = {}
-    structure = Structure()
     for file in files:
         head = file.tables.get("file", {})
         for name, rows in file.tables.items():
@@ -149,7 +145,7 @@ def _entries(
             yield entry
 
 
-def _cases(file: KnowledgeFile, faults: list[Fault]) -> list[tuple[str, Case]]:
+def _cases(structure: Structure, file: KnowledgeFile, faults: list[Fault]) -> list[tuple[str, Case]]:
     kinds = [name for name in file.tables if name in KINDS]
     answering = next((name for name in kinds if KINDS[name].answer), "")
     found = []
@@ -159,7 +155,7 @@ def _cases(file: KnowledgeFile, faults: list[Fault]) -> list[tuple[str, Case]]:
         if row["kind"] not in KINDS or KINDS[row["kind"]].answer is None:
             faults.append(Fault(thing, "a kind that answers cases", repr(row["kind"]), "Name the kind of the case."))
             continue
-        case = Structure().collect(Case, row, thing, faults)
+        case = structure.collect(Case, row, thing, faults)
         if case is not None:
             found.append((thing, case))
     if not found:
@@ -186,26 +182,3 @@ def _run_cases(edition: Edition, cases: Iterable[tuple[str, Case]]) -> Iterable[
         found = kind.answer(edition, case.about, case.given)
         if found != case.expect:
             yield Fault(f"{thing} about {case.about}", case.expect, found, "Mend the entry or the case.")
-
-
-def _from_cache(cache: Path, digest: str) -> list[KnowledgeFile] | None:
-    try:
-        stated, _, body = (cache / f"{CACHE_FORMAT}-{digest}.json").read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if hashlib.sha256(body).hexdigest().encode() != stated:
-        return None
-    return [KnowledgeFile(name, tables) for name, tables in json.loads(body).items()]
-
-
-def _to_cache(cache: Path, digest: str, files: Iterable[KnowledgeFile]) -> None:
-    tables = {file.name: {k: v for k, v in file.tables.items() if k != "case"} for file in files}
-    body = json.dumps(tables, default=str).encode()
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        partial = cache / f"{CACHE_FORMAT}-{digest}.partial"
-        partial.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        partial.replace(cache / f"{CACHE_FORMAT}-{digest}.json")
-    except OSError:
-        # A read-only home is no reason to refuse; the next start reads the sources again.
-        return

@@ -34,6 +34,7 @@ from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 
 PHYSICIAN = "physician"
+_STRUCTURE = Structure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,16 @@ class GivenFacts:
 
 def answer_precaution(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return what one precaution answers for the facts of a case."""
-    return compiled(edition.all(Precaution)[about].when)(_facts(edition, about, given)).value
+    return compiled(edition.all(Precaution)[about].when).holds(_facts(edition, about, given)).value
 
 
 def answer_anaesthetic_risk(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return whether a factor of the local anaesthetics holds for the facts of a case."""
-    return compiled(edition.all(AnaestheticRisk)[about].when)(_facts(edition, about, given)).value
+    return compiled(edition.all(AnaestheticRisk)[about].when).holds(_facts(edition, about, given)).value
 
 
 def _facts(edition: Edition, about: str, given: Mapping[str, Any]) -> Facts:
-    return facts_of(edition, Structure().read(GivenFacts, given, f"case about {about}"))
+    return facts_of(edition, _STRUCTURE.read(GivenFacts, given, f"case about {about}"))
 
 
 def facts_of(edition: Edition, given: GivenFacts) -> Facts:

@@ -52,11 +52,15 @@ def check_variant(entry: ScheduleVariant, thing: str, edition: Edition) -> Itera
         yield Fault(thing, "fewest not above most", f"{entry.fewest} and {entry.most}", "Swap the two.")
     if len({step.id for step in entry.steps}) < len(entry.steps):
         yield Fault(f"{thing}.steps", "an id for each step", "the same id twice", "Rename one of them.")
-    if entry.stated_duration and not (entry.steps and not entry.steps[0].proposed.months):
+    if entry.stated_duration and not _begins_in_days(entry):
         remedy = "Leave the stated length out."
         yield Fault(f"{thing}.stated_duration", "a first step in days", "none", remedy)
     for citation in entry.stated_duration_sources:
         yield from check_citation(citation, f"{thing}.stated_duration_sources", edition)
+
+
+def _begins_in_days(entry: ScheduleVariant) -> bool:
+    return bool(entry.steps) and not entry.steps[0].proposed.months
 
 
 def answer_variant(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

@@ -108,15 +108,20 @@ def _in_words(mark: Mark, zone: ZoneInfo) -> str:
 
 
 def _scale(marks: Sequence[Mark]) -> Scale:
-    recalls = [mark for mark in marks if mark.kind is MarkKind.RECALL]
     course = [mark for mark in marks if mark.kind not in (MarkKind.RECALL, MarkKind.FOLLOW_UP)] or list(marks)
     ends = [mark.end or mark.start for mark in course] + [mark.window[1] for mark in course if mark.window]
     start, end = min(mark.start for mark in course), max(ends)
     room = max((end - start) / 40, timedelta(days=2))
-    recall = (min(mark.start for mark in recalls), max(mark.end or mark.start for mark in recalls)) if recalls else None
-    if recall and recall[0] <= end + room:
-        recall = None
-    return Scale(start - room, end + room, recall)
+    recall = _span_of_recalls(marks)
+    return Scale(start - room, end + room, recall if recall and recall[0] > end + room else None)
+
+
+def _span_of_recalls(marks: Sequence[Mark]) -> tuple[datetime, datetime] | None:
+    """Return the first and last instant of the recalls; a recall a year ahead gets a scale of its own."""
+    recalls = [mark for mark in marks if mark.kind is MarkKind.RECALL]
+    if not recalls:
+        return None
+    return min(mark.start for mark in recalls), max(mark.end or mark.start for mark in recalls)
 
 
 def _first_labelled(marks: Iterable[Mark], kind: MarkKind) -> list[Mark]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from nappage.values.fault import Refused
+from nappage.values.remembered import remembered
 
 
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
@@ -13,11 +14,13 @@ def local(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone)
 
 
+@remembered
 def local_day(instant: datetime, zone: ZoneInfo) -> date:
-    """Return the local calendar day of an instant."""
+    """Return the local calendar day of an instant. One outlook asks a hundred times about a dozen instants."""
     return instant.astimezone(zone).date()
 
 
+@remembered
 def at_local(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """Return the instant of a wall-clock time on a day, the first of the two where clocks go back.
 

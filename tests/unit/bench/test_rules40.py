@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bench.engines import floor, naive
+from bench.ours import ours
 from bench.rules40 import ALLERGY, COMBINED, CONDITION, DRUG, RULES, SCALAR, oracle, patients
 from bench.screening import Measured, measure, table
 
@@ -30,6 +31,12 @@ def test_the_two_floors_agree_with_the_oracle() -> None:
     for engine in (naive, floor):
         decide = engine(RULES, asked)
         assert [decide(number) for number in range(len(asked))] == [oracle(patient) for patient in asked]
+
+
+def test_ours_agrees_with_the_oracle() -> None:
+    asked = patients()
+    decide = ours(RULES, asked)
+    assert [decide(number) for number in range(len(asked))] == [oracle(patient) for patient in asked]
 
 
 def test_an_engine_that_differs_from_the_oracle_is_not_timed() -> None:

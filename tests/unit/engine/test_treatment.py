@@ -15,7 +15,7 @@ from nappage.values.quantity import Quantity
 
 START = datetime(2026, 10, 6, 9, tzinfo=UTC)
 END = START + timedelta(minutes=25)
-MODALITIES = {"A": "non-lytic", "D": "lytic", "C": "collagenase", "U": "", "W": "steam"}
+MODALITIES = {"A": "intradermal", "D": "ablative-detergent", "C": "collagenase", "U": "", "W": "steam"}
 POLICY = Policy(
     "c",
     "ES",
@@ -42,12 +42,12 @@ def given(*zones: str, formula: str = "F1", start: datetime = START, end: dateti
         ("A", ("flank",), {"non-lytic"}),
         ("D", ("flank",), {"lytic"}),
         ("AD", ("flank",), {"lytic"}),
-        ("D", ("submental",), {"lytic-submental"}),
-        ("AD", ("submental",), {"lytic-submental"}),
-        ("A", ("submental",), {"non-lytic"}),
-        ("D", ("submental", "flank"), {"lytic"}),
+        ("D", ("chin",), {"lytic-submental"}),
+        ("AD", ("chin",), {"lytic-submental"}),
+        ("A", ("chin",), {"non-lytic"}),
+        ("D", ("chin", "flank"), {"lytic"}),
         ("D", (), {"lytic"}),
-        ("C", ("submental",), {"collagenase"}),
+        ("C", ("chin",), {"collagenase"}),
         ("DC", ("flank",), {"lytic", "collagenase"}),
         ("AU", ("flank",), set()),
         ("DW", ("flank",), set()),

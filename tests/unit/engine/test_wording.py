@@ -42,6 +42,18 @@ def test_an_offence_says_why_and_shows_forty_characters_around(edition: Edition)
     assert offence.around == "a" * 39 + " ugly " + "b" * 39
 
 
+def test_the_words_around_an_offence_start_with_the_text(edition: Edition) -> None:
+    (offence,) = offences(edition, "An ugly word")
+    assert offence.around == "An ugly word"
+
+
+def test_of_two_approved_sentences_the_longer_one_counts(edition: Edition) -> None:
+    (first, *_) = edition.all(ApprovedSentence).values()
+    short, long = replace(first, id="short", text="not safe"), replace(first, id="long", text="not safe, not ugly")
+    both = {**edition.entries, ApprovedSentence: {"short": short, "long": long}}
+    assert offences(replace(edition, entries=both, _derived={}), "It is not safe, not ugly.") == ()
+
+
 def test_nothing_is_forbidden_where_no_list_is(edition: Edition) -> None:
     bare = replace(edition, entries={}, _derived={})
     assert offences(bare, "safe, permanent, not permanent") == ()
