@@ -126,7 +126,7 @@ def _of_a_statement(node: ast.AST) -> Iterator[ast.AST]:
 
 def _is_union(node: ast.BinOp) -> bool:
     """Return whether it joins types ("Recorded | Takes", "Quantity | None")."""
-    return isinstance(node.right, ast.Name) and node.right.id[:1].isupper()
+    return ast.unparse(node.right)[:1].isupper()
 
 
 @cache
