@@ -29,6 +29,9 @@ _UNASKED_FUNCTIONS = {"__repr__", "__str__", "assert_never"}
 _UNASKED_CALLS = {"field", "lru_cache", "TypeVar"}
 
 
+NO_CHANGE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """One change: the `choice`-th replacement of the `node`-th node of a module, and the lines whose tests it concerns.
@@ -71,6 +74,8 @@ def mutants_of(path: Path) -> list[Mutant]:
 def mutated(source: str, mutant: Mutant) -> ast.Module:
     """Return the tree of a source with one mutant in it."""
     tree = ast.parse(source)
+    if mutant.choice == NO_CHANGE:
+        return tree
     node = next(part for number, part in enumerate(ast.walk(tree)) if number == mutant.node)
     new = list(replacements(node))[mutant.choice]
     _put(_parents(tree)[node], node, new)

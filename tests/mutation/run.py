@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 
 from mutation.anew import OPTIONS
-from mutation.mutants import ENGINE, ROOT, mutants_of, sample
+from mutation.mutants import ENGINE, NO_CHANGE, ROOT, Mutant, mutants_of, sample
 from mutation.report import LEAST, Result, page
 from mutation.trial import Knowledge, Trial, Trials
-from mutation.witness import folders, watch
+from mutation.witness import Witnesses, folders, watch
 
 PAGE = ROOT / "docs" / "reference" / "mutation.md"
 BUILD = ROOT / "build" / "mutation"
+QUICK = 0.1
 REASONS = Path(__file__).with_name("survivors.toml")
 
 
@@ -46,12 +47,23 @@ def tried(trials: list[Trial], processes: int) -> list[Result]:
             mutant = trial.mutant
             result = Result(mutant.module, f"{mutant.module}.py:{mutant.first}", mutant.key, end, len(trial.tests))
             print(json.dumps(result._asdict(), ensure_ascii=False), file=lines, flush=True)
-            results.append(result)
+            if mutant.choice != NO_CHANGE:
+                results.append(result)
+            elif end != "survived":
+                raise RuntimeError("a test that passes by itself fails here, with nothing changed")
 
         Knowledge.keep()
         trial_plugin = Trials(trials, processes, BUILD, ended)
         pytest.main(["-p", "no:cov", *OPTIONS, *folders()], plugins=[trial_plugin])
+    if not results:
+        raise RuntimeError("the tests could not be collected")
     return results
+
+
+def controls(witnesses: Witnesses) -> list[Trial]:
+    """Return a trial of each way in which nothing is changed: were it killed, every other kill would mean nothing."""
+    quick = tuple(test for test, seconds in witnesses.seconds.items() if seconds < QUICK)
+    return [Trial(Mutant("edition", 0, NO_CHANGE, "nothing", 1, 1, anew), quick, 60, True) for anew in (False, True)]
 
 
 def main() -> int:
@@ -65,7 +77,7 @@ def main() -> int:
         for mutant in sample(every, asked.size, asked.seed)
         if not asked.modules or mutant.module in asked.modules
     ]
-    results = tried([witnesses.trial(mutant) for mutant in drawn], asked.processes)
+    results = tried([*controls(witnesses), *map(witnesses.trial, drawn)], asked.processes)
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
     report = page(results, reasons, len(every), asked.seed)
     print(report, f"{(time.monotonic() - started) / 60:.1f} minutes", sep="\n")

@@ -25,6 +25,9 @@ from nappage.engine.edition import Edition
 from nappage.library import edition
 
 MEMORY = 4 << 30
+_BROKEN = 70
+# By exit code: of pytest (a test failed, a test file or a conftest.py did not import), or the signal of the clock.
+_ENDS = {0: "survived", 1: "killed", 2: "killed", 4: "killed", -signal.SIGALRM: "timeout"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,10 @@ class Trials:
 
     def _wait(self) -> None:
         child, status = os.wait()
-        timed_out = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
-        self.ended(self._running.pop(child), "timeout" if timed_out else "killed" if status else "survived")
+        trial, code = self._running.pop(child), os.waitstatus_to_exitcode(status)
+        if code not in _ENDS:
+            raise RuntimeError(f"a trial broke ({code}): {trial.mutant.key}")
+        self.ended(trial, _ENDS[code])
 
     def _run(self, trial: Trial, items: list[pytest.Item], functions: dict[tuple[str, str, int], FunctionType]) -> int:
         silence = os.open(os.devnull, os.O_WRONLY)
@@ -83,8 +88,11 @@ class Trials:
             if trial.rereads:
                 Knowledge.whole = None
             exchange(trial.mutant, functions)
+        except BaseException:  # noqa: BLE001  # a fork must never return into the loop it came from
+            return _BROKEN
+        try:
             return int(_notices(items))
-        except BaseException:  # noqa: BLE001  # whatever the change broke, it was noticed
+        except BaseException:  # noqa: BLE001  # an interrupt or an exit: the change made it
             return 1
 
 
@@ -101,7 +109,7 @@ class Knowledge:
 
         def kept(folder: Path | None = None, cache: Path | None = None) -> Edition:
             asks_for_another = folder or cache
-            return replace(cls.whole, _derived={}) if cls.whole and not asks_for_another else read(folder, cache)
+            return replace(cls.whole) if cls.whole and not asks_for_another else read(folder, cache)
 
         edition.read_edition = kept
 
