@@ -11,14 +11,17 @@ import click
 from rich.console import Console
 
 from nappage.console.edition_in_use import edition_in_use, knowledge_option
-from nappage.console.terminal import show
+from nappage.console.terminal import plain_text, show
+from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook
 from nappage.engine.outlook import outlook as look_ahead
+from nappage.engine.policy import Role
 from nappage.library.case import Case, read_case
 from nappage.library.decision import Decision, digest_of, read_decision
 from nappage.library.plain import as_plain
 from nappage.rendering.html import page
-from nappage.rendering.outlook_sheet import outlook_sheet
+from nappage.rendering.outlook_sheet import outlook_sheet, seen_as
+from nappage.rendering.sheet import Sheet
 from nappage.values.fault import Fault, Faulty, Refused
 from nappage.values.local_time import instant_typed
 
@@ -29,29 +32,38 @@ FILE = click.Path(path_type=Path)
 @click.argument("case", type=FILE)
 @click.option("--at", "typed", metavar="T", help="The instant to look from, such as '2026-03-03 10:30'.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("--as", "role", type=click.Choice([role.value for role in Role]), help="Show only what this role sees.")
 @click.option("--output", type=FILE, help="Write to this file instead of the screen, and print its path.")
 @click.option("--record", type=FILE, help="Also write the decision record that `nappage replay` reads.")
 @knowledge_option
 def outlook(
-    case: Path, typed: str | None, form: str, output: Path | None, record: Path | None, folder: Path | None
+    case: Path,
+    typed: str | None,
+    form: str,
+    role: str | None,
+    output: Path | None,
+    record: Path | None,
+    folder: Path | None,
 ) -> None:
     """Show what follows from CASE: findings, gates, forecast, preparation, aftercare, triage, measures, tasks.
 
     CASE is a TOML or JSON file; `nappage schema case` prints its schema, examples/ holds worked ones.
     """
+    if role is not None and form == "json":
+        raise click.UsageError("--as shows a sheet: ask for text or html; the JSON of an outlook is always whole.")
     read = read_case(case)
     at = _instant(typed, read)
     edition = edition_in_use(folder)
     found = look_ahead(read.story, read.policy, edition, at)
-    text = _written(found, read, form)
     if record is not None:
         record.write_text(Decision.of(read, found).as_json(), "utf-8")
-    if output is None:
-        _print(found, read, form, text)
-    else:
+    text = _json(found) if form == "json" else _page(_sheet(found, read, edition, role), form, output)
+    if output is not None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, "utf-8")
         click.echo(f"Written: {output}")
+    else:
+        click.echo(text, nl=False)
 
 
 def _instant(typed: str | None, case: Case) -> datetime:
@@ -67,19 +79,23 @@ def _instant(typed: str | None, case: Case) -> datetime:
         raise Faulty([fault]) from None
 
 
-def _written(found: Outlook, case: Case, form: str) -> str:
-    if form == "json":
-        return json.dumps(as_plain(found), indent=2, ensure_ascii=False) + "\n"
+def _json(found: Outlook) -> str:
+    return json.dumps(as_plain(found), indent=2, ensure_ascii=False) + "\n"
+
+
+def _sheet(found: Outlook, case: Case, edition: Edition, role: str | None) -> Sheet:
+    sheet = outlook_sheet(found, case.name, case.policy, edition)
+    return sheet if role is None else seen_as(sheet, Role(role))
+
+
+def _page(sheet: Sheet, form: str, output: Path | None) -> str:
+    """Return the sheet as a page; text goes to the terminal by itself, in its colours, unless a file takes it."""
     if form == "html":
-        return page(outlook_sheet(found, case.name, case.policy))
+        return page(sheet)
+    if output is not None:
+        return plain_text(sheet)
+    show(sheet, Console())
     return ""
-
-
-def _print(found: Outlook, case: Case, form: str, text: str) -> None:
-    if form != "text":
-        click.echo(text, nl=False)
-        return
-    show(outlook_sheet(found, case.name, case.policy), Console())
 
 
 @click.command()

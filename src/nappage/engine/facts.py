@@ -23,14 +23,15 @@ from nappage.engine.story import (
     Channel,
     HealthEvent,
     MedicineTaken,
-    Plan,
     Reading,
     Reply,
     Session,
     SessionState,
     Sex,
+    Site,
     Story,
 )
+from nappage.engine.visit import formula_of, visit
 from nappage.engine.zone import Zone
 from nappage.values.age import age_on
 from nappage.values.answer import Answer
@@ -64,6 +65,7 @@ class Planned:
     indication: str
     technique: str
     classes_known: bool
+    is_described: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Facts:
 def gather(story: Story, policy: Policy, edition: Edition, at: datetime) -> Facts:
     """Return the facts of a story on the local day of `at`; the story is already cut to what was known then."""
     day = local_day(at, policy.zone)
-    treatment_day = _treatment_day(story.sessions, policy, at, day)
+    treatment_day = _treatment_day(story.sessions, policy, day)
     held = _replies_that_hold(story.replies, edition, policy, day)
     medicines, unrecognised = _medicines(story.medicines, edition, policy, day)
     allergies, strange = _allergies(story, edition)
@@ -112,15 +114,16 @@ def gather(story: Story, policy: Policy, edition: Edition, at: datetime) -> Fact
         allergies=allergies,
         other_allergies=_others(held, Asks.ALLERGIES, edition, strange),
         readings=_latest_readings(story, policy),
-        planned=_planned(story, policy, edition),
+        planned=_planned(story, policy, edition, at),
         replies=held,
     )
 
 
-def _treatment_day(sessions: Iterable[Session], policy: Policy, at: datetime, today: date) -> date:
+def _treatment_day(sessions: Iterable[Session], policy: Policy, today: date) -> date:
     """Return the day whose age counts: that of the next booked session, not of its booking (H-21)."""
-    booked = [session.start for session in sessions if session.state is SessionState.BOOKED and session.start >= at]
-    return local_day(min(booked), policy.zone) if booked else today
+    booked = (local_day(session.start, policy.zone) for session in sessions if session.state is SessionState.BOOKED)
+    # A session that is late is still today's.
+    return min((day for day in booked if day >= today), default=today)
 
 
 def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Policy, day: date) -> Mapping[str, Reply]:
@@ -128,13 +131,21 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
     latest: dict[str, Reply] = {}
     for reply in replies:
         known = latest.get(reply.question)
-        if known is None or known.at <= reply.at:
+        if known is None or _rank(known) < _rank(reply):
             latest[reply.question] = reply
     return {
         id: reply
         for id, reply in latest.items()
         if (question := questions.get(id)) and _holds(question, reply, local_day(reply.at, policy.zone), day)
     }
+
+
+_CAUTION = {Answer.NO: 0, Answer.UNKNOWN: 1, Answer.YES: 2}
+
+
+def _rank(reply: Reply) -> tuple[datetime, int, bool]:
+    """Return what the latest reply is told by; of two at one instant, the one that answers no denies nothing."""
+    return reply.at, _CAUTION[reply.answer], reply.channel is Channel.PORTAL
 
 
 def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
@@ -150,7 +161,7 @@ def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:
 
 def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:
     by_condition: dict[str, tuple[HealthEvent, ...]] = {}
-    for event in events:
+    for event in sorted(events, key=lambda event: event.at):
         if event.entered_in_error_at is None:
             by_condition[event.condition] = (*by_condition.get(event.condition, ()), event)
     return by_condition
@@ -208,7 +219,7 @@ def _latest_readings(story: Story, policy: Policy) -> Mapping[str, tuple[date, Q
     latest: dict[str, Reading] = {}
     for reading in story.readings:
         known = latest.get(reading.code)
-        if known is None or known.at <= reading.at:
+        if known is None or (known.at, str(known.value)) < (reading.at, str(reading.value)):
             latest[reading.code] = reading
     readings = {code: (local_day(reading.at, policy.zone), reading.value) for code, reading in latest.items()}
     if story.patient.height is not None and "weight" in latest:
@@ -217,11 +228,14 @@ def _latest_readings(story: Story, policy: Policy) -> Mapping[str, tuple[date, Q
     return readings
 
 
-def _planned(story: Story, policy: Policy, edition: Edition) -> Planned | None:
-    plan = story.plan
+def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Planned | None:
+    """Return what the visit would inject: the formula and sites of its session where it names them, else the plan's."""
+    plan, session = story.plan, visit(story, policy, at)
     if plan is None:
         return None
-    components = next((formula.components for formula in story.formulas if formula.id == plan.formula), ())
+    formula = formula_of(story, session)
+    sites = session.sites if session and session.sites else plan.sites
+    components = formula.components if formula else ()
     agents = agents_of(components, policy, edition)
     kinds = modalities(components, policy, edition)
     return Planned(
@@ -229,17 +243,19 @@ def _planned(story: Story, policy: Policy, edition: Edition) -> Planned | None:
         classes=frozenset(kind.id for agent in agents for kind in agent.classes),
         modalities=frozenset(kind.value for kind in kinds),
         allergy_keys=frozenset().union(*(agent.keys for agent in agents)),
-        zones=frozenset(site.zone for site in plan.sites),
-        regions=_regions(plan, edition),
+        zones=frozenset(site.zone for site in sites),
+        regions=_regions(sites, edition),
         indication=plan.indication,
         technique=plan.technique,
         classes_known=_are_known(agents, kinds),
+        is_described=bool(agents) and all(agent.is_described for agent in agents),
     )
 
 
-def _regions(plan: Plan, edition: Edition) -> frozenset[str]:
+def _regions(sites: Iterable[Site], edition: Edition) -> frozenset[str]:
+    # A zone that nobody knows is in no region that a rule could leave out.
     zones = edition.all(Zone)
-    return frozenset(zones[site.zone].region.value for site in plan.sites if site.zone in zones)
+    return frozenset(zones[site.zone].region.value if site.zone in zones else "" for site in sites)
 
 
 def _are_known(agents: Sequence[KnownAgent], kinds: frozenset[Modality]) -> bool:

@@ -10,9 +10,10 @@ from typing import Any
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.indication import Indication
-from nappage.engine.policy import LotState, Policy, Role, StaffMember
-from nappage.engine.precaution import Finding, Level
-from nappage.engine.story import Component, Consent, Plan, Reason, Story
+from nappage.engine.override import Override, suffices
+from nappage.engine.policy import Activation, LotState, Policy, Role, StaffMember
+from nappage.engine.precaution import Finding
+from nappage.engine.story import Consent, Formula, Plan, Reason
 from nappage.values.answer import Answer
 from nappage.values.statement import Because, Statement, say
 
@@ -78,9 +79,8 @@ def jurisdiction_gate(edition: Edition, plan: Plan, policy: Policy, day: date) -
     """Return whether the director has switched the plan's indication on here, and the switch is not overdue."""
     name = GateName.JURISDICTION
     switch_on = say("gate.director-switches-on", indication=plan.indication)
-    indication = edition.get(Indication, plan.indication)
-    activation = next((on for on in policy.indications if on.indication == plan.indication), None)
-    if policy.signed is None or indication is None or activation is None:
+    indication, activation = edition.get(Indication, plan.indication), _activation(plan, policy)
+    if indication is None or activation is None:
         return closed(edition, name, say("gate.indication-off", indication=plan.indication), switch_on)
     if indication.off_reason and not activation.protocol:
         fact = say("gate.indication-needs-protocol", indication=plan.indication)
@@ -90,15 +90,28 @@ def jurisdiction_gate(edition: Edition, plan: Plan, policy: Policy, day: date) -
     return opened(name)
 
 
-def screening_gate(findings: Iterable[Finding], story: Story, policy: Policy, injector: str, at: datetime) -> Gate:
-    """Return whether every finding that holds was decided by someone who may; level A waits for a fact, always."""
+def _activation(plan: Plan, policy: Policy) -> Activation | None:
+    """Return by which text the director has switched the plan's indication on; a switch that names none is off."""
+    if policy.signed is None:
+        return None
+    return next((on for on in policy.indications if on.indication == plan.indication and on.citation.strip()), None)
+
+
+def screening_gate(
+    edition: Edition, findings: Iterable[Finding], reasons: Iterable[Reason], policy: Policy, injector: str
+) -> Gate:
+    """Return whether every finding that holds was decided for this visit by someone who may.
+
+    Level A waits for a fact, always; what is deferred waits for its date.
+    """
+    decided = {reason.rule: reason for reason in reasons if _is_decision(edition, reason, policy, injector)}
     holding: list[Because] = []
     decisions: list[Reason] = []
     for finding in findings:
         if not finding.precaution.level.holds:
             continue
-        decision = _decision(finding, story.reasons, policy, injector, at)
-        if decision is None:
+        decision = decided.get(finding.precaution.id)
+        if decision is None or not finding.precaution.level.decidable:
             holding.append(finding.because)
         else:
             decisions.append(decision)
@@ -107,22 +120,14 @@ def screening_gate(findings: Iterable[Finding], story: Story, policy: Policy, in
     return opened(GateName.SCREENING, *decisions)
 
 
-def _decision(
-    finding: Finding, reasons: Iterable[Reason], policy: Policy, injector: str, at: datetime
-) -> Reason | None:
-    """Return the physician's recorded decision on a finding, or None where there is none or there can be none.
-
-    A physician who also injects this session needs a second clinician (H-20).
-    """
-    if finding.precaution.level is Level.A:
-        return None
-    for reason in reasons:
-        if reason.rule != finding.precaution.id or not policy.has_role(reason.by, Role.PHYSICIAN):
-            continue
-        if reason.by == injector and not policy.has_role(reason.second, Role.PHYSICIAN, Role.PRESCRIBER):
-            continue
-        return reason
-    return None
+def _is_decision(edition: Edition, reason: Reason, policy: Policy, injector: str) -> bool:
+    """Return whether a reason is a physician's, coded and in words; who also injects needs a second clinician (H-20)."""
+    rule = edition.all(Override)[GateName.SCREENING.value]
+    if not suffices(edition, policy, rule, reason):
+        return False
+    if reason.by != injector:
+        return True
+    return reason.second != reason.by and policy.has_role(reason.second, Role.PHYSICIAN, Role.PRESCRIBER)
 
 
 def consent_gate(edition: Edition, plan: Plan, consents: Iterable[Consent]) -> Gate:
@@ -138,11 +143,13 @@ def consent_gate(edition: Edition, plan: Plan, consents: Iterable[Consent]) -> G
     return opened(name)
 
 
-def lot_gate(edition: Edition, components: Iterable[Component], policy: Policy, day: date) -> Gate:
+def lot_gate(edition: Edition, formula: Formula | None, policy: Policy, day: date) -> Gate:
     """Return whether every agent comes from a lot that is known, in use, in date and not open for too long."""
+    if formula is None or not formula.components:
+        return closed(edition, GateName.LOT, say("gate.formula-missing"), say("gate.prescriber-signs"))
     reasons = []
     lots = {(lot.agent, lot.lot): lot for lot in policy.lots}
-    for component in components:
+    for component in formula.components:
         lot = lots.get((component.agent, component.lot))
         about = {"agent": component.agent, "lot": component.lot or None}
         if lot is None:
@@ -168,12 +175,16 @@ def credential_gate(edition: Edition, injector: str, policy: Policy, day: date) 
     if not _is_licensed(member, day):
         fact = say("gate.licence-not-valid", by=member.id, until=member.licensed_until)
         return closed(edition, name, fact, say("gate.renew-licence"))
-    if member.role in (Role.PHYSICIAN, Role.PRESCRIBER):
+    if member.role in _PRESCRIBES:
         return opened(name)
     orderer = policy.member(member.delegated_by)
-    if member.role is not Role.INJECTOR or orderer is None or not _is_licensed(orderer, day):
+    may_order = orderer is not None and orderer.role in _PRESCRIBES and _is_licensed(orderer, day)
+    if member.role is not Role.INJECTOR or not may_order:
         return closed(edition, name, say("gate.order-missing", by=member.id), say("gate.prescriber-orders"))
     return opened(name)
+
+
+_PRESCRIBES = (Role.PHYSICIAN, Role.PRESCRIBER)
 
 
 def _is_licensed(member: StaffMember, day: date) -> bool:

@@ -122,12 +122,13 @@ def _(asked: p.Recorded) -> Holds:
     plain = not asked.active and asked.within is None and not asked.at_site
 
     def holds(facts: Facts) -> Answer:
+        # An event that is over says nothing about the next one: only the answer of today does.
+        answer = NO if condition in facts.denied else UNKNOWN
         events = facts.events.get(condition)
         if events is None:
-            return NO if condition in facts.denied else UNKNOWN
+            return answer
         if plain:
             return YES
-        answer = NO
         for event in events:
             answer = answer | _counts(asked, event, facts)
         return answer
@@ -200,15 +201,20 @@ def _(asked: p.AllergicTo) -> Holds:
 @_asking.register
 def _(asked: p.AllergicToPlanned) -> Holds:
     def holds(facts: Facts) -> Answer:
-        if facts.planned is None:
+        planned = facts.planned
+        if planned is None:
             return UNKNOWN
-        return facts.other_allergies if facts.allergies.isdisjoint(facts.planned.allergy_keys) else YES
+        if not facts.allergies.isdisjoint(planned.allergy_keys):
+            return YES
+        return facts.other_allergies if planned.is_described else UNKNOWN
 
     return holds
 
 
 def _planned_among(
-    wanted: Iterable[str], planned_of: Callable[[Planned], frozenset[str]], *, by_class: bool = False
+    wanted: Iterable[str],
+    planned_of: Callable[[Planned], frozenset[str]],
+    is_known: Callable[[Planned], bool] = lambda planned: True,
 ) -> Holds:
     sought = frozenset(wanted)
 
@@ -219,44 +225,53 @@ def _planned_among(
         if not planned_of(planned).isdisjoint(sought):
             return YES
         # An agent whose class nobody stated may be of the class that the rule asks for.
-        return UNKNOWN if by_class and not planned.classes_known else NO
+        return NO if is_known(planned) else UNKNOWN
 
     return holds
 
 
 @_asking.register
 def _(asked: p.Plans) -> Holds:
-    return _planned_among(asked.agent, lambda planned: planned.agents)
+    return _planned_among(asked.agent, lambda planned: planned.agents, lambda planned: bool(planned.agents))
 
 
 @_asking.register
 def _(asked: p.PlansClass) -> Holds:
-    return _planned_among(asked.agent_class, lambda planned: planned.classes, by_class=True)
+    return _planned_among(asked.agent_class, lambda planned: planned.classes, lambda planned: planned.classes_known)
 
 
 @_asking.register
 def _(asked: p.PlansModality) -> Holds:
-    return _planned_among(asked.modality, lambda planned: planned.modalities, by_class=True)
+    return _planned_among(asked.modality, lambda planned: planned.modalities, lambda planned: planned.classes_known)
 
 
 @_asking.register
 def _(asked: p.PlansZone) -> Holds:
-    return _planned_among(asked.zone, lambda planned: planned.zones)
+    return _planned_among(asked.zone, lambda planned: planned.zones, lambda planned: bool(planned.zones))
 
 
 @_asking.register
 def _(asked: p.PlansRegion) -> Holds:
-    return _planned_among(asked.region, lambda planned: planned.regions)
+    # A zone that the edition does not know has no region (""): it may be the one that the rule asks for.
+    return _planned_among(
+        asked.region,
+        lambda planned: planned.regions,
+        lambda planned: bool(planned.regions) and "" not in planned.regions,
+    )
 
 
 @_asking.register
 def _(asked: p.PlansIndication) -> Holds:
-    return _planned_among(asked.indication, lambda planned: frozenset((planned.indication,)))
+    return _planned_among(
+        asked.indication, lambda planned: frozenset((planned.indication,)), lambda planned: planned.indication != ""
+    )
 
 
 @_asking.register
 def _(asked: p.PlansTechnique) -> Holds:
-    return _planned_among(asked.technique, lambda planned: frozenset((planned.technique,)))
+    return _planned_among(
+        asked.technique, lambda planned: frozenset((planned.technique,)), lambda planned: planned.technique != ""
+    )
 
 
 @_asking.register
@@ -356,7 +371,7 @@ def _particulars(leaf: Predicate, facts: Facts) -> Said:
             return event.since or event.until
         case p.Takes(medicine=wanted):
             sought = frozenset(wanted)
-            return tuple(fact.typed for fact in facts.medicines if not fact.classes.isdisjoint(sought))
+            return tuple(sorted(fact.typed for fact in facts.medicines if not fact.classes.isdisjoint(sought)))
         case p.AllergicTo(allergy=keys):
             return tuple(sorted(facts.allergies.intersection(keys)))
         case p.AllergicToPlanned():

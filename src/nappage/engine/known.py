@@ -32,7 +32,7 @@ def known_at(story: Story, at: datetime) -> Story:
         plan=_plan(story.plan, at),
         formulas=tuple(_formula(formula, at) for formula in story.formulas),
         consents=tuple(_consent(consent, at) for consent in _until(story.consents, at)),
-        tests=_until(story.tests, at),
+        tests=tuple(test for test in _until(story.tests, at) if test.entered_at <= at),
         sessions=tuple(_session(session, at) for session in story.sessions),
         reports=_until(story.reports, at),
         tape=_until(story.tape, at),

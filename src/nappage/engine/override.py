@@ -62,6 +62,11 @@ def overridden(
     return refusal
 
 
+def suffices(edition: Edition, policy: Policy, override: Override, reason: Reason) -> bool:
+    """Return whether a reason is coded for a rule, said in enough words, by someone who could decide that day."""
+    return not _fault(edition, policy, override, reason)
+
+
 def _fault(edition: Edition, policy: Policy, override: Override, reason: Reason) -> str:
     code = edition.get(ReasonCode, reason.code)
     if code is None or override.id not in code.rules:

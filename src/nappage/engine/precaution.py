@@ -7,7 +7,7 @@ no clinician has reviewed and which hold all the same (decision 2).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -57,6 +57,11 @@ class Level(Enum):
     def holds(self) -> bool:
         """Whether a match (or an unknown) keeps the screening gate closed."""
         return self is not Level.CAUTION
+
+    @property
+    def decidable(self) -> bool:
+        """Whether a physician may decide against it; level A waits for a fact, what is deferred for its date."""
+        return self not in (Level.A, Level.DEFER)
 
 
 class Effect(Enum):
@@ -151,7 +156,11 @@ def _until(rule: Precaution, facts: Facts) -> date | None:
         for event in facts.events.get(condition, ())
     ]
     known = [end for end in ends if end is not None]
-    return rule.lifted_after.after(max(known)) if known and len(known) == len(ends) else None
+    if not known or len(known) < len(ends):
+        return None
+    day = rule.lifted_after.after(max(known))
+    # A medicine still taken, or an event still going on, would hold on that day too.
+    return day if compiled(rule.when).holds(replace(facts, day=day)) is Answer.NO else None
 
 
 def brings(findings: Iterable[Finding], effect: Effect) -> bool:

@@ -18,6 +18,7 @@ from nappage.engine.precaution import Finding, Level
 from nappage.engine.preparing import Preparing
 from nappage.engine.story import Reason, Story
 from nappage.engine.treating import Treating
+from nappage.engine.visit import reasons_for
 from nappage.engine.washout import WashoutKind
 from nappage.values.answer import Answer
 from nappage.values.local_time import local_day
@@ -71,7 +72,10 @@ def may_start(
     notices = tuple(_notices(story, policy, edition, treatment, course, ready, findings, at))
     holds = (*course.holds, *_checkpoint(course))
     return Start(
-        may_start=not closed and not holds and not any(notice.refuses for notice in notices) and _is_visit(treatment),
+        may_start=not closed
+        and not holds
+        and not any(notice.refuses for notice in notices)
+        and _is_today(treatment, policy, at),
         closed=closed,
         opens_at=max(waiting) if waiting and len(waiting) == len(closed) else None,
         holds=holds,
@@ -79,8 +83,10 @@ def may_start(
     )
 
 
-def _is_visit(treatment: Treating) -> bool:
-    return treatment.session is not None
+def _is_today(treatment: Treating, policy: Policy, at: datetime) -> bool:
+    """Return whether the visit is of today: a session booked for another day is moved before it starts."""
+    session = treatment.session
+    return session is not None and local_day(session.start, policy.zone) == local_day(at, policy.zone)
 
 
 def _checkpoint(course: CourseOutlook) -> Iterator[Because]:
@@ -101,8 +107,10 @@ def _notices(
 ) -> Iterator[Notice]:
     """Yield every notice, with the reason that was recorded where one is asked for."""
 
+    reasons = reasons_for(story, treatment.session)
+
     def asking(because: Because, rule: str) -> Notice:
-        answer = overridden(edition, policy, story.reasons, rule, at)
+        answer = overridden(edition, policy, reasons, rule, at)
         return Notice(because, needs_reason=True, reason=None if isinstance(answer, Refusal) else answer)
 
     if treatment.over_cap is not None:

@@ -48,10 +48,10 @@ from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy, Role
 from nappage.engine.precaution import Effect, Finding, brings
 from nappage.engine.slot import Slot, slot_for
-from nappage.engine.story import Formula, Pass, Plan, Session, SessionState, Site, Story
+from nappage.engine.story import Formula, Pass, Plan, Reason, Session, SessionState, Site, Story
 from nappage.engine.technique import Placement, objections
 from nappage.engine.triage import Triage
-from nappage.engine.visit import formula_of, visit
+from nappage.engine.visit import formula_of, reasons_for, visit
 from nappage.engine.wheal import Circumstances, Taken
 from nappage.values.answer import Answer
 from nappage.values.local_time import local_day
@@ -200,15 +200,15 @@ def _gates(
     day: date,
     at: datetime,
 ) -> Iterator[Gate]:
-    injector = session.injector if session else ""
+    injector, reasons = session.injector if session else "", reasons_for(story, session)
     plan = story.plan
     no_plan = say("gate.plan-missing"), say("gate.sign-a-plan")
     yield jurisdiction_gate(edition, plan, policy, day) if plan else closed(edition, GateName.JURISDICTION, *no_plan)
-    yield screening_gate(findings, story, policy, injector, at)
+    yield screening_gate(edition, findings, reasons, policy, injector)
     yield consent_gate(edition, plan, story.consents) if plan else closed(edition, GateName.CONSENT, *no_plan)
-    yield _test_gate(story, policy, edition, test, findings, at)
+    yield _test_gate(reasons, policy, edition, test, findings, at)
     yield _formula_gate(edition, policy, formula, mixture, dosing)
-    yield lot_gate(edition, formula.components if formula else (), policy, day)
+    yield lot_gate(edition, formula, policy, day)
     yield credential_gate(edition, injector, policy, day)
     yield kit_gate(edition, policy, day)
 
@@ -221,7 +221,12 @@ _GATE_OF_TEST = {
 
 
 def _test_gate(
-    story: Story, policy: Policy, edition: Edition, test: TestState | None, findings: tuple[Finding, ...], at: datetime
+    reasons: tuple[Reason, ...],
+    policy: Policy,
+    edition: Edition,
+    test: TestState | None,
+    findings: tuple[Finding, ...],
+    at: datetime,
 ) -> Gate:
     """Return the gate of the test; a physician's coded decision opens it, except against a match or a reaction."""
     name = GateName.ALLERGY_TEST
@@ -231,7 +236,7 @@ def _test_gate(
     if state is GateState.OPEN:
         return opened(name)
     if test.decidable and not brings(findings, Effect.BARS_TEST_DECISION):
-        decision = overridden(edition, policy, story.reasons, name.value, at)
+        decision = overridden(edition, policy, reasons, name.value, at)
         if not isinstance(decision, Refusal):
             return opened(name, decision)
     return Gate(name, state, test.because, test.opens_at if state is GateState.OPENS_AT else None)

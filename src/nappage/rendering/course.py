@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from nappage.engine.maintenance import Recall
 from nappage.engine.outlook import Outlook
-from nappage.engine.preparing import Preparing
 from nappage.rendering.timeline import Mark, MarkKind
 from nappage.values.local_time import at_local
 
@@ -37,7 +35,9 @@ def _course(found: Outlook) -> Iterator[Mark]:
 
 
 def _around(found: Outlook, zone: ZoneInfo) -> Iterator[Mark]:
-    yield from _preparation(found.preparing, zone)
+    for direction in found.preparing.directions:
+        if direction.days is not None and found.preparing.start is not None:
+            yield Mark(MarkKind.PREPARATION, _morning(direction.days.first, zone), "", found.preparing.start)
     if found.after.ended is not None:
         ends = [each.moment.instant for each in found.after.aftercare if each.moment is not None]
         yield Mark(MarkKind.AFTERCARE, found.after.ended, "", max(ends, default=found.after.ended))
@@ -48,18 +48,9 @@ def _around(found: Outlook, zone: ZoneInfo) -> Iterator[Mark]:
     for report in found.after.triage.reports:
         yield Mark(MarkKind.REPORT, report.report.at, "")
     if found.course.recall is not None:
-        yield _recall(found.course.recall, zone)
-
-
-def _recall(recall: Recall, zone: ZoneInfo) -> Mark:
-    until = recall.closes or recall.offered or recall.opens
-    return Mark(MarkKind.RECALL, _morning(recall.opens, zone), "recall", _morning(until, zone))
-
-
-def _preparation(preparing: Preparing, zone: ZoneInfo) -> Iterator[Mark]:
-    for direction in preparing.directions:
-        if direction.days is not None and preparing.start is not None:
-            yield Mark(MarkKind.PREPARATION, _morning(direction.days.first, zone), "wash-out", preparing.start)
+        recall = found.course.recall
+        until = recall.closes or recall.offered or recall.opens
+        yield Mark(MarkKind.RECALL, _morning(recall.opens, zone), "recall", _morning(until, zone))
 
 
 def _checkpoint(found: Outlook, number: int) -> Iterator[Mark]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nappage.rendering.sheet import Sheet
+from nappage.rendering.sheet import Sheet, Tone
+
+# What a sign before a line says to who hears the page instead of seeing it.
+SIGNS = {Tone.DONE.value: "Open", Tone.HOLD.value: "Attention", Tone.ALARM.value: "Emergency"}
 
 
 def page(sheet: Sheet) -> str:
@@ -18,4 +21,11 @@ def page(sheet: Sheet) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("outlook.html").render(sheet=sheet, drawing=Markup(sheet.drawing))
+    return environment.get_template("outlook.html").render(
+        sheet=sheet,
+        drawing=Markup(sheet.drawing),
+        # Whether it may start stands above what is to do, though the sheet has them the other way round.
+        beside=[section for section in reversed(sheet.sections) if section.beside],
+        stages=[section for section in sheet.sections if not section.beside],
+        signs=SIGNS,
+    )

@@ -1,47 +1,99 @@
-"""An outlook as the sheet that people read: who and when, the drawn course, then section by section."""
+"""An outlook as the sheet that people read: whom to call, who and when, the drawn course, then section by section."""
 
 from __future__ import annotations
 
-from nappage.engine.gate import GateState
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nappage.access.sections import sees
+from nappage.engine.edition import Edition
+from nappage.engine.emergency import emergency_number
 from nappage.engine.outlook import Outlook
-from nappage.engine.policy import Policy
-from nappage.rendering import sections_after, sections_before, sections_course
+from nappage.engine.policy import Policy, Role
+from nappage.rendering import sections_after, sections_before, sections_course, sections_screening
 from nappage.rendering.course import marks
-from nappage.rendering.sheet import Line, Sheet, Tone
+from nappage.rendering.sections_before import gate_title
+from nappage.rendering.sheet import Line, Section, Sheet, Tone
 from nappage.rendering.timeline import draw_course
 from nappage.rendering.wording import Speaker
 
 WATERMARK = "Fictional demo clinic. No dose, limit or person here is real."
 
 
-def outlook_sheet(found: Outlook, name: str, policy: Policy) -> Sheet:
-    """Return the sheet of an outlook, with local times of the clinic."""
-    speak = Speaker(policy.zone)
+def outlook_sheet(found: Outlook, name: str, policy: Policy, edition: Edition) -> Sheet:
+    """Return the sheet of an outlook, in local times of the clinic, in the order of the stages of a course."""
+    speak = Speaker(edition, policy.zone)
+    number = emergency_number(edition, policy) or ""
     return Sheet(
         title=name,
-        banner=(Line(f"{found.clinic}, {speak.moment(found.at)}", Tone.INFORMATION), *_state(found, speak)),
+        emergency=_emergency(policy, number),
+        alarms=tuple(sections_after.alarms(found, speak, policy, number)),
+        banner=(_where(found, speak), *_state(found, speak, edition)),
         drawing=draw_course(marks(found, policy.zone), policy.zone),
-        sections=(
-            *sections_before.sections(found, speak),
-            *sections_course.sections(found, speak),
-            *sections_after.sections(found, speak, policy),
-        ),
+        sections=tuple(_sections(found, policy, edition, speak)),
         foot=_foot(found),
         watermark=WATERMARK if found.fictional else "",
     )
 
 
-def _state(found: Outlook, speak: Speaker) -> tuple[Line, ...]:
-    if found.start.holds:
-        return (Line("On hold", Tone.HOLD),)
+def seen_as(sheet: Sheet, role: Role) -> Sheet:
+    """Return what a role sees of a sheet: the front desk only the dates and "on hold", never why (S5)."""
+    who = role.value
+    whole = sees(who, "state")
+    return replace(
+        sheet,
+        title=sheet.title if sees(who, "title") else "Dates",
+        alarms=sheet.alarms if whole else (),
+        banner=sheet.banner if whole else tuple(_without_reason(sheet.banner)),
+        drawing=sheet.drawing if sees(who, "course-drawn") else "",
+        sections=tuple(section for section in sheet.sections if sees(who, section.name)),
+    )
+
+
+ON_HOLD = "On hold"
+
+
+def _without_reason(banner: tuple[Line, ...]) -> Iterator[Line]:
+    yield from (replace(line, beneath=()) for line in banner if line.tone is Tone.INFORMATION or line.words == ON_HOLD)
+
+
+def _sections(found: Outlook, policy: Policy, edition: Edition, speak: Speaker) -> Iterator[Section]:
+    yield sections_course.to_do(found, speak, edition)
+    yield sections_screening.section(found, speak, edition)
+    yield sections_course.plan(found, speak)
+    yield sections_course.dates(found, speak)
+    yield from sections_before.sections(found, speak, edition)
+    yield from sections_after.sections(found, speak, policy, edition)
+    yield sections_course.checkpoint(found, speak)
+
+
+def _emergency(policy: Policy, number: str) -> Line:
+    """Return whom to call; where no number is known, to look it up is what has to be done first."""
+    clinic = (f"{policy.clinic}: {policy.phone}",) if policy.phone else ()
+    words = f"Emergency: call {number}" if number else "Emergency: no number is recorded for this clinic, record it"
+    return Line(words, Tone.ALARM, clinic)
+
+
+def _where(found: Outlook, speak: Speaker) -> Line:
+    return Line(f"{found.clinic}, {speak.moment(found.at)}", Tone.INFORMATION)
+
+
+def _state(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
+    """Yield in a few words where things stand: on hold, not now and why, or every gate open."""
+    start = found.start
+    closed = ", ".join(gate_title(name, edition).lower() for name in start.closed)
+    if start.holds:
+        yield Line(ON_HOLD, Tone.HOLD)
     if found.treating.session is None:
-        return (Line("No visit booked", Tone.PLAIN),)
-    closed = sum(gate.state is not GateState.OPEN for gate in found.gates)
-    if closed:
-        return (Line(f"{closed} of {len(found.gates)} gates closed", Tone.HOLD),)
-    if not found.start.may_start:
-        return (Line("A coded reason is needed", Tone.HOLD),)
-    return (Line("All eight gates open at this instant", Tone.PLAIN),)
+        yield Line("No visit booked for now", Tone.PLAIN)
+    elif start.may_start:
+        yield Line("All eight gates open at this instant", Tone.PLAIN)
+    elif start.opens_at is not None and not start.holds:
+        yield Line(f"Not before {speak.moment(start.opens_at)}", Tone.HOLD)
+    elif closed:
+        yield Line(f"Not yet: {closed}", Tone.HOLD)
+    elif not start.holds:
+        yield Line("Not yet: a decision is asked for", Tone.HOLD)
 
 
 def _foot(found: Outlook) -> tuple[str, ...]:

@@ -1,129 +1,190 @@
-"""What stands before a session: the gates, the findings of screening, the preparation, the mixture and its doses."""
+"""What stands before a session: the preparation, the mixture and its doses, and the gates with what they come to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nappage.engine.dose import DoseState
-from nappage.engine.gate import Gate, GateState
+from nappage.engine.edition import Edition
+from nappage.engine.gate import Gate, GateName, GateRule, GateState
 from nappage.engine.instruction import Direction
+from nappage.engine.mixture import Weight
 from nappage.engine.outlook import Outlook
-from nappage.engine.precaution import Finding, Layer
 from nappage.engine.start import Notice
 from nappage.engine.washout import Position
-from nappage.rendering.lines import cited, reason
+from nappage.rendering.lines import both, cited, cited_by, reason, said_once
+from nappage.rendering.naming import sentence
+from nappage.rendering.sections_screening import matching, open_questions
 from nappage.rendering.sheet import Line, Section, Table, Tone
-from nappage.rendering.wording import Speaker
+from nappage.rendering.wording import Speaker, span
 from nappage.values.answer import Answer
+from nappage.values.statement import Because
 
 
-def sections(found: Outlook, speak: Speaker) -> tuple[Section, ...]:
+def sections(found: Outlook, speak: Speaker, edition: Edition) -> tuple[Section, ...]:
     """Return the sections about what comes before the first puncture."""
     return (
-        Section("Before the first puncture", tuple(_gates(found, speak))),
-        Section("Notices", tuple(_notice(notice, speak) for notice in found.start.notices), empty="Nothing warns."),
-        Section("Screening", tuple(_findings(found, speak)), empty="Every precaution answers no."),
-        Section("Preparation", tuple(_preparation(found, speak)), empty="No visit to prepare for."),
-        Section("Formula", tuple(_mixture(found, speak)), _doses(found), "No formula is planned."),
+        Section("preparation", "Preparation", tuple(_preparation(found, speak)), empty="No visit to prepare for yet."),
+        Section("formula", "Formula", tuple(_mixture(found, speak)), _doses(found, speak), "Choose a formula first."),
+        *_warnings(found, speak),
+        before(found, speak, edition),
     )
 
 
-def _gates(found: Outlook, speak: Speaker) -> Iterator[Line]:
-    for gate in found.gates:
-        yield _gate(gate, speak)
-    for because in found.start.holds:
-        yield reason(because, speak, Tone.HOLD, "On hold")
+def before(found: Outlook, speak: Speaker, edition: Edition) -> Section:
+    """Return the eight gates in the order of a time-out, and as the last line whether the session may start."""
+    lines = (*(_gate(gate, found, speak, edition) for gate in found.gates), start_line(found, speak, edition))
+    return Section("before-the-first-puncture", "Before the first puncture", lines, beside=True)
 
 
-def _gate(gate: Gate, speak: Speaker) -> Line:
-    name = speak.value(gate.name)
+def _gate(gate: Gate, found: Outlook, speak: Speaker, edition: Edition) -> Line:
+    title = gate_title(gate.name, edition)
     if gate.state is GateState.OPEN:
-        beneath = tuple(f"Decided by {each.by}: {each.words}" for each in gate.decided_by)
-        return Line(name, Tone.DONE, beneath)
-    title = f"{name}: opens {speak.moment(gate.opens_at)}" if gate.opens_at else f"{name}: closed"
-    beneath = tuple(dict.fromkeys(f"{speak(why.fact)} {speak(why.remedy)}" for why in gate.reasons[:SHOWN]))
-    more = (f"and {len(gate.reasons) - SHOWN} more, under Screening",) if len(gate.reasons) > SHOWN else ()
-    sources = cited(source for why in gate.reasons[:SHOWN] for source in why.sources)
-    return Line(title, Tone.HOLD, (*beneath, *more), sources)
+        return Line(title, Tone.DONE, tuple(f"Decided by {each.by}: {each.words}" for each in gate.decided_by))
+    if gate.name is GateName.SCREENING:
+        return Line(title, Tone.HOLD, tuple(_screening(found, speak, edition)), _gate_sources(gate.name, edition))
+    opens = f": opens {speak.moment(gate.opens_at)}" if gate.opens_at else ""
+    beneath = tuple(dict.fromkeys(both(because, speak) for because in gate.reasons))
+    return Line(f"{title}{opens}", Tone.HOLD, beneath, cited_by(gate.reasons))
 
 
-SHOWN = 3
+def gate_title(name: GateName, edition: Edition) -> str:
+    """Return the title of a gate."""
+    return edition.all(GateRule)[name.value].title
+
+
+def _gate_sources(name: GateName, edition: Edition) -> tuple[str, ...]:
+    return cited(edition.all(GateRule)[name.value].sources)
+
+
+def _screening(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[str]:
+    """Yield why screening is closed: what matches by name, and how many questions are open."""
+    holding = [finding.precaution.title for finding in matching(found) if finding.precaution.level.holds]
+    if holding:
+        yield f"{'; '.join(holding)}."
+    count = sum(
+        any(finding.precaution.level.holds for finding in each.waiting)
+        for each in open_questions(found, speak, edition)
+    )
+    if count:
+        asked = "One question is" if count == 1 else f"{count} questions are"
+        yield f"{asked} open: ask, and record the answer. They stand under Screening."
+
+
+def _warnings(found: Outlook, speak: Speaker) -> Iterator[Section]:
+    lines = tuple(said_once(_notice(notice, speak) for notice in _notices(found)))
+    if lines:
+        yield Section("warnings", "What warns", lines)
+
+
+def _notices(found: Outlook) -> Iterator[Notice]:
+    """Yield what warns, but for the precautions: those stand under Screening with the question that settles them."""
+    precautions = {finding.precaution.id for finding in found.findings}
+    yield from (notice for notice in found.start.notices if notice.because.rule not in precautions)
 
 
 def _notice(notice: Notice, speak: Speaker) -> Line:
     line = reason(notice.because, speak, Tone.HOLD if notice.refuses else Tone.INFORMATION)
-    if notice.reason is not None:
-        return Line(
-            line.words,
-            Tone.PLAIN,
-            (*line.beneath, f"Reason of {notice.reason.by}: {notice.reason.words}"),
-            line.sources,
-        )
-    return line
+    if notice.reason is None:
+        return line
+    given = f"Reason of {notice.reason.by}: {notice.reason.words}"
+    return Line(line.words, Tone.PLAIN, (*line.beneath, given), line.sources)
 
 
-def _findings(found: Outlook, speak: Speaker) -> Iterator[Line]:
-    for finding in found.findings:
-        yield _finding(finding, speak)
+def start_line(found: Outlook, speak: Speaker, edition: Edition) -> Line:
+    """Return the line that matters most: whether the session may start at this instant, and if not, why not."""
+    start = found.start
+    if start.may_start:
+        return Line("Start: the session may start", Tone.DONE, ("Everything above is as it has to be now.",))
+    if start.opens_at is not None and not start.holds:
+        return Line(f"Start: not before {speak.moment(start.opens_at)}", Tone.HOLD, tuple(_obstacles(found, speak)))
+    closed = [gate_title(name, edition) for name in start.closed]
+    beneath = (*((f"Closed: {', '.join(closed)}.",) if closed else ()), *_obstacles(found, speak))
+    if found.treating.session is None:
+        beneath = ("No visit is booked for now.", *beneath)
+    return Line("Start: not now", Tone.HOLD, beneath, cited_by(start.holds))
 
 
-def _finding(finding: Finding, speak: Speaker) -> Line:
-    rule = finding.precaution
-    matched = finding.answer is Answer.YES
-    layer = "" if rule.layer is Layer.TEXTS else ", clinic rule, unreviewed"
-    answer = "matches" if matched else "unknown, holds" if rule.level.holds else "unknown"
-    until = f" until {speak.value(finding.until)}" if finding.until else ""
-    title = f"{rule.title}: {answer}{until} (level {rule.level.value}{layer})"
-    tone = Tone.HOLD if rule.level.holds else Tone.INFORMATION
-    facts = "; ".join(dict.fromkeys(speak(fact) for fact in finding.facts))
-    remedy = rule.mitigation or speak(finding.because.remedy)
-    return Line(title, tone, (f"{facts}. {remedy}",), cited(rule.sources))
+def _obstacles(found: Outlook, speak: Speaker) -> Iterator[str]:
+    yield from dict.fromkeys(f"On hold: {_lowered(both(because, speak))}" for because in found.start.holds)
+    for notice in found.start.notices:
+        if notice.refuses:
+            yield both(notice.because, speak)
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _preparation(found: Outlook, speak: Speaker) -> Iterator[Line]:
     for washout in found.preparing.washouts:
         if washout.matches is not Answer.NO:
-            positions = "; ".join(_position(position, speak) for position in washout.positions)
             line = reason(washout.because, speak, Tone.HOLD)
-            yield Line(line.words, line.tone, (*line.beneath, *((positions,) if positions else ())), line.sources)
+            yield Line(line.words, line.tone, (*line.beneath, *_positions(washout.positions, speak)), line.sources)
     for direction in (*found.preparing.directions, *found.preparing.at_clinic):
         yield direction_line(direction, speak)
 
 
+def _positions(positions: tuple[Position, ...], speak: Speaker) -> Iterator[str]:
+    """Yield one sentence that says what each source wants, side by side."""
+    if positions:
+        yield sentence("; ".join(_position(position, speak) for position in positions))
+
+
 def _position(position: Position, speak: Speaker) -> str:
     if position.window is None:
-        return f"{position.source} asks for no wash-out"
+        return f"{position.source} asks for none"
     kept = {Answer.YES: "not kept", Answer.NO: "kept", Answer.UNKNOWN: "not known"}[position.matches]
     window = position.window
-    return f"{position.source} says {window.span}, last day {speak.value(window.last_permitted)}: {kept}"
+    last = speak.value(window.last_permitted)
+    return f"{position.source} asks for {span(window.span)}, so {last} at the latest ({kept})"
 
 
 def direction_line(direction: Direction, speak: Speaker) -> Line:
     """Return an instruction with its absolute times, the clinic's clock first and then the traveller's."""
-    time = speak(direction.because.fact)
     clocks = [
         f"{reading.shows:%H:%M} in {reading.zone}"
         for reading in (direction.moment.readings[1:] if direction.moment else ())
     ]
-    against = (f"{', '.join(cited(direction.contradicted_by))} says otherwise",) if direction.contradicted_by else ()
-    beneath = tuple(filter(None, ("; ".join(filter(None, (time, *clocks))), *against)))
+    against = (f"{', '.join(cited(direction.contradicted_by))} says otherwise.",) if direction.contradicted_by else ()
+    beneath = " ".join((*_time(direction.because, speak), *(f"{clock}." for clock in clocks), *against))
     tone = Tone.PLAIN if direction.applies is Answer.YES else Tone.INFORMATION
-    return Line(direction.text[speak.language], tone, beneath, cited(direction.because.sources))
+    sources = cited(direction.because.sources)
+    return Line(direction.text[speak.language], tone, (beneath,) if beneath else (), sources)
+
+
+def _time(because: Because, speak: Speaker) -> Iterator[str]:
+    """Yield the time of an instruction, unless its own words hold all there is: one span, or that no source has one."""
+    fact = because.fact
+    if fact.code == "instruction.no-time-stated":
+        return
+    if fact.code != "instruction.stated-range" or fact["low"] != fact["high"]:
+        yield speak(fact)
 
 
 def _mixture(found: Outlook, speak: Speaker) -> Iterator[Line]:
     for finding in found.treating.mixture:
-        yield reason(finding.because, speak, Tone.HOLD if finding.weight.value != "warn" else Tone.INFORMATION)
+        yield reason(finding.because, speak, Tone.INFORMATION if finding.weight is Weight.WARN else Tone.HOLD)
     for check in found.treating.doses:
         if check.state is not DoseState.WITHIN:
             yield reason(check.because, speak, Tone.HOLD)
+    if found.treating.anaesthetic is not None:
+        anaesthetic = found.treating.anaesthetic
+        tone = Tone.PLAIN if anaesthetic.state is DoseState.WITHIN else Tone.HOLD
+        yield from (reason(because, speak, tone) for because in anaesthetic.because)
     if found.treating.draw_up is not None:
-        yield reason(found.treating.draw_up.because, speak)
+        drawn = found.treating.draw_up.because
+        yield Line(speak(drawn.fact), Tone.PLAIN, (), cited(drawn.sources))
 
 
-def _doses(found: Outlook) -> Table:
+def _doses(found: Outlook, speak: Speaker) -> Table:
     rows = tuple(
-        (check.agent, check.scope.value, str(check.given or "not known"), str(check.limit or "not signed"))
+        (
+            speak.value(check.agent),
+            speak.value(check.scope),
+            speak.value(check.given) or "not known",
+            speak.value(check.limit) or "not signed",
+        )
         for check in found.treating.doses
     )
-    return Table(("agent", "over", "given", "signed limit"), rows, frozenset(("given", "signed limit")))
+    return Table(("agent", "over one", "given", "signed limit"), rows, frozenset(("given", "signed limit")))

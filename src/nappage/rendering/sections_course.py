@@ -1,77 +1,110 @@
-"""The course in time: the dates, what is offered, the checkpoint, the recall, and what has to be done by whom."""
+"""The course in time: what the plan says, its dates, what the checkpoint and the recall come to, and what is to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from nappage.engine.checkpoint import Continuation
+from nappage.engine.edition import Edition
+from nappage.engine.gate import GateName, GateRule
 from nappage.engine.indication import Weight
 from nappage.engine.outlook import Outlook
 from nappage.engine.schedule import SessionForecast
+from nappage.engine.task import Task
 from nappage.rendering.lines import cited, reason
+from nappage.rendering.naming import sentence
+from nappage.rendering.sections_before import gate_title
 from nappage.rendering.sheet import Line, Section, Table, Tone
 from nappage.rendering.wording import Speaker
 
 
-def sections(found: Outlook, speak: Speaker) -> tuple[Section, ...]:
-    """Return the sections about the course in time."""
-    return (
-        Section("The course", tuple(_course(found, speak)), _dates(found, speak), "No plan yet: agree one first."),
-        Section("To do", tuple(_tasks(found, speak)), empty="Nothing is waiting."),
-    )
+def to_do(found: Outlook, speak: Speaker, edition: Edition) -> Section:
+    """Return what somebody has to do next, and by when."""
+    lines = tuple(_task(task, speak, edition) for task in found.tasks)
+    return Section("to-do", "To do", lines, empty="Nothing is waiting.", beside=True)
 
 
-def _course(found: Outlook, speak: Speaker) -> Iterator[Line]:
+def plan(found: Outlook, speak: Speaker) -> Section:
+    """Return what stands in the way of the plan, and what has to be said beside it."""
+    return Section("plan", "Plan", tuple(_plan(found, speak)), empty="Nothing stands against the plan as recorded.")
+
+
+def dates(found: Outlook, speak: Speaker) -> Section:
+    """Return the dates of the course, with nothing that tells why they stand or are held."""
+    given = [
+        (str(session.number), "given", speak.moment(session.start), "", speak.value(session.standing))
+        for session in found.course.given
+    ]
+    coming = [_coming(line, found, speak) for line in found.course.coming]
+    table = Table(("no.", "state", "date", "may be moved", "stands"), (*given, *coming), frozenset(("no.",)))
+    return Section("dates", "Dates", table=table, empty="No date yet: agree on a plan first.")
+
+
+def checkpoint(found: Outlook, speak: Speaker) -> Section:
+    """Return what the checkpoint and the recall come to."""
+    lines = tuple((*_checkpoint(found, speak), *_recall(found, speak)))
+    empty = "No checkpoint is due, and no recall yet."
+    return Section("checkpoint", "Checkpoint and recall", lines, empty=empty)
+
+
+def _plan(found: Outlook, speak: Speaker) -> Iterator[Line]:
     for finding in found.course.plan:
-        yield reason(finding.because, speak, Tone.PLAIN if finding.weight is Weight.NOTE else Tone.HOLD)
+        yield reason(finding.because, speak, Tone.INFORMATION if finding.weight is Weight.NOTE else Tone.HOLD)
     for offer in found.course.offers:
-        dates = ", ".join(speak.moment(line.proposed) for line in found.course.offered[:2] if line.proposed)
         line = reason(offer.because, speak, Tone.INFORMATION)
-        yield Line(line.words, line.tone, (*line.beneath, *((f"Offered: {dates}",) if dates else ())), line.sources)
+        moments = ", ".join(speak.moment(line.proposed) for line in found.course.offered[:2] if line.proposed)
+        offered = (f"Offered: {moments}.",) if offer.step is not None and moments else ()
+        yield Line(line.words, line.tone, (*line.beneath, *offered), line.sources)
+
+
+def _checkpoint(found: Outlook, speak: Speaker) -> Iterator[Line]:
     if found.course.checkpoint is not None:
-        checkpoint = found.course.checkpoint
-        tone = Tone.PLAIN if checkpoint.continuation is Continuation.GO_ON else Tone.HOLD
-        title = f"Checkpoint before session {checkpoint.session}: {speak.value(checkpoint.continuation)}"
-        yield reason(checkpoint.because, speak, tone, title)
+        due = found.course.checkpoint
+        tone = Tone.PLAIN if due.continuation is Continuation.GO_ON else Tone.HOLD
+        line = reason(due.because, speak, tone, f"Checkpoint before session {due.session}")
+        decided = (f"{due.reason.by} decided to go on: {due.reason.words}",) if due.reason else ()
+        yield Line(line.words, line.tone, (*line.beneath, *decided), line.sources)
+
+
+def _recall(found: Outlook, speak: Speaker) -> Iterator[Line]:
     if found.course.recall is not None:
         recall = found.course.recall
         closes = f" to {speak.value(recall.closes)}" if recall.closes else ""
-        words = f"Recall {recall.nth}: {speak.value(recall.opens)}{closes}, offered {speak.value(recall.offered)}"
-        yield Line(words, Tone.PLAIN, (speak(recall.because.remedy),), cited(recall.because.sources))
+        offered = (f"Offered: {speak.value(recall.offered)}.",) if recall.offered else ()
+        beneath = (*offered, f"{speak(recall.because.fact)} {speak(recall.because.remedy)}")
+        words = f"Recall {recall.nth}: {speak.value(recall.opens)}{closes}"
+        yield Line(words, Tone.PLAIN, beneath, cited(recall.because.sources))
     if found.course.silenced:
-        yield Line("Reminders and recall are silenced", Tone.HOLD)
-
-
-def _dates(found: Outlook, speak: Speaker) -> Table:
-    rows: list[tuple[str, ...]] = [
-        (str(session.number), "given", "", speak.moment(session.start), "", speak.value(session.standing))
-        for session in found.course.given
-    ]
-    rows += [_coming(line, found, speak) for line in found.course.coming]
-    return Table(("session", "state", "earliest", "date", "latest", "stands"), tuple(rows), frozenset(("session",)))
+        yield Line("Reminders and recall are silenced", Tone.HOLD, ("Nothing is sent until a clinician says so.",))
 
 
 def _coming(line: SessionForecast, found: Outlook, speak: Speaker) -> tuple[str, ...]:
     state = "on hold" if found.course.holds else "booked" if line.booking else "proposed"
     standing = speak.value(line.booking.standing) if line.booking else ""
     refused = ", refused" if line.booking is not None and line.booking.is_refused else ""
-    return (
-        str(line.number),
-        state,
-        _day(line.earliest, speak),
-        speak.moment(line.proposed) if line.proposed else "not determined",
-        _day(line.latest, speak),
-        f"{standing}{refused}",
+    moment = speak.moment(line.proposed) if line.proposed else "a clinician sets it"
+    return (str(line.number), state, moment, _window(line, speak), f"{standing}{refused}")
+
+
+def _window(line: SessionForecast, speak: Speaker) -> str:
+    """Return from when to when a session may be given, as far as the source and the clinic say."""
+    first, last = (speak.short_day(day) if day else "" for day in (line.earliest, line.latest))
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else ""
+
+
+def _task(task: Task, speak: Speaker, edition: Edition) -> Line:
+    due = f", by {speak.value(task.due)}" if task.due else ""
+    words = speak(task.what)
+    return Line(
+        f"{words[:1].upper()}{words[1:]} ({speak.value(task.who)}{due})", Tone.PLAIN, _why(task, speak, edition)
     )
 
 
-def _day(instant: datetime | None, speak: Speaker) -> str:
-    return speak.day(instant) if instant else ""
-
-
-def _tasks(found: Outlook, speak: Speaker) -> Iterator[Line]:
-    for task in found.tasks:
-        due = f", by {speak.value(task.due)}" if task.due else ""
-        beneath = (speak(task.because.fact),) if task.because else ()
-        yield Line(f"{speak(task.what)} ({speak.value(task.who)}{due})", Tone.PLAIN, beneath)
+def _why(task: Task, speak: Speaker, edition: Edition) -> tuple[str, ...]:
+    """Return why a task is there; a gate's task says what opens the gate, its reasons stand with the gate itself."""
+    if task.what.code == "task.open-gate":
+        name = GateName(task.what["gate"])
+        return (sentence(f"{gate_title(name, edition)} opens when {edition.all(GateRule)[name.value].opens_by}"),)
+    return (sentence(speak(task.because.fact)),) if task.because else ()

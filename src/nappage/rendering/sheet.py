@@ -37,15 +37,24 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     figures: frozenset[str] = frozenset()
 
+    def style(self, column: str) -> str:
+        """Return how a column is set: figures to the right, sources small and grey."""
+        return "figure" if column in self.figures else "source" if column == "sources" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One subject: lines, then a table. `empty` says what to do next where there is nothing yet."""
+    """One subject: lines, then a table. `empty` says what to do next where there is nothing yet.
 
+    `name` is how access speaks of it; `beside` asks for a place at the side where there is room for one.
+    """
+
+    name: str
     title: str
     lines: tuple[Line, ...] = ()
     table: Table | None = None
     empty: str = ""
+    beside: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -54,9 +63,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole page: who and when on top, the drawn course, the sections, and what stands at the foot."""
+    """A whole page: whom to call, who and when, the drawn course, the sections, and what stands at the foot."""
 
     title: str
+    emergency: Line
+    alarms: tuple[Line, ...]
     banner: tuple[Line, ...]
     drawing: str
     sections: tuple[Section, ...]

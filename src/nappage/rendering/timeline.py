@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from html import escape
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-WIDTH, HEIGHT, MARGIN = 1040, 236, 34
-LINE = 128
+WIDTH, LEFT, RIGHT = 1040, 104, 34
+LINE, ROW, RADIUS = 118, 22, 12.0
 INK, SOFT, HAIR, ACCENT, SOFT_ACCENT = "#17222e", "#566574", "#b9c3cb", "#0f5f63", "#e3f0ef"
 HOLD, HOLD_PAPER, BLUE, PAPER = "#8a4b08", "#fdf0dc", "#234f86", "#ffffff"
 FONT = "'Atkinson Hyperlegible', system-ui, sans-serif"
 COURSE_SHARE = 0.8
+DATE_WIDTH, LETTER, SMALLEST = 46.0, 7.4, 6.0
 GAP = 26
 
 
@@ -50,7 +52,14 @@ class Mark:
 
 
 SESSIONS = (MarkKind.GIVEN, MarkKind.COMING, MarkKind.HELD)
-TICKS = (MarkKind.FOLLOW_UP, MarkKind.REPORT)
+SPANS = (MarkKind.PREPARATION, MarkKind.AFTERCARE)
+BELOW = (MarkKind.AFTERCARE, MarkKind.FOLLOW_UP, MarkKind.REPORT)
+CAPTIONS = {
+    MarkKind.PREPARATION: "wash-out",
+    MarkKind.AFTERCARE: "aftercare",
+    MarkKind.FOLLOW_UP: "follow-up",
+    MarkKind.REPORT: "reported",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +73,13 @@ class Scale:
     @property
     def right(self) -> float:
         """The x at which the course ends."""
-        return MARGIN + (WIDTH - 2 * MARGIN) * (COURSE_SHARE if self.recall else 1)
+        return LEFT + (WIDTH - LEFT - RIGHT) * (COURSE_SHARE if self.recall else 1)
 
     def x(self, instant: datetime) -> float:
         """Return the x of an instant, kept inside the drawing."""
         if self.recall and instant > self.end:
-            return _between(instant, self.recall[0], self.recall[1], self.right + GAP, WIDTH - MARGIN)
-        return _between(instant, self.start, self.end, MARGIN, self.right)
+            return _between(instant, self.recall[0], self.recall[1], self.right + GAP, WIDTH - RIGHT)
+        return _between(instant, self.start, self.end, LEFT, self.right)
 
 
 def _between(instant: datetime, start: datetime, end: datetime, left: float, right: float) -> float:
@@ -83,23 +92,42 @@ def draw_course(marks: Sequence[Mark], zone: ZoneInfo, title: str = "The course"
     if not marks:
         return ""
     scale = _scale(marks)
+    rows = _rows(mark for mark in marks if mark.start <= scale.end)
+    foot = max([LINE + 34, *rows.values()]) + 14
     parts = [
-        _axis(scale, zone),
-        *(_span(mark, scale) for mark in _first_labelled(marks, MarkKind.PREPARATION)),
-        *(_span(mark, scale) for mark in marks if mark.kind is MarkKind.AFTERCARE),
+        _axis(scale, zone, foot),
         *(_window(mark, scale) for mark in marks if mark.window),
-        *_flags(marks, scale),
-        *(_tick(mark, scale) for mark in marks if mark.kind in TICKS and mark.start <= scale.end),
-        *(_session(mark, scale) for mark in marks if mark.kind in SESSIONS),
+        *_flags(marks, scale, foot, zone),
+        *(_caption(kind, y) for kind, y in rows.items()),
+        *(_in_row(mark, scale, rows[mark.kind]) for mark in marks if mark.kind in rows and mark.start <= scale.end),
+        *_sessions(marks, scale, zone),
         *(_recall(mark, scale, zone) for mark in marks if mark.kind is MarkKind.RECALL),
     ]
     described = escape("; ".join(_in_words(mark, zone) for mark in sorted(marks, key=lambda mark: mark.start)))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {foot + 30}" role="img" '
         f'aria-labelledby="course-title course-description" font-family="{FONT}" font-size="13">'
         f'<title id="course-title">{escape(title)}</title><desc id="course-description">{described}</desc>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _rows(marks: Iterable[Mark]) -> dict[MarkKind, float]:
+    """Return the height of the row of each kind that is there: preparation above the line, the others below."""
+    kinds = {mark.kind for mark in marks}
+    below = [kind for kind in BELOW if kind in kinds]
+    rows: dict[MarkKind, float] = {kind: LINE + 52 + ROW * place for place, kind in enumerate(below)}
+    if MarkKind.PREPARATION in kinds:
+        rows[MarkKind.PREPARATION] = LINE - 32
+    return rows
+
+
+def _caption(kind: MarkKind, y: float) -> str:
+    return _text(LEFT - 16, y + 4.5, CAPTIONS[kind], SOFT, "end")
+
+
+def _in_row(mark: Mark, scale: Scale, y: float) -> str:
+    return _span(mark, scale, y) if mark.kind in SPANS else _tick(mark, scale, y)
 
 
 def _in_words(mark: Mark, zone: ZoneInfo) -> str:
@@ -124,29 +152,23 @@ def _span_of_recalls(marks: Sequence[Mark]) -> tuple[datetime, datetime] | None:
     return min(mark.start for mark in recalls), max(mark.end or mark.start for mark in recalls)
 
 
-def _first_labelled(marks: Iterable[Mark], kind: MarkKind) -> list[Mark]:
-    """Return the marks of a kind with the label kept on the first only: ten equal labels would hide each other."""
-    found = [mark for mark in marks if mark.kind is kind]
-    return [mark if not index else Mark(kind, mark.start, "", mark.end) for index, mark in enumerate(found)]
-
-
-def _axis(scale: Scale, zone: ZoneInfo) -> str:
-    line = _rule(MARGIN, scale.right, LINE)
+def _axis(scale: Scale, zone: ZoneInfo, foot: float) -> str:
+    line = _rule(LEFT, scale.right, LINE)
     if scale.recall:
         left = scale.right + GAP
         slashes = "".join(
             f'<path d="M{x} {LINE + 7} l6 -14" stroke="{SOFT}" stroke-width="1.5" fill="none"/>'
             for x in (scale.right + 5, scale.right + 12)
         )
-        line += slashes + _rule(left, WIDTH - MARGIN, LINE)
-    return line + "".join(_months(scale, zone))
+        line += slashes + _rule(left, WIDTH - RIGHT, LINE)
+    return line + "".join(_months(scale, zone, foot))
 
 
 def _rule(left: float, right: float, y: float) -> str:
     return f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="{HAIR}" stroke-width="2"/>'
 
 
-def _months(scale: Scale, zone: ZoneInfo) -> Iterable[str]:
+def _months(scale: Scale, zone: ZoneInfo, foot: float) -> Iterable[str]:
     month = scale.start.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     shown = ""
     last_x = -100.0
@@ -157,8 +179,8 @@ def _months(scale: Scale, zone: ZoneInfo) -> Iterable[str]:
             continue
         label = f"{month:%b}" if year == shown else f"{month:%b %Y}"
         shown, last_x = year, x
-        yield f'<line x1="{x}" y1="{LINE + 62}" x2="{x}" y2="{LINE + 70}" stroke="{HAIR}"/>'
-        yield _text(x, LINE + 86, label, SOFT)
+        yield f'<line x1="{x}" y1="{foot - 4}" x2="{x}" y2="{foot + 4}" stroke="{HAIR}"/>'
+        yield _text(x, foot + 20, label, SOFT)
 
 
 def _next_month(month: datetime) -> datetime:
@@ -174,13 +196,11 @@ def _text(x: float, y: float, text: str, colour: str = INK, anchor: str = "middl
     )
 
 
-def _span(mark: Mark, scale: Scale) -> str:
+def _span(mark: Mark, scale: Scale, y: float) -> str:
     x, right = scale.x(mark.start), scale.x(mark.end or mark.start)
+    fill, edge = (HOLD_PAPER, HOLD) if mark.kind is MarkKind.PREPARATION else (SOFT_ACCENT, ACCENT)
     width = max(right - x, 7)
-    before = mark.kind is MarkKind.PREPARATION
-    y, fill, edge = (LINE - 30, HOLD_PAPER, HOLD) if before else (LINE + 19, SOFT_ACCENT, ACCENT)
-    box = f'<rect x="{x}" y="{y}" width="{width:.1f}" height="9" rx="2" fill="{fill}" stroke="{edge}"/>'
-    return box + (_text(x, LINE - 37, mark.label, HOLD, "start") if mark.label else "")
+    return f'<rect x="{x}" y="{y - 4.5}" width="{width:.1f}" height="9" rx="2" fill="{fill}" stroke="{edge}"/>'
 
 
 def _window(mark: Mark, scale: Scale) -> str:
@@ -189,36 +209,49 @@ def _window(mark: Mark, scale: Scale) -> str:
     return f'<rect x="{x}" y="{LINE - 9}" width="{max(right - x, 4):.1f}" height="18" rx="9" fill="{SOFT_ACCENT}"/>'
 
 
-def _session(mark: Mark, scale: Scale) -> str:
-    x = scale.x(mark.start)
+def _sessions(marks: Iterable[Mark], scale: Scale, zone: ZoneInfo) -> Iterable[str]:
+    """Yield the sessions as numbered circles with dates; where they are close, circles shrink and dates thin out."""
+    sessions = sorted((mark for mark in marks if mark.kind in SESSIONS), key=lambda mark: mark.start)
+    places = [scale.x(mark.start) for mark in sessions]
+    gaps = [right - left for left, right in pairwise(places)]
+    radius = max(SMALLEST, min([RADIUS, *(gap / 2 - 1 for gap in gaps)]))
+    free = 0.0
+    for mark, x in zip(sessions, places, strict=True):
+        yield _session(mark, x, radius)
+        if x - DATE_WIDTH / 2 >= free:
+            free = x + DATE_WIDTH / 2
+            yield _text(x, LINE + 30, f"{mark.start.astimezone(zone):%-d %b}", SOFT)
+
+
+def _session(mark: Mark, x: float, radius: float) -> str:
     fill, edge, ink, dash = {
         MarkKind.GIVEN: (ACCENT, ACCENT, PAPER, ""),
         MarkKind.COMING: (PAPER, ACCENT, ACCENT, ""),
     }.get(mark.kind, (HOLD_PAPER, HOLD, HOLD, ' stroke-dasharray="3 2"'))
-    circle = f'<circle cx="{x}" cy="{LINE}" r="12" fill="{fill}" stroke="{edge}" stroke-width="2"{dash}/>'
-    return circle + _text(x, LINE + 4.5, mark.label, ink, weight="700")
+    circle = f'<circle cx="{x}" cy="{LINE}" r="{radius:g}" fill="{fill}" stroke="{edge}" stroke-width="2"{dash}/>'
+    return circle + (_text(x, LINE + 4.5, mark.label, ink, weight="700") if radius > SMALLEST else "")
 
 
-def _tick(mark: Mark, scale: Scale) -> str:
-    x = scale.x(mark.start)
+def _tick(mark: Mark, scale: Scale, y: float) -> str:
     colour = HOLD if mark.kind is MarkKind.REPORT else SOFT
-    return f'<circle cx="{x}" cy="{LINE + 42}" r="3.5" fill="{colour}"/>'
+    return f'<circle cx="{scale.x(mark.start)}" cy="{y}" r="4" fill="{colour}"/>'
 
 
-def _flags(marks: Iterable[Mark], scale: Scale) -> Iterable[str]:
+def _flags(marks: Iterable[Mark], scale: Scale, foot: float, zone: ZoneInfo) -> Iterable[str]:
     """Yield the upright flags (test, checkpoints, now), each label in the first row where it has room."""
     colours = {MarkKind.TEST: BLUE, MarkKind.CHECKPOINT: ACCENT, MarkKind.NOW: INK}
     rows: list[float] = []
     for mark in sorted((mark for mark in marks if mark.kind in colours), key=lambda mark: mark.start):
-        x, half = scale.x(mark.start), 3.6 * len(mark.label) + 6
-        place = min(max(x, MARGIN + half - 20), WIDTH - MARGIN - half + 20)
+        label = f"{mark.label}, {mark.start.astimezone(zone):%-d %b}"
+        x, half = scale.x(mark.start), LETTER / 2 * len(label) + 6
+        place = min(max(x, half), WIDTH - half)
         row = next((index for index, used in enumerate(rows) if place - half > used), len(rows))
         rows[row : row + 1] = [place + half]
-        y = 16 + 17 * row
+        y = 14 + 17 * row
         colour = colours[mark.kind]
-        dash = "" if mark.kind is MarkKind.TEST else ' stroke-dasharray="4 4"'
-        yield f'<line x1="{x}" y1="{y + 5}" x2="{x}" y2="{LINE + 52}" stroke="{colour}" stroke-width="1.5"{dash}/>'
-        yield _text(place, y, mark.label, colour)
+        dash = ' stroke-dasharray="4 4"' if mark.kind is MarkKind.CHECKPOINT else ""
+        yield f'<line x1="{x}" y1="{y + 5}" x2="{x}" y2="{foot - 6}" stroke="{colour}" stroke-width="1.5"{dash}/>'
+        yield _text(place, y, label, colour, weight="700" if mark.kind is MarkKind.NOW else "400")
 
 
 def _recall(mark: Mark, scale: Scale, zone: ZoneInfo) -> str:
@@ -228,6 +261,6 @@ def _recall(mark: Mark, scale: Scale, zone: ZoneInfo) -> str:
         f'<rect x="{x}" y="{LINE - 9}" width="{max(right - x, 8):.1f}" height="18" rx="9" fill="{PAPER}" '
         f'stroke="{BLUE}" stroke-width="1.5"/>'
     )
-    middle = min((x + right) / 2, WIDTH - MARGIN - 60)
+    middle = min((x + right) / 2, WIDTH - RIGHT - 60)
     dates = f"{first:%-d %b %Y}" if first.date() == last.date() else f"{first:%-d %b %Y} - {last:%-d %b %Y}"
     return box + _text(middle, LINE - 18, mark.label, BLUE) + _text(middle, LINE + 34, dates, SOFT)

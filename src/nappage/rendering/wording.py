@@ -2,73 +2,147 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cache
 from importlib import resources
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from nappage.values.quantity import plain
+from nappage.engine.edition import Edition
+from nappage.rendering.naming import names
+from nappage.values.quantity import Quantity, plain
+from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Said, Statement
+
+NOT_SENTENCES = ("term", "atc", "unit")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
-    """Return every sentence of a language by the code of its statement."""
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return every sentence of a language by the code of its statement, and every term as "term.<id>"."""
     file = resources.files("nappage.rendering").joinpath("words", f"{language}.toml")
     groups = tomllib.loads(file.read_text(encoding="utf-8"))
     return {f"{group}.{code}": words for group, sentences in groups.items() for code, words in sentences.items()}
 
 
-class Speaker:
-    """Puts statements into one language, instants into one time zone."""
+def placeholders(sentence: str) -> frozenset[str]:
+    """Return the names of the values that a sentence says."""
+    return frozenset(_PLACEHOLDER.findall(sentence))
 
-    def __init__(self, zone: ZoneInfo, language: str = "en") -> None:
+
+class Speaker:
+    """Puts statements into one language, ids into the names that an edition gives them, instants into one time zone."""
+
+    def __init__(self, edition: Edition, zone: ZoneInfo, language: str = "en") -> None:
         self._zone = zone
-        self.language = language
+        self._names = names(edition)
         self._sentences = catalogue(language)
+        self.language = language
 
     def __call__(self, statement: Statement) -> str:
         """Return the sentence of a statement. A code without words is shown as such: silence would be worse."""
+        values = {name: self._said(name, value) for name, value in statement.values}
         sentence = self._sentences.get(statement.code)
-        values = {name: self.value(value) for name, value in statement.values}
         if sentence is None:
             return " ".join([f"[{statement.code}]", *(f"{name} {value}" for name, value in values.items() if value)])
-        return " ".join(sentence.format_map(values).split())
+        return _filled(sentence, values)
 
-    def value(self, value: Said) -> str:
-        """Return a value as people read it: local date and time, a list with commas, nothing for None."""
+    def _said(self, name: str, value: Said) -> str:
+        # The engine counts the time since a session in minutes; nobody reads 40980 of them.
+        if name == "minutes" and isinstance(value, int):
+            return _lasting(value)
+        return self.value(value)
+
+    def value(self, value: Any) -> str:
+        """Return a value as people read it: local date and time, quantity with unit, a name for an id, "" for None."""
         match value:
             case None:
                 return ""
             case datetime():
                 return self.moment(value)
             case date():
-                return f"{value:%-d %b %Y}"
+                return f"{value:%a %-d %b %Y}"
             case Enum():
-                return self._term(str(value.value))
+                return self.term(str(value.value))
+            case Quantity():
+                return self.quantity(value)
+            case Elapsed() | CalendarSpan():
+                return span(value)
             case Decimal():
-                return plain(value)
+                return _rounded(value)
             case tuple():
-                return ", ".join(self._term(item) for item in value)
-            case str():
-                return self._term(value)
+                return ", ".join(self.term(item) for item in value)
             case _:
-                return str(value)
+                return self.term(str(value))
 
     def moment(self, instant: datetime) -> str:
-        """Return an instant as weekday, date and clock time of the zone ("Tue 3 Mar 2026 10:30")."""
-        return f"{instant.astimezone(self._zone):%a %-d %b %Y %H:%M}"
+        """Return an instant as weekday, date and clock time of the zone ("Tue 3 Mar 2026, 10:30")."""
+        return f"{instant.astimezone(self._zone):%a %-d %b %Y, %H:%M}"
 
     def day(self, instant: datetime) -> str:
-        """Return the local day of an instant ("3 Mar 2026")."""
-        return f"{instant.astimezone(self._zone):%-d %b %Y}"
+        """Return the local day of an instant ("Tue 3 Mar 2026")."""
+        return f"{instant.astimezone(self._zone):%a %-d %b %Y}"
 
-    def clock(self, instant: datetime) -> str:
-        """Return the clock time of an instant."""
-        return f"{instant.astimezone(self._zone):%H:%M}"
+    def short_day(self, instant: datetime) -> str:
+        """Return the local day of an instant without its year ("3 Mar"), where a year stands beside it."""
+        return f"{instant.astimezone(self._zone):%-d %b}"
 
-    def _term(self, term: str) -> str:
-        return self._sentences.get(f"term.{term}", term)
+    def quantity(self, quantity: Quantity) -> str:
+        """Return a quantity as it is shown: no more figures than anybody measures, a true minus, a readable unit."""
+        unit = self._sentences.get(f"unit.{quantity.unit.code}", quantity.unit.code)
+        amount = _rounded(quantity.amount)
+        return f"{amount}°" if unit == "°" else f"{amount} {unit}".strip()
+
+    def term(self, term: str) -> str:
+        """Return what an id is called here: a term of the language, a name of the edition, a place with its side."""
+        for known in (self._names.get(term), self._sentences.get(f"atc.{term}"), self._sentences.get(f"term.{term}")):
+            if known is not None:
+                return known
+        place, _, side = term.partition("/")
+        return f"{self.term(side)} {self.term(place)}" if side in ("left", "right") else term
+
+
+def _filled(sentence: str, values: Mapping[str, str]) -> str:
+    def optional(part: re.Match[str]) -> str:
+        return part[1] if all(values.get(name) for name in placeholders(part[1])) else ""
+
+    return " ".join(_OPTIONAL.sub(optional, sentence).format_map(values).split())
+
+
+_SHOWN = Decimal("0.01")
+_SMALL = Decimal("0.1")
+
+
+def _rounded(amount: Decimal) -> str:
+    """Return a decimal with two places at most, or the two leading figures of a small one; JSON keeps them all."""
+    small = amount and abs(amount) < _SMALL
+    step = Decimal(1).scaleb(amount.adjusted() - 1) if small else _SHOWN
+    return plain(amount.quantize(step, ROUND_HALF_UP)).replace("-", "\N{MINUS SIGN}")
+
+
+def span(length: Elapsed | CalendarSpan) -> str:
+    """Return a length of time in words ("8 hours", "3 months")."""
+    if isinstance(length, Elapsed):
+        hours, minutes = divmod(length.minutes, 60)
+        return _counted(length.minutes, "minute") if minutes or not hours else _counted(hours, "hour")
+    parts = [_counted(length.months, "month")] if length.months else []
+    return " and ".join([*parts, _counted(length.days, "day")] if length.days or not parts else parts)
+
+
+def _lasting(minutes: int) -> str:
+    """Return a length of time in the largest unit of which it holds at least two."""
+    for unit, size in (("day", 24 * 60), ("hour", 60)):
+        if minutes >= 2 * size:
+            return _counted(minutes // size, unit)
+    return _counted(minutes, "minute")
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

@@ -10,7 +10,8 @@ import pytest
 
 from nappage.engine.edition import Edition
 from nappage.engine.source import Source, Tag
-from nappage.library.edition import CACHE_FORMAT, edition_digest, knowledge_folder, read_edition
+from nappage.library.edition import edition_digest, knowledge_folder, read_edition
+from nappage.library.edition_cache import CACHE_FORMAT
 from nappage.library.timezones import database_version
 from nappage.values.fault import Faulty
 
@@ -112,7 +113,7 @@ def test_one_byte_changes_the_digest_and_so_does_a_name(write: Write) -> None:
 
 
 def cached(cache: Path, edition: Edition) -> Path:
-    return cache / f"{CACHE_FORMAT}-{edition.digest}.json"
+    return cache / f"{CACHE_FORMAT}-{edition.digest}.jsonl"
 
 
 def test_a_cached_edition_says_the_same(write: Write, tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""What the entries of an edition are called, by their ids: "deep-vein-thrombosis" reads as its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nappage.engine.agent import Agent, AgentClass
+from nappage.engine.allergen import Allergen
+from nappage.engine.edition import Edition, Entry
+from nappage.engine.gate import GateRule
+from nappage.engine.health_condition import HealthCondition
+from nappage.engine.indication import Indication
+from nappage.engine.jurisdiction import Jurisdiction
+from nappage.engine.landmark import Landmark
+from nappage.engine.layer import TargetLayer
+from nappage.engine.medicine import MedicineGroup
+from nappage.engine.scale import Scale
+from nappage.engine.stage import CelluliteCause
+from nappage.engine.symptom import Feature, Symptom
+from nappage.engine.technique import Technique
+from nappage.engine.zone import Zone
+
+# Where two kinds share an id ("waist", "hyaluronic-acid") the first names it: they are one thing seen from two sides.
+_KINDS: tuple[type[Entry], ...] = (
+    GateRule,
+    HealthCondition,
+    Symptom,
+    Feature,
+    Zone,
+    TargetLayer,
+    Technique,
+    Agent,
+    Allergen,
+    AgentClass,
+    Landmark,
+    CelluliteCause,
+    Indication,
+    Jurisdiction,
+    Scale,
+)
+
+
+def names(edition: Edition) -> Mapping[str, str]:
+    """Return the name of every entry that a statement may speak of, by id, as it reads inside a sentence."""
+    return edition.derive(_names)
+
+
+def _names(edition: Edition) -> Mapping[str, str]:
+    found = {f"group:{id}": inside(group.name) for id, group in edition.all(MedicineGroup).items()}
+    for kind in _KINDS:
+        for id, entry in edition.all(kind).items():
+            for name in _own_name(entry):
+                found.setdefault(id, inside(name))
+    return found
+
+
+def _own_name(entry: Entry) -> Iterator[str]:
+    if isinstance(entry, Indication):
+        yield from entry.names[:1]
+        return
+    for said in ("name", "title", "words"):
+        if hasattr(entry, said):
+            yield str(getattr(entry, said))
+            return
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: a capital goes, unless it is an abbreviation's ("ACE", "B12")."""
+    second = name[1:2]
+    return name[:1].lower() + name[1:] if second.islower() or second == " " else name
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: a capital at the beginning, a full stop at the end, nothing said twice."""
+    words = words.strip()
+    if not words:
+        return ""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
