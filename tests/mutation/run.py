@@ -1,121 +1,90 @@
-"""Runs seeded mutants of the engine against the tests that reach them, and lists the survivors.
+"""`make mutation`: draws mutants, tries them two at a time, writes docs/reference/mutation.md; fails below the share.
 
-    python -m mutation.run [COUNT [SEED]]        500 mutants, seed 22
+    python -m mutation.run [--size 600] [--seed nappage] [--modules gate,dose] [--processes 2]
 
-Each mutant meets only the tests whose run touched its line, as one coverage run with contexts has found, and stops at
-the first failure. The original is never touched: every worker changes a copy of its own. Exit code 1 under 85 % killed,
-or with a survivor that accepted.toml does not give a reason for.
+With --modules only the terminal is written to. Every result is a line of build/mutation/results.jsonl.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
+import argparse
+import json
 import sys
-import tempfile
+import time
 import tomllib
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import Queue
 
-from coverage import CoverageData
+import pytest
 
-from mutation.mutants import Mutant, sample
+from mutation.anew import OPTIONS
+from mutation.mutants import ENGINE, NO_CHANGE, ROOT, Mutant, mutants_of, sample
+from mutation.report import LEAST, Result, page
+from mutation.trial import Knowledge, Trial, Trials
+from mutation.witness import Witnesses, folders, watch
 
-ROOT = Path(__file__).parents[2]
-ENGINE = Path("src/nappage/engine")
-COPIED = ("src", "tests", "knowledge", "bench", "examples", "docs", "pyproject.toml")
-LEFT_OUT = ("--ignore=tests/architecture", "--ignore=tests/unit/bench")
-GOAL = 85
-LONGEST = 120  # seconds; a mutant that runs longer hangs, and counts as killed
-
-Reached = Mapping[str, Mapping[int, list[str]]]
-
-
-def main(count: int, seed: int) -> int:
-    """Return the exit code after printing a line for each survivor and the share that was killed."""
-    chosen = sample(ROOT / ENGINE, count, seed)
-    with tempfile.TemporaryDirectory() as folder:
-        copies: Queue[Path] = Queue()
-        for number in range(os.cpu_count() or 1):
-            copies.put(_copy(Path(folder, str(number))))
-        reached = _reached(copies)
-        with ThreadPoolExecutor(copies.qsize()) as pool:
-            survived = [mutant for mutant in pool.map(lambda one: _survives(one, copies, reached), chosen) if mutant]
-    return _report(len(chosen), survived)
+PAGE = ROOT / "docs" / "reference" / "mutation.md"
+BUILD = ROOT / "build" / "mutation"
+QUICK = 0.1
+REASONS = Path(__file__).with_name("survivors.toml")
 
 
-def _copy(folder: Path) -> Path:
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".venv", "node_modules"))
-        elif (ROOT / name).exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    return folder
+def arguments() -> argparse.Namespace:
+    """Return what was asked for on the command line."""
+    parser = argparse.ArgumentParser(prog="mutation", description="Mutation testing of the engine.")
+    parser.add_argument("--size", type=int, default=600)
+    parser.add_argument("--seed", default="nappage")
+    parser.add_argument("--modules", type=lambda text: text.split(","), default=[])
+    parser.add_argument("--processes", type=int, default=2)
+    return parser.parse_args()
 
 
-def _reached(copies: Queue[Path]) -> Reached:
-    """Return the tests that run each line of each module of the engine."""
-    copy = copies.get()
-    _pytest(
-        copy, [*LEFT_OUT, "--cov=nappage.engine", "--cov-context=test", "--cov-report=", "--no-cov-on-fail", "tests"]
-    )
-    measured = CoverageData(str(copy / ".coverage"))
-    measured.read()
-    copies.put(copy)
-    return {
-        Path(file).name: {
-            line: sorted({context.partition("|")[0] for context in contexts if context})
-            for line, contexts in measured.contexts_by_lineno(file).items()
-        }
-        for file in measured.measured_files()
-    }
+def tried(trials: list[Trial], processes: int) -> list[Result]:
+    """Return the end of every trial, and write each as a line of JSON when it is known."""
+    results = []
+    with (BUILD / "results.jsonl").open("w", encoding="utf-8") as lines:
+
+        def ended(trial: Trial, end: str) -> None:
+            mutant = trial.mutant
+            result = Result(mutant.module, f"{mutant.module}.py:{mutant.first}", mutant.key, end, len(trial.tests))
+            print(json.dumps(result._asdict(), ensure_ascii=False), file=lines, flush=True)
+            if mutant.choice != NO_CHANGE:
+                results.append(result)
+            elif end != "survived":
+                raise RuntimeError("a test that passes by itself fails here, with nothing changed")
+
+        Knowledge.keep()
+        trial_plugin = Trials(trials, processes, BUILD, ended)
+        pytest.main(["-p", "no:cov", *OPTIONS, *folders()], plugins=[trial_plugin])
+    if not results:
+        raise RuntimeError("the tests could not be collected")
+    return results
 
 
-def _survives(mutant: Mutant, copies: Queue[Path], reached: Reached) -> Mutant | None:
-    tests = reached.get(mutant.module, {}).get(mutant.line, [])
-    copy = copies.get()
-    file = copy / ENGINE / mutant.module
-    original = file.read_text(encoding="utf-8")
-    try:
-        file.write_text(mutant.source, encoding="utf-8")
-        (copy / "chosen").write_text("\n".join(tests), encoding="utf-8")
-        alive = not tests or _pytest(copy, ["-x", "--no-cov", "@chosen"]) == 0
-    finally:
-        file.write_text(original, encoding="utf-8")
-        copies.put(copy)
-    print("." if not alive else f"\nsurvived: {mutant.name}", end="", flush=True)
-    return mutant if alive else None
+def controls(witnesses: Witnesses) -> list[Trial]:
+    """Return a trial of each way in which nothing is changed: were it killed, every other kill would mean nothing."""
+    quick = tuple(test for test, seconds in witnesses.seconds.items() if seconds < QUICK)
+    return [Trial(Mutant("edition", 0, NO_CHANGE, "nothing", 1, 1, anew), quick, 60, True) for anew in (False, True)]
 
 
-def _pytest(copy: Path, arguments: list[str], longest: int | None = LONGEST) -> int:
-    command = [sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "default"}
-    try:
-        return subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=longest).returncode
-    except subprocess.TimeoutExpired:
-        return 1
-
-
-def _report(count: int, survived: list[Mutant]) -> int:
-    listed = tomllib.loads(Path(__file__).with_name("accepted.toml").read_text(encoding="utf-8")).get("accepted", [])
-    reasons = {(row["module"], row["function"], row["change"]): row["why"] for row in listed}
-    unexplained = 0
-    print("\n")
-    for mutant in survived:
-        why = reasons.get((mutant.module, mutant.function, mutant.change), "no reason given")
-        unexplained += why == "no reason given"
-        print(f"{mutant.name}\n    {why}")
-    killed = 100 * (count - len(survived)) / max(1, count)
-    print(
-        f"{count - len(survived)} of {count} mutants killed ({killed:.1f} %, goal {GOAL} %), {unexplained} unexplained"
-    )
-    return 0 if killed >= GOAL and not unexplained else 1
+def main() -> int:
+    """Return 0 if enough mutants were killed."""
+    asked, started = arguments(), time.monotonic()
+    witnesses = watch(BUILD)
+    print(f"{len(witnesses.seconds)} tests pass unchanged; {witnesses.failing} do not and are not asked.", flush=True)
+    every = [mutant for path in sorted(ENGINE.glob("*.py")) for mutant in mutants_of(path)]
+    drawn = [
+        mutant
+        for mutant in sample(every, asked.size, asked.seed)
+        if not asked.modules or mutant.module in asked.modules
+    ]
+    results = tried([*controls(witnesses), *map(witnesses.trial, drawn)], asked.processes)
+    reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
+    report = page(results, reasons, len(every), asked.seed)
+    print(report, f"{(time.monotonic() - started) / 60:.1f} minutes", sep="\n")
+    if not asked.modules:
+        PAGE.write_text(report, encoding="utf-8")
+    return 0 if sum(result.end != "survived" for result in results) >= LEAST * len(results) else 1
 
 
 if __name__ == "__main__":
-    asked = [int(argument) for argument in sys.argv[1:]]
-    sys.exit(main(*(asked + [500, 22][len(asked) :])))
+    sys.exit(main())
