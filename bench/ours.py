@@ -140,4 +140,4 @@ def _medicine(code: str) -> MedicineFact:
 
 def _planned(agents: list[str]) -> Planned:
     none: frozenset[str] = frozenset()
-    return Planned(frozenset(agents), none, none, none, none, none, "", "", True)
+    return Planned(frozenset(agents), none, none, none, none, none, "", "", True, True)
