@@ -48,7 +48,7 @@ class Edition:
 
     digest: str
     timezones: str
-    entries: Mapping[type[Entry], Mapping[str, Entry]]
+    entries: Mapping[type[Entry], Mapping[str, Entry]] = field(repr=False)
     _derived: dict[Callable[[Edition], Any], Any] = field(default_factory=dict, repr=False)
     _asked: dict[type[Entry], Mapping[str, Any]] = field(init=False, default_factory=dict, repr=False)
 

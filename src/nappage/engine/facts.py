@@ -236,9 +236,8 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
         return None
     formula = formula_of(story, session)
     sites = session.sites if session and session.sites else plan.sites
-    components = formula.components if formula else ()
-    agents = agents_of(components, policy, edition)
-    kinds = modalities(components, policy, edition)
+    agents = agents_of(formula.components if formula else (), policy, edition)
+    kinds = modalities(formula.components if formula else (), policy, edition)
     return Planned(
         agents=frozenset(agent.id for agent in agents),
         classes=frozenset(kind.id for agent in agents for kind in agent.classes),
@@ -249,8 +248,12 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
         indication=plan.indication,
         technique=plan.technique,
         classes_known=_are_known(agents, kinds),
-        is_described=bool(agents) and all(agent.is_described for agent in agents),
+        is_described=_are_described(agents),
     )
+
+
+def _are_described(agents: Sequence[KnownAgent]) -> bool:
+    return bool(agents) and all(agent.is_described for agent in agents)
 
 
 def _regions(sites: Iterable[Site], edition: Edition) -> frozenset[str]:

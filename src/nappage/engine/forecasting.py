@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,12 +78,13 @@ def _change(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> Observ
     The course is for every site of the plan: where one side was not measured nothing is known of the whole, and of two
     sides the one that is farther from what was agreed counts.
     """
-    plan, done = story.plan, given(story.sessions)
+    plan = story.plan
     agreed = plan.criterion if plan else None
-    if plan is None or agreed is None or agreed.change is None or not done:
+    if plan is None or agreed is None or agreed.change is None:
         return ObservedChange()
-    last = local_day(done[-1].start, policy.zone)
-    found = [one for one in outcomes if one.treated.place.landmark == agreed.landmark and one.treated.latest.day > last]
+    found = [
+        one for one in _since_last_session(story, policy, outcomes) if one.treated.place.landmark == agreed.landmark
+    ]
     if not found or not _is_of_every_side(plan, found):
         return ObservedChange()
     farthest = max if shrinks(agreed.change) else min
@@ -93,6 +94,12 @@ def _change(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> Observ
         sentinel=least.sentinel.change if least.sentinel else None,
         detectable=least.detectable,
     )
+
+
+def _since_last_session(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    done = given(story.sessions)
+    last = local_day(done[-1].start, policy.zone) if done else None
+    return (one for one in outcomes if last is not None and one.treated.latest.day > last)
 
 
 def _is_of_every_side(plan: Plan, outcomes: Iterable[Outcome]) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.indication import Indication
 from nappage.engine.override import Override, suffices
-from nappage.engine.policy import Activation, LotState, Policy, Role, StaffMember
+from nappage.engine.policy import Activation, Lot, LotState, Policy, Role, StaffMember
 from nappage.engine.precaution import Finding
-from nappage.engine.story import Consent, Formula, Plan, Reason
+from nappage.engine.story import Component, Consent, Formula, Plan, Reason
 from nappage.values.answer import Answer
 from nappage.values.statement import Because, Statement, say
 
@@ -147,23 +147,25 @@ def lot_gate(edition: Edition, formula: Formula | None, policy: Policy, day: dat
     """Return whether every agent comes from a lot that is known, in use, in date and not open for too long."""
     if formula is None or not formula.components:
         return closed(edition, GateName.LOT, say("gate.formula-missing"), say("gate.prescriber-signs"))
-    reasons = []
     lots = {(lot.agent, lot.lot): lot for lot in policy.lots}
-    for component in formula.components:
-        lot = lots.get((component.agent, component.lot))
-        about = {"agent": component.agent, "lot": component.lot or None}
-        if lot is None:
-            fact = say("gate.lot-unknown", **about)
-        elif lot.state is not LotState.IN_USE:
-            fact = say("gate.lot-not-in-use", **about, state=lot.state)
-        elif lot.expires_on < day:
-            fact = say("gate.lot-expired", **about, on=lot.expires_on)
-        elif lot.discard_on is not None and lot.discard_on < day:
-            fact = say("gate.lot-open-too-long", **about, on=lot.discard_on)
-        else:
-            continue
-        reasons.append(because(edition, GateName.LOT, fact, say("gate.draw-from-another-lot")))
-    return Gate(GateName.LOT, GateState.CLOSED, tuple(reasons)) if reasons else opened(GateName.LOT)
+    facts = (_lot_fact(each, lots.get((each.agent, each.lot)), day) for each in formula.components)
+    remedy = say("gate.draw-from-another-lot")
+    reasons = tuple(because(edition, GateName.LOT, fact, remedy) for fact in facts if fact is not None)
+    return Gate(GateName.LOT, GateState.CLOSED, reasons) if reasons else opened(GateName.LOT)
+
+
+def _lot_fact(component: Component, lot: Lot | None, day: date) -> Statement | None:
+    """Return what stands against drawing this component from its lot, or None."""
+    about = {"agent": component.agent, "lot": component.lot or None}
+    if lot is None:
+        return say("gate.lot-unknown", **about)
+    if lot.state is not LotState.IN_USE:
+        return say("gate.lot-not-in-use", **about, state=lot.state)
+    if lot.expires_on < day:
+        return say("gate.lot-expired", **about, on=lot.expires_on)
+    if lot.discard_on is not None and lot.discard_on < day:
+        return say("gate.lot-open-too-long", **about, on=lot.discard_on)
+    return None
 
 
 def credential_gate(edition: Edition, injector: str, policy: Policy, day: date) -> Gate:

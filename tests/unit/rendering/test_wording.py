@@ -46,9 +46,8 @@ VARIANTS: dict[tuple[str, str], set[str]] = {
     ("checkpoint", "f'checkpoint.criterion-{met.value}'"): {f"checkpoint.criterion-{each.value}" for each in Answer},
     ("dose", "f'dose.{state.value}'"): {"dose.within", "dose.over"},
     ("draw_up", "f'draw-up.{balance.value}'"): {"draw-up.agrees", "draw-up.differs"},
-    ("holding", "f'fact.{kind}' if answer is YES else f'fact.{kind}-absent'"): {
-        f"fact.{kind}{end}" for kind in KINDS for end in ("", "-absent")
-    },
+    ("holding", "f'fact.{kind}'"): {f"fact.{kind}" for kind in KINDS},
+    ("holding", "f'fact.{kind}-absent'"): {f"fact.{kind}-absent" for kind in KINDS},
     ("holding", "f'fact.{kind}-unknown'"): {f"fact.{kind}-unknown" for kind in KINDS - ALWAYS_KNOWN},
     ("indication", "fact"): {
         "indication.unknown",
