@@ -19,10 +19,9 @@ $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
 	@touch $@
 
 run: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
-	@mkdir -p build
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
-	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html > $(SHOWN)
-	@echo "The same as a page: $(CURDIR)/$(SHOWN)"
+	@echo
+	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
 
 check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/ruff check .
