@@ -43,7 +43,7 @@ def test_an_offence_says_why_and_shows_forty_characters_around(edition: Edition)
 
 
 def test_nothing_is_forbidden_where_no_list_is(edition: Edition) -> None:
-    bare = replace(edition, entries={})
+    bare = replace(edition, entries={}, _derived={})
     assert offences(bare, "safe, permanent, not permanent") == ()
 
 
