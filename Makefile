@@ -8,7 +8,7 @@ SHOWN := build/s1-thighs.html
 .PHONY: help run test check spec docs bench properties mutation claims-sources locks clean
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | column -t -s:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' Makefile
 
 $(RUN_STAMP): requirements-build.lock requirements.lock pyproject.toml tools/environment.sh
 	@tools/environment.sh requirements-build.lock requirements.lock
