@@ -8,7 +8,7 @@ SHOWN := build/s1-thighs.html
 .PHONY: help run test check spec docs bench properties mutation claims-sources locks clean
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | column -t -s:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' Makefile
 
 $(RUN_STAMP): requirements-build.lock requirements.lock pyproject.toml tools/environment.sh
 	@tools/environment.sh requirements-build.lock requirements.lock
@@ -19,10 +19,9 @@ $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
 	@touch $@
 
 run: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
-	@mkdir -p build
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
-	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html > $(SHOWN)
-	@echo "The same as a page: $(CURDIR)/$(SHOWN)"
+	@echo
+	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
 
 check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/ruff check .

@@ -15,7 +15,7 @@ find_python() {
         fi
     done
     say "Python 3.11 or newer was not found."
-    say "Debian 12: run as root   apt-get install python3 python3-venv"
+    say "Debian 12: run as root   apt-get update && apt-get install -y python3 python3-venv"
     say "macOS:     run           brew install python@3.12"
     say "Elsewhere: install it, then name it: make PYTHON=/path/to/python3.11 ..."
     exit 1
@@ -36,7 +36,8 @@ add_venv() {
 
 python=$(find_python)
 can_make_environments "$python" || add_venv
-[ -x .venv/bin/python ] || "$python" -m venv .venv
+# An environment that was cut off while it was made has a Python and no pip: it is made anew.
+.venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 for lock in "$@"; do
     .venv/bin/python -m pip install --quiet --require-hashes --requirement "$lock"

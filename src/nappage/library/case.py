@@ -1,7 +1,7 @@
 """Reads a case file: one patient's story under one clinic's policy, as TOML or JSON, with every fault at once.
 
 name = "Both thighs, first session"
-at = 2026-03-03 10:30                  # local times are read in the clinic's zone
+at = "2026-03-03 10:30"                # local times are read in the clinic's zone
 extends = "clinic-madrid.toml"         # a policy shared by files of this folder; [policy] here adds to it
 
 [story.patient]

@@ -1,0 +1,56 @@
+"""What the setting up of the environment says where it cannot go on by itself: exactly what to install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from architecture.source_tree import ROOT
+
+ORDINARY_PERSON = {"id": "echo 1000"}
+
+
+def run(folder: Path, script: str, commands: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a script where only these commands are found besides those of the shell."""
+    for name, body in commands.items():
+        (folder / name).write_text(f"#!/bin/sh\n{body}\n", "utf-8")
+        (folder / name).chmod(0o755)
+    (folder / "dirname").symlink_to(str(shutil.which("dirname")))
+    environment = {**os.environ, "PATH": str(folder)}
+    return subprocess.run(
+        ["/bin/sh", str(ROOT / script)], env=environment, cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_without_venv_and_without_root_it_names_the_package(tmp_path: Path) -> None:
+    python = 'case "$*" in *ensurepip*) exit 1;; *) exit 0;; esac'
+    result = run(tmp_path, "tools/environment.sh", {**ORDINARY_PERSON, "python3": python})
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        "Python's venv module is not installed. Run as root:",
+        "    apt-get update && apt-get install -y python3-venv",
+    ]
+
+
+def test_without_a_new_enough_python_it_names_the_package(tmp_path: Path) -> None:
+    result = run(tmp_path, "tools/environment.sh", {**ORDINARY_PERSON, "python3": "exit 1"})
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[:2] == [
+        "Python 3.11 or newer was not found.",
+        "Debian 12: run as root   apt-get update && apt-get install -y python3 python3-venv",
+    ]
+
+
+def test_without_make_and_without_root_it_names_the_package(tmp_path: Path) -> None:
+    result = run(tmp_path, ".ci/run", ORDINARY_PERSON)
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1] == "    apt-get update && apt-get install -y make"
+
+
+def test_as_root_what_is_missing_is_installed_by_name(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    commands = {"id": "echo 0", "apt-get": f'echo "$*" >> {asked}'}
+    run(tmp_path, ".ci/run", commands)
+    assert asked.read_text("utf-8").splitlines() == ["update -qq", "install -y -qq make"]
