@@ -238,7 +238,7 @@ def test_the_time_since_a_session_reads_in_the_largest_unit_it_fills_twice(
 ) -> None:
     speak = Speaker(edition, ZONE)
     statement = say("triage.cell-holds", symptom="lump", level="E1", minutes=minutes)
-    assert speak(statement) == f"It was said {words} after the session."
+    assert speak(statement) == f"a bump under the skin, said {words} after the session."
 
 
 def test_a_part_in_brackets_is_said_only_where_its_values_are_known(edition: Edition) -> None:
