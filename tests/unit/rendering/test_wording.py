@@ -46,9 +46,8 @@ VARIANTS: dict[tuple[str, str], set[str]] = {
     ("checkpoint", "f'checkpoint.criterion-{met.value}'"): {f"checkpoint.criterion-{each.value}" for each in Answer},
     ("dose", "f'dose.{state.value}'"): {"dose.within", "dose.over"},
     ("draw_up", "f'draw-up.{balance.value}'"): {"draw-up.agrees", "draw-up.differs"},
-    ("holding", "f'fact.{kind}' if answer is YES else f'fact.{kind}-absent'"): {
-        f"fact.{kind}{end}" for kind in KINDS for end in ("", "-absent")
-    },
+    ("holding", "f'fact.{kind}'"): {f"fact.{kind}" for kind in KINDS},
+    ("holding", "f'fact.{kind}-absent'"): {f"fact.{kind}-absent" for kind in KINDS},
     ("holding", "f'fact.{kind}-unknown'"): {f"fact.{kind}-unknown" for kind in KINDS - ALWAYS_KNOWN},
     ("indication", "fact"): {
         "indication.unknown",
@@ -67,7 +66,8 @@ VARIANTS: dict[tuple[str, str], set[str]] = {
         "session.needs-new-plan",
     },
     ("instruction", "code"): {"instruction.from", "instruction.until"},
-    ("mixture", "code if '.' in code else f'mixture.{code}'"): {"agent.unsigned", "mixture.ph-clash"},
+    ("mixture", "code"): {"agent.unsigned"},
+    ("mixture", "f'mixture.{code}'"): {"mixture.ph-clash"},
     ("mixture", "f'mixture.{rule.id}'"): {
         "mixture.many-actives",
         "mixture.anaesthetic-in-lipolytic",
@@ -111,8 +111,8 @@ def _calls() -> Iterator[tuple[str, ast.Call]]:
 def _codes(module: str, code: ast.expr) -> set[str]:
     if isinstance(code, ast.Constant):
         return {str(code.value)}
-    if isinstance(code, ast.IfExp) and isinstance(code.body, ast.Constant) and isinstance(code.orelse, ast.Constant):
-        return {str(code.body.value), str(code.orelse.value)}
+    if isinstance(code, ast.IfExp):
+        return _codes(module, code.body) | _codes(module, code.orelse)
     return VARIANTS[module, ast.unparse(code)]
 
 
