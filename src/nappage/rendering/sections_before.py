@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nappage.engine.dose import DoseState
+from nappage.engine.draw_up import Balance
 from nappage.engine.edition import Edition
 from nappage.engine.gate import Gate, GateName, GateRule, GateState
 from nappage.engine.instruction import Direction
@@ -170,11 +171,18 @@ def _mixture(found: Outlook, speak: Speaker) -> Iterator[Line]:
             yield reason(check.because, speak, Tone.HOLD)
     if found.treating.anaesthetic is not None:
         anaesthetic = found.treating.anaesthetic
-        tone = Tone.PLAIN if anaesthetic.state is DoseState.WITHIN else Tone.HOLD
-        yield from (reason(because, speak, tone) for because in anaesthetic.because)
+        is_within = anaesthetic.state is DoseState.WITHIN
+        for because in anaesthetic.because:
+            yield _told(because, speak) if is_within else reason(because, speak, Tone.HOLD)
     if found.treating.draw_up is not None:
+        differs = found.treating.draw_up.balance is not Balance.AGREES
         drawn = found.treating.draw_up.because
-        yield Line(speak(drawn.fact), Tone.PLAIN, (), cited(drawn.sources))
+        yield reason(drawn, speak, Tone.HOLD) if differs else _told(drawn, speak)
+
+
+def _told(because: Because, speak: Speaker) -> Line:
+    """Return the line of a fact that asks for nothing."""
+    return Line(speak(because.fact), Tone.PLAIN, (), cited(because.sources))
 
 
 def _doses(found: Outlook, speak: Speaker) -> Table:

@@ -95,7 +95,9 @@ def _window(line: SessionForecast, speak: Speaker) -> str:
 
 
 def _task(task: Task, speak: Speaker, edition: Edition) -> Line:
-    due = f", by {speak.value(task.due)}" if task.due else ""
+    # A reading has its time from then on; everything else has to be done by then.
+    when = "from" if task.what.code == "task.read-test" else "by"
+    due = f", {when} {speak.value(task.due)}" if task.due else ""
     words = speak(task.what)
     return Line(
         f"{words[:1].upper()}{words[1:]} ({speak.value(task.who)}{due})", Tone.PLAIN, _why(task, speak, edition)

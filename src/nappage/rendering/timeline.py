@@ -245,15 +245,26 @@ def _flags(marks: Iterable[Mark], scale: Scale, foot: float, zone: ZoneInfo) -> 
     rows: list[float] = []
     for mark in sorted((mark for mark in marks if mark.kind in colours), key=lambda mark: mark.start):
         label = f"{mark.label}, {mark.start.astimezone(zone):%-d %b}"
-        x, half = scale.x(mark.start), LETTER / 2 * len(label) + 6
-        place = min(max(x, half), WIDTH - half)
-        row = next((index for index, used in enumerate(rows) if place - half > used), len(rows))
-        rows[row : row + 1] = [place + half]
+        x, width = scale.x(mark.start), LETTER * len(label) + 12
+        row, left = _room(x, width, rows)
+        rows[row : row + 1] = [left + width]
         y = 14 + 17 * row
         colour = colours[mark.kind]
         dash = ' stroke-dasharray="4 4"' if mark.kind is MarkKind.CHECKPOINT else ""
         yield f'<line x1="{x}" y1="{y + 5}" x2="{x}" y2="{foot - 6}" stroke="{colour}" stroke-width="1.5"{dash}/>'
-        yield _text(place, y, label, colour, weight="700" if mark.kind is MarkKind.NOW else "400")
+        yield _text(left + width / 2, y, label, colour, weight="700" if mark.kind is MarkKind.NOW else "400")
+
+
+def _room(x: float, width: float, rows: list[float]) -> tuple[int, float]:
+    """Return the first row in which a label has room, and its left edge there.
+
+    In the first row it stands over its line; below it stands to the right of it, off the lines that came before.
+    """
+    for row, used in enumerate([*rows, 0.0]):
+        left = min(max(x - width / 2, 0.0) if row == 0 else x - 2, WIDTH - width)
+        if left >= used:
+            break
+    return row, left
 
 
 def _recall(mark: Mark, scale: Scale, zone: ZoneInfo) -> str:

@@ -134,6 +134,13 @@ def test_everything_drawn_is_also_said_in_order(edition: Edition) -> None:
     assert "now now: 14 Apr 2026" in said
 
 
+def test_a_label_in_a_lower_row_stands_off_the_line_of_the_one_above() -> None:
+    picture = drawn(*sessions(4), Mark(MarkKind.TEST, at(20), "test"), Mark(MarkKind.NOW, at(21), "now"))
+    line = max(float(rule.get("x1") or 0) for rule in picture.iter(f"{SVG}line") if rule.get("stroke") == "#234f86")
+    now = next(text for text in picture.iter(f"{SVG}text") if text.text == "now, 24 Mar")
+    assert float(now.get("x") or 0) - LETTER / 2 * len("now, 24 Mar") > line
+
+
 def test_a_label_cannot_bring_markup_along() -> None:
     assert "<script>" not in draw_course([Mark(MarkKind.COMING, START, "<script>")], ZONE)
 
