@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from nappage.engine.adaptation import Offer, adaptations
 from nappage.engine.change import Outcome
@@ -79,27 +79,21 @@ def _change(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> Observ
     sides the one that is farther from what was agreed counts.
     """
     plan = story.plan
-    agreed = plan.criterion if plan else None
-    if plan is None or agreed is None or agreed.change is None:
+    if plan is None or plan.criterion is None or plan.criterion.change is None:
         return ObservedChange()
-    found = [
-        one for one in _since_last_session(story, policy, outcomes) if one.treated.place.landmark == agreed.landmark
-    ]
+    found = _judged(story, policy, plan.criterion.landmark, outcomes)
     if not found or not _is_of_every_side(plan, found):
         return ObservedChange()
-    farthest = max if shrinks(agreed.change) else min
+    farthest = max if shrinks(plan.criterion.change) else min
     least = farthest(found, key=lambda one: one.difference or one.treated.change)
-    return ObservedChange(
-        treated=least.treated.change,
-        sentinel=least.sentinel.change if least.sentinel else None,
-        detectable=least.detectable,
-    )
+    sentinel = least.sentinel.change if least.sentinel else None
+    return ObservedChange(least.treated.change, sentinel, least.detectable)
 
 
-def _since_last_session(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    done = given(story.sessions)
-    last = local_day(done[-1].start, policy.zone) if done else None
-    return (one for one in outcomes if last is not None and one.treated.latest.day > last)
+def _judged(story: Story, policy: Policy, landmark: str, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes at a landmark that were measured since the last session."""
+    last = max((local_day(session.start, policy.zone) for session in given(story.sessions)), default=date.min)
+    return [one for one in outcomes if one.treated.place.landmark == landmark and one.treated.latest.day > last]
 
 
 def _is_of_every_side(plan: Plan, outcomes: Iterable[Outcome]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nappage.engine.after import After, after_sessions
-from nappage.engine.body_mass import body_mass_index
+from nappage.engine.body_mass import body_mass
 from nappage.engine.change import Exclusion, Outcome
 from nappage.engine.change import follow_up as follow_changes
 from nappage.engine.edition import Edition
@@ -99,14 +99,12 @@ def _measures(
     story: Story, policy: Policy, edition: Edition, facts: Facts, findings: tuple[Finding, ...], at: datetime
 ) -> Measures:
     latest = max(story.cellulite, key=lambda observation: observation.at, default=None)
-    weight = facts.readings.get("weight")
-    height = story.patient.height
     tape = follow_changes(edition, policy, story, at, _left_out(findings, facts))
     return Measures(
         outcomes=tape.outcomes,
         objections=tape.objections,
         stage=None if latest is None else stage_of(edition, latest),
-        body_mass_index=None if weight is None or height is None else body_mass_index(height, weight[1]),
+        body_mass_index=body_mass(edition, story, at).index,
     )
 
 

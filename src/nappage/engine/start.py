@@ -17,7 +17,7 @@ from nappage.engine.policy import Policy
 from nappage.engine.precaution import Finding, Level
 from nappage.engine.preparing import Preparing
 from nappage.engine.spacing import Standing
-from nappage.engine.story import Reason, Story
+from nappage.engine.story import Reason, SessionState, Story
 from nappage.engine.treating import Treating
 from nappage.engine.visit import reasons_for
 from nappage.engine.washout import WashoutKind
@@ -71,7 +71,7 @@ def may_start(
     closed = tuple(gate.name for gate in treatment.gates if gate.state is not GateState.OPEN)
     waiting = [gate.opens_at for gate in treatment.gates if gate.opens_at is not None]
     notices = tuple(_notices(story, policy, edition, treatment, course, ready, findings, at))
-    holds = (*course.holds, *_checkpoint(course))
+    holds = (*course.holds, *_checkpoint(course, treatment))
     return Start(
         may_start=not closed
         and not holds
@@ -90,9 +90,11 @@ def _is_today(treatment: Treating, policy: Policy, at: datetime) -> bool:
     return session is not None and local_day(session.start, policy.zone) == local_day(at, policy.zone)
 
 
-def _checkpoint(course: CourseOutlook) -> Iterator[Because]:
-    found = course.checkpoint
-    if found is not None and found.continuation is not Continuation.GO_ON:
+def _checkpoint(course: CourseOutlook, treatment: Treating) -> Iterator[Because]:
+    """Yield what a checkpoint says against this visit's session; one that is under way was judged before it began."""
+    found, session = course.checkpoint, treatment.session
+    is_to_come = session is None or session.state is SessionState.BOOKED
+    if found is not None and found.continuation is not Continuation.GO_ON and is_to_come:
         yield found.because
 
 
