@@ -133,10 +133,12 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
         known = latest.get(reply.question)
         if known is None or _rank(known) < _rank(reply):
             latest[reply.question] = reply
+    # A visit answers every question at one instant: its local day is looked up once.
+    days = {instant: local_day(instant, policy.zone) for instant in {reply.at for reply in latest.values()}}
     return {
         id: reply
         for id, reply in latest.items()
-        if (question := questions.get(id)) and _holds(question, reply, local_day(reply.at, policy.zone), day)
+        if (question := questions.get(id)) and _holds(question, reply, days[reply.at], day)
     }
 
 
@@ -151,7 +153,7 @@ def _rank(reply: Reply) -> tuple[datetime, int, bool]:
 def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
     if question.level_a_or_b:
         return reply.channel is Channel.CLINIC and given == day
-    return question.validity is None or question.validity.after(given) >= day
+    return given == day or question.validity is None or question.validity.after(given) >= day
 
 
 def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:

@@ -327,15 +327,19 @@ def _telling(leaf: Predicate, holds: Holds) -> Deciding:
     """Return what says what was found, or what is missing, for one leaf."""
     kind, about = _SUBJECTS[type(leaf)], _about(leaf)
     unknown = (say(f"fact.{kind}-unknown", about=about),)
-    absent = (say(f"fact.{kind}-absent", about=about, found=None),)
+    absent = (_known(kind, about, NO, None),)
 
     def deciding(facts: Facts) -> tuple[Statement, ...]:
         answer = holds(facts)
         if answer is YES:
-            return (say(f"fact.{kind}", about=about, found=_particulars(leaf, facts)),)
+            return (_known(kind, about, YES, _particulars(leaf, facts)),)
         return unknown if answer is UNKNOWN else absent
 
     return deciding
+
+
+def _known(kind: str, about: Said, answer: Answer, found: Said) -> Statement:
+    return say(f"fact.{kind}" if answer is YES else f"fact.{kind}-absent", about=about, found=found)
 
 
 _SUBJECTS: dict[type[object], str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -165,12 +165,15 @@ def _length(span: Span) -> tuple[int, ...]:
     return (span.minutes,) if isinstance(span, Elapsed) else (span.months, span.days)
 
 
+Narrowing = Callable[[VisitContext], Answer]
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """An instruction with what does not change from session to session: most directions have no time at all."""
 
     instruction: Instruction
-    for_everyone: bool
+    narrowed_by: tuple[Narrowing, ...]
     timeless: dict[Answer, Direction] | None
 
 
@@ -178,7 +181,9 @@ def _directions(edition: Edition, phase: Phase, at: datetime, context: VisitCont
     found = []
     for prepared in edition.derive(_by_phase)[phase]:
         instruction = prepared.instruction
-        applies = Answer.YES if prepared.for_everyone else _applies(instruction, context)
+        applies = Answer.YES
+        for narrowing in prepared.narrowed_by:
+            applies = applies & narrowing(context)
         if applies is Answer.NO:
             continue
         if prepared.timeless is not None:
@@ -195,32 +200,31 @@ def _by_phase(edition: Edition) -> dict[Phase, tuple[_Prepared, ...]]:
 
 
 def _prepared(instruction: Instruction) -> _Prepared:
-    narrowed = instruction.modalities or instruction.indications or instruction.agents
     timed = instruction.timing is not None or instruction.washout
     return _Prepared(
         instruction=instruction,
-        for_everyone=instruction.zones is TreatedZones.ALL and not narrowed,
+        narrowed_by=tuple(_narrowings(instruction)),
         timeless=None if timed else {answer: _direction(instruction, answer) for answer in Answer},
     )
 
 
-def _applies(instruction: Instruction, context: VisitContext) -> Answer:
-    face = Answer.YES if instruction.zones is TreatedZones.ALL else context.is_face
-    return (
-        face
-        & _one_of(instruction.modalities, context.modality)
-        & _one_of(instruction.indications, context.indication)
-        & _any_in(instruction.agents, context.agents)
-    )
+def _narrowings(instruction: Instruction) -> Iterator[Narrowing]:
+    """Yield what each restriction of an instruction answers for a visit; one that it does not make is not asked."""
+    if instruction.zones is TreatedZones.FACE:
+        yield lambda context: context.is_face
+    if instruction.modalities:
+        yield lambda context: _one_of(instruction.modalities, context.modality)
+    if instruction.indications:
+        yield lambda context: _one_of(instruction.indications, context.indication)
+    if instruction.agents:
+        yield lambda context: _any_in(instruction.agents, context.agents)
 
 
 def _one_of(wanted: tuple[str, ...], found: str) -> Answer:
-    return _any_in(wanted, frozenset((found,)) if found else None)
+    return Answer.of(found in wanted) if found else Answer.UNKNOWN
 
 
 def _any_in(wanted: tuple[str, ...], found: frozenset[str] | None) -> Answer:
-    if not wanted:
-        return Answer.YES
     return Answer.UNKNOWN if found is None else Answer.of(not found.isdisjoint(wanted))
 
 

@@ -45,7 +45,7 @@ def known_at(story: Story, at: datetime) -> Story:
 
 
 def _until(records: Iterable[D], at: datetime) -> tuple[D, ...]:
-    return tuple(record for record in records if record.at <= at)
+    return tuple([record for record in records if record.at <= at])
 
 
 def _event(event: HealthEvent, at: datetime) -> HealthEvent:

@@ -15,6 +15,7 @@ from nappage.engine.policy import Policy
 from nappage.engine.story import Reason, Session, Story
 from nappage.engine.variant import IntervalStep, ScheduleVariant, step_in_force
 from nappage.values.local_time import local_day
+from nappage.values.remembered import remembered
 from nappage.values.statement import Because, say
 
 
@@ -57,9 +58,11 @@ def judge_interval(
     variant = edition.get(ScheduleVariant, story.plan.variant) if story.plan else None
     step = step_in_force(variant, story.steps_accepted, start) if variant else None
     before, day = local_day(previous.start, policy.zone), local_day(start, policy.zone)
-    least = minimums(edition, policy, agents_of(story, previous))
-    days, earliest, latest = (day - before).days, earliest_day(least, before), latest_day(step, policy, before)
+    agents = frozenset(agents_of(story, previous))
+    days, earliest = (day - before).days, _earliest(edition, policy, agents, before)
+    latest = latest_day(step, policy, before)
     if day < earliest:
+        least = minimums(edition, policy, agents)
         minimum = _decisive([minimum for minimum in least if day < minimum.after(before)], before)
         answer = _set_aside(edition, story, policy, minimum, previous, start, at)
         reason = None if isinstance(answer, Refusal) else answer
@@ -67,6 +70,11 @@ def judge_interval(
     late = latest is not None and day > latest
     because = _in_time(variant, days, latest if late else None)
     return IntervalFinding(Standing.LATE if late else Standing.VALID, days, earliest, latest, because)
+
+
+@remembered
+def _earliest(edition: Edition, policy: Policy, agents: frozenset[str], before: date) -> date:
+    return earliest_day(minimums(edition, policy, agents), before)
 
 
 def earliest_day(least: Iterable[Minimum], before: date) -> date:

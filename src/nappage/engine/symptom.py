@@ -242,7 +242,15 @@ def _unknown(ids: Iterable[str], kind: type[Entry], thing: str, edition: Edition
 
 def check_names(entry: Symptom | Feature, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield a fault for each name that another entry of the kind answers to: what was said must mean one thing."""
-    for other in edition.all(type(entry)).values():
-        shared = _sayings(other) & _sayings(entry)
-        if other.id != entry.id and shared:
-            yield Fault(f"{thing}.names", "names of its own", ", ".join(sorted(shared)), f"{other.id} has it too.")
+    own = _sayings(entry)
+    for other, sayings in edition.derive(_every_saying)[type(entry)].items():
+        shared = sayings & own
+        if other != entry.id and shared:
+            yield Fault(f"{thing}.names", "names of its own", ", ".join(sorted(shared)), f"{other} has it too.")
+
+
+def _every_saying(edition: Edition) -> Mapping[type[Entry], Mapping[str, set[str]]]:
+    return {
+        Symptom: {id: _sayings(entry) for id, entry in edition.all(Symptom).items()},
+        Feature: {id: _sayings(entry) for id, entry in edition.all(Feature).items()},
+    }

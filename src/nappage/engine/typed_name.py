@@ -9,12 +9,14 @@ from typing import Protocol, TypeVar
 
 from nappage.engine.edition import Edition
 from nappage.values.fault import Fault
+from nappage.values.remembered import remembered
 
 _DROPPED = str.maketrans(dict.fromkeys("'’´`®™©", ""))
 _JOINED = re.compile(r"\s*[/+&]\s*")
 _APART = re.compile(r"[^\w%/.,]+|(?<!\d)[.,]|[.,](?!\d)")
 
 
+@remembered
 def fold(text: str) -> str:
     """Return a name in lower case, without accents, hyphens and doubled spaces ("  Co-Dióvan®" is "co diovan").
 

@@ -134,18 +134,18 @@ class _Seen:
         opens, shuts = protocol.immediate.low.after(test.at), protocol.immediate.high.after(test.at)
         late = protocol.late_from.after(test.at)
         by = sorted((reading for reading in test.readings if test.at <= reading.at <= at), key=lambda each: each.at)
-        mix = tuple(reading for reading in by if reading.substance is not TestSubstance.CONTROL)
-        control = tuple(reading for reading in by if reading.substance is TestSubstance.CONTROL)
+        mix = [reading for reading in by if reading.substance is not TestSubstance.CONTROL]
+        control = [reading for reading in by if reading.substance is TestSubstance.CONTROL]
         return _Seen(
             test,
             protocol,
             at,
-            initial=tuple(each for each in mix if each.at < opens),
-            immediate=tuple(each for each in mix if opens <= each.at <= shuts),
-            between=tuple(each for each in mix if shuts < each.at < late),
-            late=tuple(each for each in mix if each.at >= late),
-            control_immediate=tuple(each for each in control if opens <= each.at <= shuts),
-            control_late=tuple(each for each in control if each.at >= late),
+            initial=tuple([each for each in mix if each.at < opens]),
+            immediate=tuple([each for each in mix if opens <= each.at <= shuts]),
+            between=tuple([each for each in mix if shuts < each.at < late]),
+            late=tuple([each for each in mix if each.at >= late]),
+            control_immediate=tuple([each for each in control if opens <= each.at <= shuts]),
+            control_late=tuple([each for each in control if each.at >= late]),
         )
 
 

@@ -64,7 +64,8 @@ class CalendarSpan:
 
     def after(self, day: date) -> date:
         """Return the day this span after another."""
-        return add_months(day, self.months) + timedelta(days=self.days)
+        moved = add_months(day, self.months) if self.months else day
+        return moved + timedelta(days=self.days)
 
     def before(self, day: date) -> date:
         """Return the day this span before another."""
@@ -82,7 +83,7 @@ class CalendarSpan:
 def add_months(day: date, months: int) -> date:
     """Return the same day of another month, or that month's last day where it has fewer."""
     if not months:
-        return day  # most spans are days, and a forecast adds many of them
+        return day
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     last = calendar.monthrange(year, month + 1)[1]
