@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from nappage.engine import story as told
-from nappage.engine.policy import Lot, LotState, SignedAgent
+from nappage.engine.policy import Lot, LotState, Policy, SignedAgent
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
-from support.clinic_days import CLINIC
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SIZE = Quantity.parse("4 mm")
@@ -52,8 +52,8 @@ def test_an_answer_was_given_at_the_clinic_and_a_judgement_by_nobody_masked() ->
 
 
 def test_a_clinic_that_signed_nothing_of_it_asks_for_the_test_and_for_a_new_one_at_each_lot() -> None:
-    assert CLINIC.test_required is Answer.YES
-    assert not CLINIC.fictional
+    clinic = Policy("madrid", "ES", ZoneInfo("Europe/Madrid"), None, ())
+    assert (clinic.test_required, clinic.fictional) == (Answer.YES, False)
     signed = SignedAgent("A")
     assert (signed.new_lot_closes_test, signed.by_volume) == (True, False)
     assert Lot("A", "a1", date(2027, 1, 1)).state is LotState.IN_USE
