@@ -32,12 +32,14 @@ class Witnesses:
     failing: int = 0
 
     def trial(self, mutant: Mutant) -> Trial:
-        """Return the tests to ask about a mutant, the fastest first; all of its module's for what runs at import."""
+        """Return the tests to ask about a mutant, the fastest first; all of its module for what runs at import."""
         by_line = self.lines.get(mutant.module, {})
         asked = by_line if mutant.module_level else by_line.keys() & range(mutant.first, mutant.last + 1)
         contexts = frozenset[str]().union(*(by_line[line] for line in asked))
         tests = frozenset(context.rpartition("|")[0] for context in contexts) & self.seconds.keys()
-        tests = frozenset(self.seconds) if mutant.module_level and not tests else tests
+        if mutant.module_level:
+            tests |= {test for test in self.seconds if f"/test_{mutant.module}.py::" in test}
+            tests = tests or frozenset(self.seconds)
         ordered = tuple(sorted(tests, key=lambda test: (self.seconds[test], test)))
         prepares = any(context.endswith("|setup") for context in contexts)
         return Trial(mutant, ordered, sum(self.seconds[test] for test in tests), prepares)

@@ -181,6 +181,16 @@ def test_the_baseline_is_never_the_reading_of_the_enrolment(edition: Edition) ->
     assert follow_up(edition, policy(), s1(), CHECKPOINT).objections == ()
 
 
+@pytest.mark.proves("K-02")
+def test_only_the_one_that_was_not_measured_on_the_day_of_session_1_is_missed(edition: Edition) -> None:
+    for measured, missed in (
+        (tape("thigh", FIRST, "57"), "sentinel.missing"),
+        (tape("arm", FIRST, "28.5", sentinel=True), "baseline.missing"),
+    ):
+        lacks = follow_up(edition, policy(), story(measured), CHECKPOINT).objections
+        assert [one.because.fact.code for one in lacks] == [missed]
+
+
 def test_nothing_is_asked_of_outcomes_before_a_session_was_given(edition: Edition) -> None:
     assert follow_up(edition, policy(), s1(), FIRST.replace(hour=8)).outcomes == ()
     assert follow_up(edition, policy(), s1(), FIRST.replace(hour=8)).objections == ()

@@ -183,6 +183,11 @@ def test_a_late_entry_says_who_is_needed(edition: Edition) -> None:
     assert codes(state(edition, allergy_test(entered_at=TEST_AT - hours)))[0] == "test.entered-before-given"
 
 
+def test_a_late_entry_without_its_signer_decides_nothing_though_the_readings_were_clear(edition: Edition) -> None:
+    [judged] = state(edition, allergy_test(entered_at=TEST_AT + DAY)).tests
+    assert judged.verdict is reading.ReadingVerdict.INDETERMINATE
+
+
 @pytest.mark.parametrize(("first", "last", "open_"), [(1, 1, True), (0, 1, True), (2, 3, False), (-3, 0, False)])
 def test_the_physician_who_countersigns_is_licensed_that_day(
     edition: Edition, first: int, last: int, open_: bool

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nappage.engine.checkpoint import ObservedChange, checkpoint
+import pytest
+
+from nappage.engine.checkpoint import Continuation, ObservedChange, checkpoint
 from nappage.engine.edition import Edition
-from nappage.engine.story import Criterion
+from nappage.engine.story import Assessment, Criterion, Reason, Verdict
 from nappage.values.answer import Answer
 from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
@@ -15,6 +17,7 @@ from support.clinic_days import CLINIC, at, given, plan, story
 
 BODY = plan("cellulite", "001-body", 10)
 HELD = given("2026-03-03 10:30", "2026-03-17 10:30", "2026-03-31 10:30")
+OTHER_MEASURE = "change-seen-by-other-measure"
 CHANGE = ObservedChange(Quantity.parse("-0.4 cm"), Quantity.parse("-0.1 cm"), Quantity.parse("1.6 cm"))
 
 
@@ -69,3 +72,35 @@ def test_the_net_change_is_beyond_variation_only_above_what_is_detectable() -> N
     assert replace(unit, detectable=Quantity.parse("1.9 cm")).is_beyond_variation is Answer.YES
     assert replace(unit, sentinel=None).is_beyond_variation is Answer.UNKNOWN
     assert replace(unit, detectable=None).is_beyond_variation is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("criterion", "change", "kept"),
+    [
+        (None, CHANGE, True),
+        (BODY.criterion, CHANGE, True),
+        (BODY.criterion, replace(CHANGE, treated=Quantity.parse("-2.5 cm")), False),
+    ],
+    ids=["not known", "not met", "met"],
+)
+def test_a_reason_is_kept_where_it_changes_what_follows_and_only_there(
+    edition: Edition, criterion: Criterion | None, change: ObservedChange, kept: bool
+) -> None:
+    reason = Reason("checkpoint", OTHER_MEASURE, "seen in the photographs", "physician", at("2026-04-14 09:00"))
+    told = replace(story(replace(BODY, criterion=criterion), *HELD), reasons=(reason,))
+    found = checkpoint(edition, told, CLINIC, at("2026-04-14 10:00"), change)
+    assert found is not None
+    assert (found.continuation, found.reason) == (Continuation.GO_ON, reason if kept else None)
+
+
+def test_the_last_assessment_since_the_last_session_decides(edition: Edition) -> None:
+    by_eye = replace(BODY, criterion=Criterion(4, words="a firmer look"))
+    seen = (
+        Assessment(at("2026-04-13 09:00"), "physician", Verdict.IMPROVED),
+        Assessment(at("2026-04-14 09:00"), "physician", Verdict.NOT_IMPROVED),
+    )
+    for assessments in (seen, seen[::-1]):
+        told = replace(story(by_eye, *HELD), assessments=assessments)
+        found = checkpoint(edition, told, CLINIC, at("2026-04-14 10:00"), CHANGE)
+        assert found is not None
+        assert found.met is Answer.NO

@@ -180,6 +180,15 @@ def test_a_cream_without_signed_maximum_area_and_time_holds(edition: Edition) ->
         assert [because.fact.code for because in total.because] == [code]
 
 
+def test_a_part_that_can_be_counted_is_shown_beside_one_that_cannot(edition: Edition) -> None:
+    cream = Cream("cream", Quantity.parse("8 g"), Quantity.parse("60 cm2"), TEST_AT)
+    numb = SignedAgent("lidocaine", anaesthetic_maximum=mg("200"))
+    sums = {"lidocaine": Given(Quantity.parse("1 mL"), mg("50"))}
+    total = anaesthetic_sum(session(creams=(cream,)), sums, policy(numb), edition, None, frozenset())
+    assert [(part.agent, part.fraction) for part in total.parts] == [("lidocaine", Decimal("0.25"))]
+    assert (total.total, total.state) == (None, DoseState.CANNOT_START)
+
+
 def test_the_smaller_of_session_limit_and_maximum_counts(edition: Edition) -> None:
     signed = SignedAgent("lidocaine", session_limit=mg("100"), anaesthetic_maximum=mg("200"))
     sums = {"lidocaine": Given(Quantity.parse("1 mL"), mg("50"))}

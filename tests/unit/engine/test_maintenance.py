@@ -53,6 +53,13 @@ def test_a_silenced_recall_is_not_there_to_be_sent(edition: Edition) -> None:
     assert coming_recall(edition, COMPLETE, CLINIC, at("2027-01-01 09:00"), silenced=True) is None
 
 
+def test_the_last_of_several_sessions_is_the_one_that_is_counted_from(edition: Edition) -> None:
+    twice = story(replace(FACE, sessions=2), *given("2026-10-30 14:50", "2026-11-30 14:50"))
+    found = recall(edition, twice, CLINIC)
+    assert found is not None
+    assert found.opens == date(2027, 2, 28)
+
+
 def test_a_clinic_that_states_no_opening_offers_no_day(edition: Edition) -> None:
     found = recall(edition, COMPLETE, replace(CLINIC, openings=()))
     assert found is not None

@@ -127,6 +127,13 @@ def test_a_match_that_a_source_leaves_to_an_allergist_is_kept_apart(edition: Edi
     assert (because.fact.code, because.fact["keys"]) == ("allergen.clearance", ("bee",))
 
 
+def test_an_allergy_that_concerns_no_agent_asks_for_no_clearance(edition: Edition) -> None:
+    check = allergy_match.check_allergens(
+        (component("hyaluronidase"),), frozenset({"penicillin"}), Answer.YES, policy(), edition
+    )
+    assert check == allergy_match.AllergenCheck(Answer.NO, ())
+
+
 def test_open_questions_are_named(edition: Edition) -> None:
     check = allergy_match.check_allergens((component("x"),), frozenset(), Answer.NO, policy(), edition)
     assert [because.fact.code for because in check.because] == ["allergen.list-incomplete", "allergen.agent-unknown"]
