@@ -11,7 +11,6 @@ born = 1990-05-14
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import tomli
 
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
@@ -86,7 +87,7 @@ def _read(path: Path, form: CaseFormat | None, faults: list[Fault]) -> dict[str,
 
 def _parse(text: str, thing: str, form: CaseFormat | None, faults: list[Fault]) -> dict[str, Any] | None:
     try:
-        tables = _from_json(text) if form is CaseFormat.JSON else tomllib.loads(text)
+        tables = _from_json(text) if form is CaseFormat.JSON else tomli.loads(text)
     except Refused as refused:
         faults.append(refused.at(thing))
         return None

@@ -21,13 +21,14 @@ A file looks like this, and nothing else is allowed in it:
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.source import check_citations
@@ -118,8 +119,8 @@ def _formed(name: str, tables: Mapping[str, Any], faults: list[Fault]) -> dict[s
 
 def _parse(name: str, text: bytes, faults: list[Fault]) -> KnowledgeFile | None:
     try:
-        return KnowledgeFile(name, _formed(name, tomllib.loads(text.decode()), faults))
-    except tomllib.TOMLDecodeError as error:
+        return KnowledgeFile(name, _formed(name, tomli.loads(text.decode()), faults))
+    except tomli.TOMLDecodeError as error:
         faults.append(Fault(name, "TOML", str(error), "Mend the line; quote every text and quantity."))
     except UnicodeDecodeError as error:
         faults.append(Fault(name, "text in UTF-8", str(error), "Save the file as UTF-8."))

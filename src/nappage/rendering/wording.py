@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import tomli
 
 from nappage.engine.edition import Edition
 from nappage.rendering.naming import names
@@ -28,7 +29,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 def catalogue(language: str) -> Mapping[str, str]:
     """Return every sentence of a language by the code of its statement, and every term as "term.<id>"."""
     file = resources.files("nappage.rendering").joinpath("words", f"{language}.toml")
-    groups = tomllib.loads(file.read_text(encoding="utf-8"))
+    groups = tomli.loads(file.read_text(encoding="utf-8"))
     return {f"{group}.{code}": words for group, sentences in groups.items() for code, words in sentences.items()}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts, gather
-from nappage.engine.holding import compiled, deciding
+from nappage.engine.holding import compiled
 from nappage.engine.predicate import (
     All,
     AllergicTo,
@@ -68,14 +68,14 @@ def test_a_leaf_says_what_it_asked_and_what_it_found(
     edition: Edition, asked: Any, code: str, about: Any, found: Any
 ) -> None:
     text = "stroke since 1999-05-01; keloid until 2020-01-01; takes ramipril; takes bisoprolol; allergic to soy"
-    (said,) = deciding(asked, facts(edition, text))
+    (said,) = compiled(asked).deciding(facts(edition, text))
     assert (said.code, said["about"], said["found"] if "found" in dict(said.values) else None) == (code, about, found)
 
 
 def test_an_allergy_to_what_is_planned_names_the_key(edition: Edition) -> None:
     story = visit_story(edition, **recorded("allergic to penicillin"))
     signed = tuple(replace(agent, allergy_keys=("penicillin",)) for agent in CLINIC.formulary)
-    (said,) = deciding(AllergicToPlanned(True), gather(story, replace(CLINIC, formulary=signed), edition, AT))
+    (said,) = compiled(AllergicToPlanned(True)).deciding(gather(story, replace(CLINIC, formulary=signed), edition, AT))
     assert said["found"] == ("penicillin",)
 
 
@@ -84,7 +84,7 @@ def test_what_decides_is_what_answers_like_the_whole(edition: Edition) -> None:
     stroke, cancer, weight = Recorded("stroke"), Recorded("cancer"), Reads("inr")
 
     def codes(asked: Any) -> list[tuple[str, object]]:
-        return [(said.code, said["about"]) for said in deciding(asked, known)]
+        return [(said.code, said["about"]) for said in compiled(asked).deciding(known)]
 
     assert codes(AnyOf((stroke, cancer, weight))) == [("fact.condition", "stroke")]
     assert codes(All((stroke, cancer, weight))) == [("fact.condition-absent", "cancer")]
@@ -100,15 +100,15 @@ def test_a_medicine_of_unknown_origin_counts_as_prescribed(
     edition: Edition, prescribed: Answer, answer: Answer
 ) -> None:
     known = facts(edition, medicines=(MedicineTaken("ibuprofen", prescribed),))
-    assert compiled(Takes(("M01A",), prescribed=True))(known) is answer
+    assert compiled(Takes(("M01A",), prescribed=True)).holds(known) is answer
 
 
 @pytest.mark.parametrize(("ago", "answer"), [(6, YES), (7, UNKNOWN), (8, UNKNOWN)])
 def test_a_reading_counts_no_longer_than_it_holds(edition: Edition, ago: int, answer: Answer) -> None:
     read = Reading("inr", Quantity.parse("3.6 1"), AT - timedelta(days=ago))
     asked = Reads("inr", over=Quantity.parse("3.5 1"), within=CalendarSpan(days=7))
-    assert compiled(asked)(facts(edition, readings=(read,))) is answer
-    assert compiled(replace(asked, only_if_measured=True))(facts(edition, readings=(read,))) is (
+    assert compiled(asked).holds(facts(edition, readings=(read,))) is answer
+    assert compiled(replace(asked, only_if_measured=True)).holds(facts(edition, readings=(read,))) is (
         NO if answer is UNKNOWN else answer
     )
 
@@ -118,7 +118,7 @@ def test_a_reading_counts_no_longer_than_it_holds(edition: Edition, ago: int, an
 )
 def test_a_reading_lies_strictly_between_its_bounds(edition: Edition, value: str, answer: Answer) -> None:
     asked = Reads("inr", over=Quantity.parse("3.5 1"), under=Quantity.parse("4.0 1"))
-    assert compiled(asked)(facts(edition, readings=(Reading("inr", Quantity.parse(value), AT),))) is answer
+    assert compiled(asked).holds(facts(edition, readings=(Reading("inr", Quantity.parse(value), AT),))) is answer
 
 
 def test_of_two_readings_at_once_one_is_taken_whatever_their_order(edition: Edition) -> None:
@@ -127,7 +127,7 @@ def test_of_two_readings_at_once_one_is_taken_whatever_their_order(edition: Edit
 
 
 def test_the_phototype_is_at_least_that(edition: Edition) -> None:
-    assert [compiled(OfPhototype(least))(facts(edition)) for least in (1, 2, 3)] == [YES, YES, NO]
+    assert [compiled(OfPhototype(least)).holds(facts(edition)) for least in (1, 2, 3)] == [YES, YES, NO]
 
 
 @pytest.mark.parametrize(
@@ -145,10 +145,10 @@ def test_the_phototype_is_at_least_that(edition: Edition) -> None:
 )
 def test_an_event_within_a_span(edition: Edition, text: str, active: bool, answer: Answer) -> None:
     asked = Recorded("myocardial-infarction", active=active, within=CalendarSpan(months=6))
-    assert compiled(asked)(facts(edition, text)) is answer
+    assert compiled(asked).holds(facts(edition, text)) is answer
     if answer is NO:
         unasked = facts(edition, text, replies=answers(edition, at_two_hours_ago(), but=("heart",)))
-        assert compiled(asked)(unasked) is UNKNOWN
+        assert compiled(asked).holds(unasked) is UNKNOWN
 
 
 def at_two_hours_ago() -> datetime:
