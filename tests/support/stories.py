@@ -71,6 +71,11 @@ class Told:
         changed = replace(self.session(start), **changes)  # type: ignore[arg-type]  # the tests name the fields
         return self.but(sessions=tuple(changed if one.start == self.at(start) else one for one in self.story.sessions))
 
+    def moved(self, start: str, to: str) -> Told:
+        """Return this case with one session at another local time."""
+        changed = replace(self.session(start), start=self.at(to))
+        return self.but(sessions=tuple(changed if one.start == self.at(start) else one for one in self.story.sessions))
+
     def replied(self, question: str, answer: str, at: str, by: str = "patient", how: str = "") -> Told:
         """Return this case with one more answer, given at the clinic."""
         reply = Reply(question, Answer(answer), self.at(at), by, Channel.CLINIC, how)

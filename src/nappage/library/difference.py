@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -9,6 +10,7 @@ from enum import Enum
 
 from nappage.engine.edition import Edition, Entry
 from nappage.library.kinds import KINDS
+from nappage.library.plain import as_plain
 
 
 class How(Enum):
@@ -63,6 +65,10 @@ def _changed_fields(old: Entry, new: Entry) -> Iterator[ChangedField]:
 
 
 def _shown(value: object) -> str:
+    """Return a value as a knowledge file would say it."""
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         return ", ".join(_shown(item) for item in value)
-    return str(value.value) if isinstance(value, Enum) else "" if value is None else str(value)
+    plain = as_plain(value)
+    return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
