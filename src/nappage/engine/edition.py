@@ -48,9 +48,9 @@ class Edition:
 
     digest: str
     timezones: str
-    entries: Mapping[type[Entry], Mapping[str, Entry]]
+    entries: Mapping[type[Entry], Mapping[str, Entry]] = field(repr=False)
     _derived: dict[Callable[[Edition], Any], Any] = field(default_factory=dict, repr=False)
-    _asked: dict[type[Entry], Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    _asked: dict[type[Entry], Mapping[str, Any]] = field(init=False, default_factory=dict, repr=False)
 
     def all(self, kind: type[E]) -> Mapping[str, E]:
         """Return every entry of a kind by id, in the order of the files."""
