@@ -237,14 +237,15 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
     if plan is None:
         return None
     formula = formula_of(story, session)
-    sites = session.sites if session and session.sites else plan.sites
-    agents = agents_of(formula.components if formula else (), policy, edition)
-    kinds = modalities(formula.components if formula else (), policy, edition)
+    components = formula.components if formula else ()
+    sites = (session.sites if session else ()) or plan.sites
+    agents = agents_of(components, policy, edition)
+    kinds = modalities(components, policy, edition)
     return Planned(
         agents=frozenset(agent.id for agent in agents),
-        classes=frozenset(kind.id for agent in agents for kind in agent.classes),
+        classes=_classes(agents),
         modalities=frozenset(kind.value for kind in kinds),
-        allergy_keys=frozenset().union(*(agent.keys for agent in agents)),
+        allergy_keys=_keys(agents),
         zones=frozenset(site.zone for site in sites),
         regions=_regions(sites, edition),
         indication=plan.indication,
@@ -256,6 +257,14 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
 
 def _are_described(agents: Sequence[KnownAgent]) -> bool:
     return bool(agents) and all(agent.is_described for agent in agents)
+
+
+def _classes(agents: Iterable[KnownAgent]) -> frozenset[str]:
+    return frozenset(kind.id for agent in agents for kind in agent.classes)
+
+
+def _keys(agents: Iterable[KnownAgent]) -> frozenset[str]:
+    return frozenset().union(*(agent.keys for agent in agents))
 
 
 def _regions(sites: Iterable[Site], edition: Edition) -> frozenset[str]:
