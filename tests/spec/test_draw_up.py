@@ -61,6 +61,12 @@ def test_a_drop_that_no_source_describes_is_questioned(row: Row, edition: Editio
     assert len(found) == (1 if row["questioned"] == "yes" else 0)
 
 
+def test_a_drop_that_one_of_the_modalities_describes_is_not_questioned(edition: Edition) -> None:
+    modalities = frozenset({Modality.ABLATIVE, Modality.PAIN})
+    for each in ("0.02 mL", "0.5 mL"):
+        assert draw_up.implausible_punctures(session(each=each), modalities, edition) == ()
+
+
 def test_the_question_names_the_ranges_and_their_sources(edition: Edition) -> None:
     modalities = frozenset({Modality.ABLATIVE, Modality.PAIN})
     (found,) = draw_up.implausible_punctures(session(each="20 mL"), modalities, edition)

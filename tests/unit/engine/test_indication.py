@@ -30,6 +30,26 @@ def test_a_policy_that_nobody_signed_activates_nothing(edition: Edition) -> None
     )
 
 
+def test_one_indication_is_not_activated_by_another_and_does_not_borrow_its_protocol(edition: Edition) -> None:
+    def codes(indication: str, *active: Activation) -> list[str]:
+        agreed = replace(plan(indication, "001-body", 8), assessments=("diet-evaluation",))
+        found = plan_findings(edition, agreed, replace(CLINIC, indications=active))
+        return [one.because.fact.code for one in found if one.because.rule == "indication"]
+
+    cellulite = Activation("cellulite", "fictional", FAR_AHEAD, "protocol 7")
+    weight_loss = Activation("weight-loss", "fictional", FAR_AHEAD)
+    assert codes("cellulite", weight_loss) == ["indication.not-activated"]
+    assert codes("cellulite", weight_loss, cellulite) == []
+    assert codes("weight-loss", cellulite, weight_loss) == ["indication.off"]
+    assert codes("weight-loss", cellulite) == ["indication.not-activated", "indication.off"]
+    assert codes("weight-loss", replace(weight_loss, protocol="protocol 7")) == []
+
+
+def test_the_length_of_a_plan_is_told_beside_the_length_that_its_source_gives(edition: Edition) -> None:
+    noted = plan_findings(edition, plan("cellulite", "001-body", 10), CLINIC)
+    assert [one.weight for one in noted if one.because.fact.code == "variant.duration"] == [Weight.NOTE]
+
+
 def test_each_finding_says_its_rule_its_remedy_and_its_sources(edition: Edition) -> None:
     bare = replace(plan("cellulite", "001-face", 16), criterion=None, sentinel="", lifestyle="")
     found = [
