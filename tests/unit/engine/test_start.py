@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -60,12 +61,22 @@ def test_a_medicine_nobody_recognises_is_named_among_the_wash_outs(edition: Edit
     assert not any(each.refuses for each in found.start.notices)
 
 
-@pytest.mark.parametrize(("layer", "refused"), [("superficial-subcutis", False), ("intradermal", True)])
-def test_a_depth_outside_its_bound_wants_a_reason(edition: Edition, layer: str, refused: bool) -> None:
+@pytest.mark.proves("K-12")
+@pytest.mark.parametrize(
+    ("layer", "approved", "refused"),
+    [
+        ("superficial-subcutis", ("nappage",), False),
+        ("superficial-subcutis", (), True),
+        ("intradermal", ("nappage",), True),
+    ],
+)
+def test_a_depth_outside_its_bound_wants_a_reason_or_an_approved_technique(
+    edition: Edition, layer: str, approved: tuple[str, ...], refused: bool
+) -> None:
     each = Quantity.parse("0.02 mL")
     charted = Pass(THIGHS[0], "nappage", 120, each, depth=Quantity.parse("6 mm"), layer=layer)
     given = Session(AT, SessionState.GIVEN, formula="F1", sites=THIGHS, passes=(charted,), injector="nurse")
-    found = look(edition, sessions=(given,))
+    found = look(edition, replace(CLINIC, techniques=approved), sessions=(given,))
     assert any(notice.refuses for notice in found.start.notices) is refused
 
 
