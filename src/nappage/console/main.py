@@ -38,7 +38,7 @@ def _tell(faults: Sequence[Fault]) -> None:
 
 
 @click.group(cls=FaultsAtOnce)
-@click.version_option(package_name="nappage")
+@click.version_option(package_name="nappage", prog_name="nappage")
 def cli() -> None:
     """A course of mesotherapy as a sourced record: findings, gates, forecasts, triage. A clinician decides."""
 
