@@ -58,6 +58,16 @@ def test_right_and_left_thigh_are_two_areas_and_a_flank_is_refused_for_now_and_q
     assert FIRST.plan.queued == (flank,)
 
 
+@pytest.mark.proves("S1", "R015", "K-02", "H-32")
+def test_the_queued_flank_is_the_candidate_for_the_untreated_sentinel() -> None:
+    unchosen = FIRST.planned(sentinel="").seen("2026-03-03 10:30").course.plan
+    (missing,) = (line.because for line in unchosen if line.because.rule == "sentinel")
+    assert missing.remedy["queued"] == ("flank",)
+    nothing_queued = FIRST.planned(sentinel="", queued=()).seen("2026-03-03 10:30").course.plan
+    (missing,) = (line.because for line in nothing_queued if line.because.rule == "sentinel")
+    assert missing.remedy["queued"] is None
+
+
 @pytest.mark.proves("S1", "R116", "R117", "K-05")
 def test_ten_dates_keep_the_clock_time_over_the_spring_change_of_clocks() -> None:
     coming = [FIRST.clock(line.proposed) for line in FIRST.seen("2026-03-03 10:30").course.coming]

@@ -102,7 +102,10 @@ def _agreed(indication: Indication, plan: Plan) -> Iterator[PlanFinding]:
     if plan.criterion is None:
         yield _refuses("checkpoint", "plan.criterion-missing", "plan.agree-criterion", indication.sources)
     if indication.sentinel and not plan.sentinel:
-        yield _refuses("sentinel", "plan.sentinel-missing", "plan.choose-sentinel", indication.sources)
+        # The areas in the queue stay untreated for now: they are the candidates (the cap of R014 supplies them).
+        queued = tuple(dict.fromkeys(site.zone for site in plan.queued))
+        fact, remedy = say("plan.sentinel-missing"), say("plan.choose-sentinel", queued=queued or None)
+        yield PlanFinding(Weight.REFUSES, Because("sentinel", fact, remedy, indication.sources))
     if not plan.lifestyle:
         fact, remedy = say("plan.lifestyle-missing"), say("plan.record-lifestyle")
         yield PlanFinding(Weight.NEEDS_REASON, Because("lifestyle", fact, remedy, indication.sources))
