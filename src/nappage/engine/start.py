@@ -137,7 +137,7 @@ def _of_washouts(ready: Preparing, asking: Callable[[Because, str], Notice]) -> 
     for finding in ready.washouts:
         if finding.kind is WashoutKind.PROMPT and finding.matches is Answer.YES:
             yield asking(finding.because, "wash-out")
-        elif finding.matches is not Answer.NO:
+        else:
             yield Notice(finding.because)
 
 
