@@ -10,7 +10,7 @@ from nappage.engine.agent import AgentClass
 from nappage.engine.edition import Edition
 from nappage.engine.indication import Indication
 from nappage.engine.instruction import Instruction
-from nappage.engine.layer import find_target_layer
+from nappage.engine.layer import TargetLayer, find_target_layer
 from nappage.engine.scale import Scale
 from nappage.engine.source import Source, Tag
 from nappage.engine.technique import Technique
@@ -105,3 +105,10 @@ def test_every_entry_says_since_when_it_holds_and_when_to_look_again(edition: Ed
     assert all(entry.since < entry.review_due for entry in entries)
     texts = [source for source in edition.all(Source).values() if source.tag is Tag.TEXT]
     assert {source.id: source.year for source in texts}["002"] == "2011-2018"
+
+
+@pytest.mark.proves("U-02")
+def test_no_condition_has_a_depth_and_one_bound_alone_is_stated(edition: Edition) -> None:
+    assert not any("depth" in name for name in Indication.__dataclass_fields__)
+    bounded = [layer for layer in edition.all(TargetLayer).values() if layer.depth is not None]
+    assert [(layer.id, str(layer.depth.value)) for layer in bounded if layer.depth] == [("intradermal", "1-4 mm")]

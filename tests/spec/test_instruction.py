@@ -70,7 +70,7 @@ def test_make_up_and_hot_showers_wait_from_the_end_of_the_session(edition: Editi
     assert clock(found(directions, "no-hot-shower")) == row["hot shower until"]
 
 
-@pytest.mark.proves("H-38")
+@pytest.mark.proves("H-38", "R155")
 @specified_by("""
     | session ended    | clinic              | away             | clinic shows     | away shows       |
     | 2026-10-05 15:20 | Europe/Madrid       | America/New_York | 2026-10-05 23:20 | 2026-10-05 17:20 |

@@ -12,7 +12,7 @@ def test_a_fingerprint_is_written_sorted() -> None:
     assert str(fingerprint(reversed(F1.components))) == "A 10 mg/mL + B"
 
 
-@pytest.mark.proves("K-25")
+@pytest.mark.proves("K-25", "R168")
 def test_strengths_that_mean_the_same_are_the_same_and_others_are_not() -> None:
     percent, plain = component("A", "1 mL", "1 %"), component("A", "2 mL", "10 mg/mL")
     assert fingerprint([percent]) == fingerprint([plain])

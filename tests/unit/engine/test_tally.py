@@ -20,7 +20,7 @@ def passes(count: int, punctures: int, side: Side = Side.LEFT) -> tuple[Pass, ..
 S1 = (*passes(120, 1), *passes(1, 120, Side.RIGHT))
 
 
-@pytest.mark.proves("K-13", "S1", "R003", "R182")
+@pytest.mark.proves("K-13", "R007", "R062", "S1", "R003", "R182")
 def test_the_tally_of_s1_is_the_same_in_both_chart_modes(edition: Edition) -> None:
     assert tally(S1) == Tally(240, Q("4.8 mL"))
     assert tally_by_area(edition, S1) == {
