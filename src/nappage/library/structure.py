@@ -16,7 +16,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -269,8 +269,3 @@ def _shown(raw: object) -> str:
     if isinstance(raw, float):
         return f"the bare float {raw}"
     return repr(raw) if not isinstance(raw, Mapping) else "a table"
-
-
-def is_value_class(kind: Any) -> bool:
-    """Return whether a type is written as a table of its own fields."""
-    return is_dataclass(kind) and not hasattr(kind, "parse")

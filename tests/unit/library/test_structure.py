@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nappage.library.structure import Structure, is_value_class
+from nappage.library.structure import Structure
 from nappage.library.timezones import timezone
 from nappage.values.fault import Faulty, Refused
 from nappage.values.interval import Interval
@@ -153,9 +153,3 @@ def test_a_local_time_is_taken_in_the_zone_and_an_offset_is_kept() -> None:
 )
 def test_an_instant_that_nobody_can_mean_is_a_fault(raw: object, fault: str) -> None:
     assert fault_of(datetime, raw, MADRID) == fault
-
-
-def test_a_class_that_parses_itself_is_no_table() -> None:
-    assert is_value_class(Dot)
-    assert not is_value_class(Quantity)
-    assert not is_value_class(str)
