@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from nappage.engine.agent import Modality
 from nappage.engine.allergy_test import TestGate, TestState
@@ -19,6 +19,7 @@ from nappage.engine.dose import (
     DoseState,
     Earlier,
     check_ceilings,
+    check_doses,
     check_sums,
     given,
     volume_given,
@@ -48,7 +49,7 @@ from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy, Role
 from nappage.engine.precaution import Effect, Finding, brings
 from nappage.engine.slot import Slot, slot_for
-from nappage.engine.story import Formula, Pass, Plan, Reason, Session, SessionState, Site, Story
+from nappage.engine.story import Component, Formula, Pass, Reason, Session, SessionState, Site, Story
 from nappage.engine.technique import Placement, objections
 from nappage.engine.triage import Triage
 from nappage.engine.visit import formula_of, reasons_for, visit
@@ -77,6 +78,43 @@ class Treating:
     slot: Slot | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The visit, and all that anything about it is asked of."""
+
+    story: Story
+    policy: Policy
+    edition: Edition
+    facts: Facts
+    findings: tuple[Finding, ...]
+    at: datetime
+    session: Session | None
+    formula: Formula | None
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        return self.formula.components if self.formula else ()
+
+    @property
+    def treated(self) -> Session | None:
+        """The session with what it gives: its passes, or before the first of them the whole mixture at once."""
+        session, formula, plan = self.session, self.formula, self.story.plan
+        if session is not None and session.passes:
+            return replace(session, formula=formula.id) if formula else session
+        if formula is None or plan is None:
+            return None
+        site = plan.sites[0] if plan.sites else Site("")
+        whole = Pass(site, plan.technique, 1, total_volume(formula.components), layer=plan.layer)
+        planned = session or Session(self.at, SessionState.BOOKED, sites=plan.sites)
+        return replace(planned, formula=formula.id, passes=(whole,))
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """The sites of the session where it names them, else those of the plan."""
+        planned = self.story.plan.sites if self.story.plan else ()
+        return (self.session.sites if self.session else ()) or planned
+
+
 def treating(
     story: Story,
     policy: Policy,
@@ -87,39 +125,32 @@ def treating(
     at: datetime,
 ) -> Treating:
     """Return the visit that is under way or next; without a plan every gate that needs one is closed."""
-    session, plan = visit(story, policy, at), story.plan
-    formula = formula_of(story, session)
-    treated = _as_drawn_up(session, plan, formula, at)
-    dosing = _dosing(story, policy, edition, facts, treated)
-    test = (
-        test_state(formula, story.tests, policy, edition, circumstances(story, policy, edition, facts, triage), at)
-        if formula
-        else None
-    )
-    mixture = mixture_findings(formula.components, policy, edition) if formula else ()
-    day = local_day(at, policy.zone)
-    sites = _sites(treated, plan)
-    kinds = modalities(formula.components, policy, edition) if formula else frozenset()
+    session = visit(story, policy, at)
+    asked = _Asked(story, policy, edition, facts, findings, at, session, formula_of(story, session))
+    dosing, test = _dosing(asked), _test(asked, triage)
+    mixture = mixture_findings(asked.components, policy, edition)
+    kinds = modalities(asked.components, policy, edition)
     return Treating(
         session=session,
-        gates=tuple(_gates(story, policy, edition, findings, session, formula, test, mixture, dosing, day, at)),
+        gates=tuple(_gates(asked, test, mixture, dosing)),
         test=test,
         mixture=mixture,
         doses=dosing.doses,
         ceilings=dosing.ceilings,
         anaesthetic=dosing.anaesthetic,
         draw_up=draw_up(session, edition) if session and session.passes else None,
-        over_cap=over_cap(edition, policy, sites),
-        objections=tuple(_objections(edition, policy, plan, sites, session, kinds)),
+        over_cap=over_cap(edition, policy, asked.sites),
+        objections=tuple(_objections(asked, kinds)),
         punctures=implausible_punctures(session, kinds, edition) if session else (),
-        slot=slot_for(edition, len(areas_of(edition, sites))) if sites else None,
+        slot=slot_for(edition, len(areas_of(edition, asked.sites))) if asked.sites else None,
     )
 
 
-def _sites(treated: Session | None, plan: Plan | None) -> tuple[Site, ...]:
-    if treated is not None and treated.sites:
-        return treated.sites
-    return plan.sites if plan else ()
+def _test(asked: _Asked, triage: Triage) -> TestState | None:
+    if asked.formula is None:
+        return None
+    around = circumstances(asked.story, asked.policy, asked.edition, asked.facts, triage)
+    return test_state(asked.formula, asked.story.tests, asked.policy, asked.edition, around, asked.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,58 +167,40 @@ class _Dosing:
             yield from self.anaesthetic.because
 
 
-def _as_drawn_up(session: Session | None, plan: Plan | None, formula: Formula | None, at: datetime) -> Session | None:
-    """Return the session with what it gives: its passes, or before the first of them the whole mixture at once."""
-    if session is not None and session.passes:
-        return session
-    if formula is None or plan is None:
-        return None
-    site = plan.sites[0] if plan.sites else Site("")
-    whole = Pass(site, plan.technique, 1, total_volume(formula.components), layer=plan.layer)
-    planned = session or Session(at, SessionState.BOOKED, sites=plan.sites)
-    return replace(planned, formula=formula.id, passes=(whole,))
-
-
-def _dosing(story: Story, policy: Policy, edition: Edition, facts: Facts, treated: Session | None) -> _Dosing:
+def _dosing(asked: _Asked) -> _Dosing:
+    treated = asked.treated
     if treated is None:
         return _Dosing()
-    formulas: Mapping[str, Formula] = {formula.id: formula for formula in story.formulas}
-    before = tuple(session for session in story.sessions if session.start < treated.start)
-    earlier = Earlier(before, formulas, policy, edition)
-    sums = given(formulas[treated.formula].components, volume_given(treated), policy, edition)
-    weight = facts.readings.get("weight")
+    policy, edition = asked.policy, asked.edition
+    formulas: Mapping[str, Formula] = {formula.id: formula for formula in asked.story.formulas}
+    before = tuple(session for session in asked.story.sessions if session.start < treated.start)
+    if asked.formula is None:
+        return _Dosing(check_doses(treated, before, formulas, policy, edition))
+    sums = given(asked.components, volume_given(treated), policy, edition)
+    weight = asked.facts.readings.get("weight")
     total = anaesthetic_sum(
-        treated, sums, policy, edition, weight[1] if weight else None, anaesthetic_risks(edition, facts)
+        treated, sums, policy, edition, weight[1] if weight else None, anaesthetic_risks(edition, asked.facts)
     )
     return _Dosing(
-        check_sums(sums, treated, earlier),
+        check_sums(sums, treated, Earlier(before, formulas, policy, edition)),
         check_ceilings(sums, policy, edition),
         total if total.parts or total.state is not DoseState.WITHIN else None,
     )
 
 
 def _gates(
-    story: Story,
-    policy: Policy,
-    edition: Edition,
-    findings: tuple[Finding, ...],
-    session: Session | None,
-    formula: Formula | None,
-    test: TestState | None,
-    mixture: tuple[MixtureFinding, ...],
-    dosing: _Dosing,
-    day: date,
-    at: datetime,
+    asked: _Asked, test: TestState | None, mixture: tuple[MixtureFinding, ...], dosing: _Dosing
 ) -> Iterator[Gate]:
-    injector, reasons = session.injector if session else "", reasons_for(story, session)
-    plan = story.plan
+    story, policy, edition = asked.story, asked.policy, asked.edition
+    injector, reasons = asked.session.injector if asked.session else "", reasons_for(story, asked.session)
+    plan, day = story.plan, local_day(asked.at, policy.zone)
     no_plan = say("gate.plan-missing"), say("gate.sign-a-plan")
     yield jurisdiction_gate(edition, plan, policy, day) if plan else closed(edition, GateName.JURISDICTION, *no_plan)
-    yield screening_gate(edition, findings, reasons, policy, injector)
+    yield screening_gate(edition, asked.findings, reasons, policy, injector)
     yield consent_gate(edition, plan, story.consents) if plan else closed(edition, GateName.CONSENT, *no_plan)
-    yield _test_gate(reasons, policy, edition, test, findings, at)
-    yield _formula_gate(edition, policy, formula, mixture, dosing)
-    yield lot_gate(edition, formula, policy, day)
+    yield _test_gate(asked, reasons, test)
+    yield _formula_gate(asked, mixture, dosing)
+    yield lot_gate(edition, asked.formula, policy, day)
     yield credential_gate(edition, injector, policy, day)
     yield kit_gate(edition, policy, day)
 
@@ -199,55 +212,40 @@ _GATE_OF_TEST = {
 }
 
 
-def _test_gate(
-    reasons: tuple[Reason, ...],
-    policy: Policy,
-    edition: Edition,
-    test: TestState | None,
-    findings: tuple[Finding, ...],
-    at: datetime,
-) -> Gate:
+def _test_gate(asked: _Asked, reasons: tuple[Reason, ...], test: TestState | None) -> Gate:
     """Return the gate of the test; a physician's coded decision opens it, except against a match or a reaction."""
     name = GateName.ALLERGY_TEST
     if test is None:
-        return closed(edition, name, say("gate.formula-missing"), say("gate.sign-a-plan"))
+        return closed(asked.edition, name, say("gate.formula-missing"), say("gate.sign-a-plan"))
     state = _GATE_OF_TEST[test.gate]
     if state is GateState.OPEN:
         return opened(name)
-    if test.decidable and not brings(findings, Effect.BARS_TEST_DECISION):
-        decision = overridden(edition, policy, reasons, name.value, at)
+    if test.decidable and not brings(asked.findings, Effect.BARS_TEST_DECISION):
+        decision = overridden(asked.edition, asked.policy, reasons, name.value, asked.at)
         if not isinstance(decision, Refusal):
             return opened(name, decision)
     return Gate(name, state, test.because, test.opens_at if state is GateState.OPENS_AT else None)
 
 
-def _formula_gate(
-    edition: Edition, policy: Policy, formula: Formula | None, mixture: tuple[MixtureFinding, ...], dosing: _Dosing
-) -> Gate:
-    name = GateName.FORMULA
+def _formula_gate(asked: _Asked, mixture: tuple[MixtureFinding, ...], dosing: _Dosing) -> Gate:
+    name, formula, edition = GateName.FORMULA, asked.formula, asked.edition
     if formula is None:
         return closed(edition, name, say("gate.formula-missing"), say("gate.prescriber-signs"))
     reasons: list[Because] = []
-    if not policy.has_role(formula.signed_by, Role.PRESCRIBER, Role.PHYSICIAN) or formula.signed_at is None:
+    if not asked.policy.has_role(formula.signed_by, Role.PRESCRIBER, Role.PHYSICIAN) or formula.signed_at is None:
         reasons.append(because(edition, name, say("gate.formula-unsigned"), say("gate.prescriber-signs")))
     reasons += [finding.because for finding in mixture if finding.weight is not Weight.WARN]
     reasons += dosing.refusals
     return Gate(name, GateState.CLOSED, tuple(reasons)) if reasons else opened(name)
 
 
-def _objections(
-    edition: Edition,
-    policy: Policy,
-    plan: Plan | None,
-    sites: tuple[Site, ...],
-    session: Session | None,
-    kinds: frozenset[Modality],
-) -> Iterator[Objection]:
+def _objections(asked: _Asked, kinds: frozenset[Modality]) -> Iterator[Objection]:
     """Yield what stands against technique, depth and layer: as charted, else as planned, each sentence once."""
-    names = [kind.value for kind in kinds]
+    session, plan = asked.session, asked.story.plan
     if session is not None and session.passes:
         placements = [Placement.of(each) for each in session.passes]
     else:
-        placements = [Placement(site.zone, plan.technique, plan.layer) for site in sites] if plan else []
+        placements = [Placement(site.zone, plan.technique, plan.layer) for site in asked.sites] if plan else []
+    names = [kind.value for kind in kinds]
     for placement in dict.fromkeys(placements):
-        yield from objections(edition, policy, placement, names)
+        yield from objections(asked.edition, asked.policy, placement, names)
