@@ -1,0 +1,13 @@
+"""Every address of the clinic door: each screen's own list, and the accounts'."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("nappage.web.today.urls")),
+    path("patients/", include("nappage.web.patients.urls")),
+]
+handler403 = "nappage.web.refusals.forbidden"
+handler404 = "nappage.web.refusals.not_found"
