@@ -107,7 +107,7 @@ def screening_gate(
 ) -> Gate:
     """Return whether every finding that holds was decided for this visit by someone who may.
 
-    Level A waits for a fact, always; what is deferred waits for its date; two records that disagree wait for a clinician.
+    Level A waits for a fact, always; what is deferred waits for its date; records that disagree wait for a clinician.
     """
     decided = {reason.rule: reason for reason in reasons if _is_decision(edition, reason, policy, injector)}
     holding = [unsettled(edition, each) for each in disagreements]
