@@ -16,10 +16,12 @@ import tomli
 
 from nappage.engine.edition import Edition
 from nappage.rendering.naming import names
-from nappage.values.quantity import Quantity, plain
+from nappage.values.quantity import Quantity, Unit, plain
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Said, Statement
 
+OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
+NOT_SHOWN = "(not shown)"
 NOT_SENTENCES = ("term", "atc", "unit")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
@@ -39,10 +41,15 @@ def placeholders(sentence: str) -> frozenset[str]:
 
 
 class Speaker:
-    """Puts statements into one language, ids into the names that an edition gives them, instants into one time zone."""
+    """Puts statements into one language, ids into the names that an edition gives them, instants into one time zone.
 
-    def __init__(self, edition: Edition, zone: ZoneInfo, language: str = "en") -> None:
+    With `hide_weight` no weight and no body mass index is ever said, whatever the statement (H-23).
+    """
+
+    def __init__(self, edition: Edition, zone: ZoneInfo, language: str = "en", hide_weight: bool = False) -> None:
+        self.edition = edition
         self._zone = zone
+        self._hide_weight = hide_weight
         self._names = names(edition)
         self._sentences = catalogue(language)
         self.language = language
@@ -95,6 +102,8 @@ class Speaker:
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity as it is shown: no more figures than anybody measures, a true minus, a readable unit."""
+        if self._hide_weight and quantity.unit in OF_BODY_WEIGHT:
+            return NOT_SHOWN
         unit = self._sentences.get(f"unit.{quantity.unit.code}", quantity.unit.code)
         amount = _rounded(quantity.amount)
         return f"{amount}°" if unit == "°" else f"{amount} {unit}".strip()
