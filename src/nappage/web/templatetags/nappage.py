@@ -172,7 +172,7 @@ def kind_of(field: forms.BoundField) -> str:
     """Return which template shows a field's input."""
     widget = field.field.widget
     kinds: tuple[tuple[type[forms.Widget], str], ...] = (
-        (clinic_forms.Tiles, "tiles"), (forms.RadioSelect, "radios"), (forms.CheckboxSelectMultiple, "checkboxes"),
+        (clinic_forms.Tiles, "tiles"), (forms.CheckboxSelectMultiple, "checkboxes"), (forms.RadioSelect, "radios"),
         (forms.CheckboxInput, "checkbox"), (clinic_forms.DateParts, "date_parts"),
         (clinic_forms.QuantityInput, "quantity"), (forms.Textarea, "textarea"), (forms.Select, "select"),
         (forms.FileInput, "file"),
