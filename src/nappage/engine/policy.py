@@ -151,8 +151,8 @@ class Policy:
     clinic: str
     jurisdiction: str
     zone: ZoneInfo
-    signed: Signature | None
-    openings: tuple[Opening, ...]
+    signed: Signature | None = None
+    openings: tuple[Opening, ...] = ()
     closed_days: tuple[date, ...] = ()
     declared_open: tuple[date, ...] = ()
     indications: tuple[Activation, ...] = ()

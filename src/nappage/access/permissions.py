@@ -1,0 +1,70 @@
+"""Who may do what: roles and permissions as data. Deny first: what is not written here is refused.
+
+A permission is a thing and a verb. A duty is what a member of a clinic may be there for; one person may have several.
+Whether a decision counts clinically (a physician's credential, a licence in date) is the engine's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+DUTIES = ("director", "prescriber", "injector", "assistant", "reception", "auditor")
+
+_CLINICAL = "director prescriber injector assistant"
+_TREATING = "prescriber injector"
+
+
+def _to(duties: str) -> frozenset[str]:
+    return frozenset(duties.split())
+
+
+PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        # The front desk.
+        "today.read": _to(f"{_CLINICAL} reception"),
+        "patient.find": _to(f"{_CLINICAL} reception"),
+        "patient.register": _to(f"{_CLINICAL} reception"),
+        "identity.correct": _to(f"{_CLINICAL} reception"),
+        "patient.merge": _to("director prescriber"),
+        "visit.book": _to(f"{_CLINICAL} reception"),
+        "emergency.read": _to(f"{_CLINICAL} reception auditor"),
+        "emergency.record": _to(f"{_CLINICAL} reception"),
+        # The chart.
+        "chart.read": _to(_CLINICAL),
+        "reply.record": _to(f"{_TREATING} assistant"),
+        "measure.record": _to(f"{_TREATING} assistant"),
+        "report.record": _to(f"{_TREATING} assistant"),
+        "decision.record": _to("prescriber"),
+        "reason.record": _to(_TREATING),
+        "plan.write": _to(_TREATING),
+        "plan.sign": _to("prescriber"),
+        "formula.write": _to("prescriber"),
+        "formula.sign": _to("prescriber"),
+        "consent.take": _to(f"{_TREATING} assistant"),
+        "consent.withdraw": _to(f"{_CLINICAL} reception"),
+        "test.give": _to(_TREATING),
+        "test.read": _to(f"{_TREATING} assistant"),
+        "observation.record": _to(f"{_TREATING} assistant"),
+        "cream.record": _to(f"{_TREATING} assistant"),
+        "session.start": _to("injector prescriber"),
+        "session.chart": _to("injector prescriber"),
+        "session.sign": _to("injector prescriber"),
+        "entry.strike": _to("prescriber injector director"),
+        "document.read": _to(_CLINICAL),
+        # The clinic.
+        "policy.read": _to(f"{_CLINICAL} auditor"),
+        "policy.sign": _to("director"),
+        "member.write": _to("director"),
+        "kit.check": _to(f"{_CLINICAL}"),
+        "lot.read": _to(_CLINICAL),
+        "lot.write": _to("director prescriber injector assistant"),
+        "lot.trace": _to("director prescriber"),
+        "audit.read": _to("director auditor"),
+    }
+)
+
+
+def may(duties: Iterable[str], permission: str) -> bool:
+    """Return whether one of these duties has a permission; a permission nobody wrote down is refused."""
+    return not PERMISSIONS.get(permission, frozenset()).isdisjoint(duties)

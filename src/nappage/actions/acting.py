@@ -1,0 +1,84 @@
+"""How anything is written: one actor, one permission, one transaction, one audit event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from nappage.actions.audit import append_event
+from nappage.records.models import Member
+
+
+class Denied(Exception):
+    """The actor may not do this. The refusal is in the audit trail."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(f"this needs the permission {permission}")
+        self.permission = permission
+
+
+class Conflict(Exception):
+    """What was sent does not fit what was recorded meanwhile. `found` names the entries that stand there now."""
+
+    def __init__(self, words: str, found: tuple[UUID, ...] = ()) -> None:
+        super().__init__(words)
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, at which instant. The instant was read once, at the edge."""
+
+    member: Member
+    at: datetime
+
+    @property
+    def clinic(self) -> UUID:
+        return self.member.clinic_id
+
+    @property
+    def slug(self) -> str:
+        return self.member.slug
+
+
+@dataclass
+class Trace:
+    """What an act leaves in the audit trail; the act fills in what it made."""
+
+    person: UUID | None = None
+    thing: UUID | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def acting(actor: Actor, permission: str, person: UUID | None = None, act: str = "") -> Iterator[Trace]:
+    """Run an act in one transaction after asking access, and append its audit event; Denied where it is not allowed.
+
+    A refusal is appended in a transaction of its own, so that it stays although the act does not.
+    """
+    if not actor.member.may(permission):
+        refuse(actor, permission, person)
+    trace = Trace(person=person)
+    with transaction.atomic():
+        yield trace
+        append_event(
+            actor.clinic, actor.at, actor.member.id, act or permission, trace.person, trace.thing, trace.detail
+        )
+
+
+def refuse(actor: Actor, permission: str, person: UUID | None = None) -> None:
+    """Append the refusal and raise Denied."""
+    with transaction.atomic():
+        append_event(actor.clinic, actor.at, actor.member.id, "refused", person, None, {"permission": permission})
+    raise Denied(permission)
+
+
+def on_commit(call: Callable[[], None]) -> None:
+    """Run a call once the act is durable."""
+    transaction.on_commit(call)

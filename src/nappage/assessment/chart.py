@@ -1,0 +1,63 @@
+"""A person's chart: every line in the order it was recorded, and those that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+
+from nappage.assessment.happening import KIND_OF
+from nappage.assessment.line import Line, open_lines, person_key
+from nappage.records.models import Entry, Visit
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What is recorded about one person and one course by an instant. `lines` holds all, struck ones too."""
+
+    person: UUID
+    course: UUID | None
+    at: datetime
+    lines: tuple[Line, ...]
+    visits: tuple[Visit, ...]
+
+    @cached_property
+    def struck(self) -> dict[UUID, Line]:
+        """Return the lines that take another back, by the id of the one taken back."""
+        return {line.strikes: line for line in self.lines if line.strikes is not None}
+
+    @cached_property
+    def standing(self) -> tuple[Line, ...]:
+        """Return the lines that were not taken back."""
+        return tuple(line for line in self.lines if line.id not in self.struck and line.strikes is None)
+
+    def of(self, kind: type[V], visit: UUID | None = None) -> Iterator[tuple[Line, V]]:
+        """Yield each standing value of a class with its line, in the order recorded; of one visit if it is named."""
+        name = KIND_OF[kind]
+        for line in self.standing:
+            if line.kind == name and (visit is None or line.visit == visit):
+                yield from ((line, value) for value in line.values)
+
+    def latest(self, kind: type[V], visit: UUID | None = None) -> V | None:
+        """Return the value of a class recorded last, or None."""
+        found = [value for _, value in self.of(kind, visit)]
+        return found[-1] if found else None
+
+
+def chart_of(person: UUID, course: UUID | None, at: datetime) -> Chart:
+    """Return the chart of a person as it was recorded by an instant: the person's lines and those of one course."""
+    entries = list(
+        Entry.objects.filter(Q(course__isnull=True) | Q(course=course), person=person, recorded_at__lte=at).order_by(
+            "recorded_at", "id"
+        )
+    )
+    visits = Visit.objects.filter(person=person).exclude(state="cancelled").select_related("room", "member")
+    lines = open_lines(entries, person_key(person)) if entries else ()
+    return Chart(person, course, at, lines, tuple(visits))

@@ -1,0 +1,285 @@
+"""What can be recorded about a person, by kind: the values an entry holds, beside those of the engine's story.
+
+A session is not one value in the records but a line of happenings (started, passes, creams, drawn, ended, signed), so
+that each is appended the moment it is known and none is lost when the power goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from nappage.engine.story import (
+    Allergy,
+    Assessment,
+    CelluliteObservation,
+    Component,
+    Consent,
+    Cream,
+    Formula,
+    HealthEvent,
+    MedicineTaken,
+    Pass,
+    Patient,
+    Plan,
+    Reading,
+    Reason,
+    Reply,
+    SameDayOutcome,
+    Site,
+    StepAccepted,
+    SymptomReport,
+    TapeReading,
+    WhealReading,
+)
+from nappage.values.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineList:
+    """All medicines as told at one time, in the order told. A later list takes its place; the earlier one is kept."""
+
+    medicines: tuple[MedicineTaken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A consent taken back, by whom, in which words."""
+
+    at: datetime
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestGiven:
+    """Test injections as given; `placed_at` is the claimed time, the entry's `recorded_at` says when it was written."""
+
+    id: str
+    components: tuple[Component, ...]
+    placed_at: datetime
+    second: str = ""
+    control: bool = True
+    volume: Quantity | None = None
+    mix_site: str = ""
+    control_site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestRead:
+    """The readings of one test made at one time: mix (or component) and control."""
+
+    test: str
+    readings: tuple[WhealReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session's time-out was held and it began: two identifiers were said, the plan's sites confirmed aloud."""
+
+    injector: str
+    formula: str
+    sites: tuple[Site, ...]
+    identifiers: tuple[str, ...] = ()
+    room: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassGiven:
+    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed."""
+
+    given: Pass
+    spacing: Quantity | None = None
+    needle: str = ""
+    device: str = ""
+    note: str = ""
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreamOn:
+    """Topical anaesthetic put on: the cream without its end."""
+
+    cream: Cream
+
+
+@dataclass(frozen=True, slots=True)
+class CreamOff:
+    """The cream of an earlier entry wiped off."""
+
+    on: UUID
+    off: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was drawn up and what was thrown away; the rest was given or has to be explained."""
+
+    drawn: Quantity
+    wasted: Quantity
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The session was stopped at a puncture, with one tap; why may be said later."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last puncture was made."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The chart of the session was signed as complete, by whom the entry says."""
+
+    passes: int
+    punctures: int
+    volume: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """Something added to a signed chart. It changes nothing that was signed."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A watch of at least `minutes` after an injection, with an owner."""
+
+    owner: str
+    minutes: int
+    after: str
+    began: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationEnded:
+    """The end of a watch. `left_early` is recorded with its words, never hidden."""
+
+    observation: UUID
+    at: datetime
+    left_early: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyStep:
+    """One step of an emergency, at the time it was tapped."""
+
+    protocol: str
+    step: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionSeen:
+    """Something seen or told during a session (faint, wheal, pain): for the record of that session."""
+
+    what: str
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the patient said, kept as said, or a clinician's free words, by section of the chart."""
+
+    section: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """An entry taken back as entered in error: why, and the entry that stands in its place, if there is one."""
+
+    why: str
+    replacement: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifestyle:
+    """Diet and activity as evaluated at intake."""
+
+    diet: str = ""
+    activity: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a plan holds beside the engine's part: the goal in the patient's words, prices, what was compared."""
+
+    goal: str = ""
+    criterion_words: str = ""
+    price_per_session: str = ""
+    package_price: str = ""
+    package_sessions: int = 0
+    currency: str = ""
+    alternatives_shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSigned:
+    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who was there."""
+
+    consent: Consent
+    text_digest: str
+    document: UUID
+    manner: str
+    witness: str = ""
+    asked: tuple[str, ...] = ()
+
+
+KINDS: Mapping[str, type] = MappingProxyType(
+    {
+        "patient": Patient,
+        "reply": Reply,
+        "event": HealthEvent,
+        "medicines": MedicineList,
+        "allergy": Allergy,
+        "reading": Reading,
+        "plan": Plan,
+        "plan-terms": PlanTerms,
+        "formula": Formula,
+        "consent": ConsentSigned,
+        "withdrawal": Withdrawal,
+        "test": TestGiven,
+        "test-reading": TestRead,
+        "started": Started,
+        "pass": PassGiven,
+        "cream": CreamOn,
+        "cream-off": CreamOff,
+        "drawn": Drawn,
+        "stopped": Stopped,
+        "ended": Ended,
+        "signed": Signed,
+        "addendum": Addendum,
+        "observation": Observation,
+        "observation-ended": ObservationEnded,
+        "emergency-step": EmergencyStep,
+        "reaction": ReactionSeen,
+        "report": SymptomReport,
+        "tape": TapeReading,
+        "cellulite": CelluliteObservation,
+        "assessment": Assessment,
+        "step": StepAccepted,
+        "same-day": SameDayOutcome,
+        "reason": Reason,
+        "lifestyle": Lifestyle,
+        "note": Note,
+        "struck": Struck,
+    }
+)
+KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

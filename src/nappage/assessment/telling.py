@@ -1,0 +1,160 @@
+"""From the lines of a chart to the engine's story: which value stands, and a session out of its happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import (
+    ConsentSigned,
+    CreamOff,
+    CreamOn,
+    Drawn,
+    Ended,
+    MedicineList,
+    PassGiven,
+    Started,
+    TestGiven,
+    TestRead,
+    Withdrawal,
+)
+from nappage.engine.story import (
+    Allergy,
+    AllergyTest,
+    Assessment,
+    CelluliteObservation,
+    Consent,
+    Cream,
+    Formula,
+    HealthEvent,
+    Patient,
+    Plan,
+    Reading,
+    Reason,
+    Reply,
+    SameDayOutcome,
+    Session,
+    SessionState,
+    StepAccepted,
+    Story,
+    SymptomReport,
+    TapeReading,
+    WhealReading,
+)
+from nappage.records.models import Purpose, Visit, VisitState
+
+V = TypeVar("V")
+
+
+def tell(chart: Chart) -> Story:
+    """Return the story of a chart. What was struck is left out; a condition struck later says so itself."""
+    medicines = chart.latest(MedicineList)
+    formulas = {formula.id: formula for _, formula in chart.of(Formula)}
+    patient = chart.latest(Patient)
+    if patient is None:
+        raise LookupError(f"no birth date recorded for {chart.person}: a person is registered with one")
+    return Story(
+        patient=patient,
+        replies=_each(chart, Reply),
+        events=tuple(_events(chart)),
+        medicines=medicines.medicines if medicines else (),
+        allergies=_each(chart, Allergy),
+        readings=_each(chart, Reading),
+        plan=chart.latest(Plan),
+        formulas=tuple(formulas.values()),
+        consents=tuple(_consents(chart)),
+        tests=tuple(_tests(chart)),
+        sessions=tuple(_sessions(chart)),
+        reports=_each(chart, SymptomReport),
+        tape=_each(chart, TapeReading),
+        cellulite=_each(chart, CelluliteObservation),
+        assessments=_each(chart, Assessment),
+        steps_accepted=_each(chart, StepAccepted),
+        same_day=_each(chart, SameDayOutcome),
+        reasons=_each(chart, Reason),
+    )
+
+
+def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
+    return tuple(value for _, value in chart.of(kind))
+
+
+def _events(chart: Chart) -> Iterator[HealthEvent]:
+    """Yield every condition, also one entered in error: the engine must know that it was once held to be true."""
+    for line in chart.lines:
+        if line.kind == "event":
+            strike = chart.struck.get(line.id)
+            for event in line.values:
+                yield replace(event, entered_in_error_at=strike.recorded_at) if strike else event
+
+
+def _consents(chart: Chart) -> Iterator[Consent]:
+    withdrawn = [value.at for _, value in chart.of(Withdrawal)]
+    for _, signed in chart.of(ConsentSigned):
+        ends = min((at for at in withdrawn if at >= signed.consent.at), default=None)
+        yield replace(signed.consent, withdrawn_at=ends)
+
+
+def _tests(chart: Chart) -> Iterator[AllergyTest]:
+    readings: dict[str, tuple[WhealReading, ...]] = {}
+    for _, read in chart.of(TestRead):
+        readings[read.test] = readings.get(read.test, ()) + read.readings
+    for line, given in chart.of(TestGiven):
+        yield AllergyTest(
+            id=given.id,
+            components=given.components,
+            at=given.placed_at,
+            by=line.by,
+            entered_at=line.recorded_at,
+            readings=readings.get(given.id, ()),
+            second=given.second,
+            control=given.control,
+            volume=given.volume,
+        )
+
+
+def _sessions(chart: Chart) -> Iterator[Session]:
+    """Yield the sessions booked or given; one that was started is given, whatever the booking says."""
+    begun = {line.visit: (line.at, started) for line, started in chart.of(Started)}
+    for visit in chart.visits:
+        if visit.id in begun:
+            yield _given(chart, visit.id, *begun[visit.id])
+        elif visit.purpose == Purpose.SESSION and visit.course_id == chart.course:
+            yield _booked(chart, visit)
+
+
+def _booked(chart: Chart, visit: Visit) -> Session:
+    plan = chart.latest(Plan)
+    return Session(
+        start=visit.start,
+        state=SessionState.NOT_GIVEN if visit.state in (VisitState.MISSED, VisitState.LEFT) else SessionState.BOOKED,
+        formula=plan.formula if plan else "",
+        sites=plan.sites if plan else (),
+        injector=visit.member.slug if visit.member else "",
+    )
+
+
+def _given(chart: Chart, visit: UUID, start: datetime, started: Started) -> Session:
+    drawn = chart.latest(Drawn, visit)
+    ended = chart.latest(Ended, visit)
+    return Session(
+        start=start,
+        state=SessionState.GIVEN,
+        end=ended.at if ended else None,
+        formula=started.formula,
+        sites=started.sites,
+        passes=tuple(charted.given for _, charted in chart.of(PassGiven, visit)),
+        drawn=drawn.drawn if drawn else None,
+        wasted=drawn.wasted if drawn else None,
+        creams=tuple(_creams(chart, visit)),
+        injector=started.injector,
+    )
+
+
+def _creams(chart: Chart, visit: UUID) -> Iterable[Cream]:
+    wiped = {off.on: off.off for _, off in chart.of(CreamOff, visit)}
+    return [replace(put.cream, off=wiped.get(line.id, put.cream.off)) for line, put in chart.of(CreamOn, visit)]

@@ -1,0 +1,16 @@
+"""Every address of the clinic door: each screen's own list, and the accounts'."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("nappage.web.today.urls")),
+    path("patients/", include("nappage.web.patients.urls")),
+    path("patients/", include("nappage.web.visits.urls")),
+    path("policy/", include("nappage.web.policy.urls")),
+    path("lots/", include("nappage.web.lots.urls")),
+]
+handler403 = "nappage.web.refusals.forbidden"
+handler404 = "nappage.web.refusals.not_found"

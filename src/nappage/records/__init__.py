@@ -1,0 +1,1 @@
+"""What happened, kept: Django models, one per file. Only `actions` writes them."""

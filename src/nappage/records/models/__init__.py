@@ -1,0 +1,43 @@
+"""The models, one concept per file; imported here so that Django finds them."""
+
+from nappage.records.models.audit_event import AuditEvent
+from nappage.records.models.clinic import Clinic
+from nappage.records.models.course import Course
+from nappage.records.models.decision import Decision
+from nappage.records.models.document import Document
+from nappage.records.models.draft import Draft
+from nappage.records.models.entry import Entry
+from nappage.records.models.kit_check import KitCheck
+from nappage.records.models.lot import Lot, LotState, LotUse
+from nappage.records.models.member import Credential, Member
+from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
+from nappage.records.models.policy_version import PolicyVersion
+from nappage.records.models.user import User
+from nappage.records.models.visit import Purpose, Room, Slot, Visit, VisitState
+
+__all__ = [
+    "AuditEvent",
+    "Clinic",
+    "Course",
+    "Credential",
+    "Decision",
+    "Document",
+    "Draft",
+    "Entry",
+    "Identity",
+    "KitCheck",
+    "Lot",
+    "LotState",
+    "LotUse",
+    "Member",
+    "Person",
+    "PersonKey",
+    "PersonLink",
+    "PolicyVersion",
+    "Purpose",
+    "Room",
+    "Slot",
+    "User",
+    "Visit",
+    "VisitState",
+]

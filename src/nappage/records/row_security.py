@@ -1,0 +1,52 @@
+"""The second lock on PostgreSQL: a connection sees the rows of the clinic it was told, and no others.
+
+The first lock is every query's own clinic. This one is there for the query that forgot.
+"""
+
+from __future__ import annotations
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+EVERY_CLINIC = "*"
+GUARDED = (
+    "records_auditevent",
+    "records_course",
+    "records_decision",
+    "records_document",
+    "records_draft",
+    "records_entry",
+    "records_identity",
+    "records_kitcheck",
+    "records_lot",
+    "records_lotuse",
+    "records_person",
+    "records_personkey",
+    "records_personlink",
+    "records_policyversion",
+    "records_room",
+    "records_slot",
+    "records_visit",
+)
+_SETTING = "nappage.clinic"
+
+
+def guard_rows(connection: BaseDatabaseWrapper) -> None:
+    """Switch row-level security on, for the owner of the tables too. SQLite has none and is one clinic's own file."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for table in GUARDED:
+            column = "clinic" if table == "records_auditevent" else "clinic_id"
+            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            cursor.execute(
+                f"CREATE POLICY of_the_clinic ON {table} USING "
+                f"(current_setting('{_SETTING}', true) IN ({column}::text, '{EVERY_CLINIC}'))"
+            )
+
+
+def see_clinic(connection: BaseDatabaseWrapper, clinic: str) -> None:
+    """Let this connection see the rows of one clinic (or `EVERY_CLINIC`, for commands of the installation)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, false)", [_SETTING, clinic])

@@ -1,0 +1,1 @@
+"""Patients: finding, registering and opening one."""

@@ -1,0 +1,109 @@
+"""A screen of the clinic: who may open it is said beside the view, and every id in its address is looked up in reach.
+
+The permission stands on the view, so that a test can walk all addresses and ask of each who may and who may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from nappage.actions.acting import Actor, Denied, refuse
+from nappage.actions.looking import note_look
+from nappage.assessment.look import Look, look_at
+from nappage.records.models import Course, Identity, Member
+
+P = ParamSpec("P")
+
+
+@dataclass
+class Asked:
+    """A request as a screen sees it: who asks, when, and about whom."""
+
+    request: HttpRequest
+    actor: Actor
+    identity: Identity | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.actor.at
+
+    @property
+    def member(self) -> Member:
+        return self.actor.member
+
+    @property
+    def person(self) -> UUID:
+        assert self.identity is not None, "only a patient's screen asks for the person"
+        return self.identity.person_id
+
+    @cached_property
+    def course(self) -> UUID | None:
+        """Return the person's present course: the one opened last."""
+        latest = Course.objects.filter(person=self.person).order_by("-opened_at").values_list("id", flat=True)
+        return latest.first()
+
+    @cached_property
+    def look(self) -> Look:
+        """Return the look that this screen renders."""
+        in_force = cast(Any, self.request).in_force
+        return look_at(self.actor.clinic, self.person, self.course, self.at, in_force)
+
+
+View = Callable[Concatenate[Asked, P], HttpResponse]
+
+
+def screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Return a decorator for a screen of the clinic that needs a permission."""
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return view(Asked(request, _actor(request, permission)), *args, **kwargs)
+
+        return _told(guarded, permission)
+
+    return decorate
+
+
+def patient_screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Return a decorator for a screen of one patient: `person` in its address must be one of the member's clinic."""
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, person: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            actor = _actor(request, permission, person)
+            found = Identity.objects.filter(person_id=person, clinic_id=actor.clinic).first()
+            if found is None:
+                # Another clinic's patient and one who does not exist look the same from here.
+                note_look(actor, person, "refused: not of this clinic")
+                raise Http404("no such patient in this clinic")
+            note_look(
+                actor, person, f"{'open' if request.method == 'GET' else 'write'} {view.__module__.split('.')[-2]}"
+            )
+            return view(Asked(request, actor, found), *args, **kwargs)
+
+        return _told(guarded, permission)
+
+    return decorate
+
+
+def _actor(request: HttpRequest, permission: str, person: UUID | None = None) -> Actor:
+    member = cast("Member | None", getattr(request, "member", None))
+    if member is None:
+        raise Denied(permission)
+    actor = Actor(member, cast(Any, request).at)
+    if not member.may(permission):
+        refuse(actor, permission, person)
+    return actor
+
+
+def _told(view: Callable[..., HttpResponse], permission: str) -> Callable[..., HttpResponse]:
+    view.permission = permission  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,106 @@
+"""The cast of every screen test: one clinic with somebody for each duty, and a stranger of another clinic."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+
+from nappage.access.permissions import DUTIES
+from nappage.actions.acting import Actor
+from nappage.actions.persons import open_course, register
+from nappage.actions.policies import sign_policy
+from nappage.assessment.edition_in_use import edition_in_use
+from nappage.engine.story import Sex
+from nappage.library.plain import as_plain
+from nappage.records.models import Clinic, Credential, KitCheck, Lot, Member, Person, Room, User
+from nappage.values.quantity import Quantity
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+HELD_APART = ("staff", "lots", "kit", "signed")
+OPENED = datetime(2026, 1, 2, 8, tzinfo=UTC)
+
+
+def example_terms(name: str = "clinic-madrid.toml") -> dict[str, Any]:
+    """Return the policy of an example as the director signs it: what has rows of its own left out."""
+    policy = tomllib.loads((EXAMPLES / name).read_text(encoding="utf-8"))["policy"]
+    return {key: as_plain(value) for key, value in policy.items() if key not in HELD_APART}
+
+
+@dataclass
+class Cast:
+    """A clinic and its people. `physician` is a prescriber with a physician's credential who may also inject."""
+
+    clinic: Clinic
+    members: Mapping[str, Member]
+
+    def __getattr__(self, duty: str) -> Member:
+        try:
+            return self.members[duty]
+        except KeyError:
+            raise AttributeError(duty) from None
+
+    def actor(self, duty: str, at: datetime) -> Actor:
+        """Return somebody acting at an instant."""
+        return Actor(self.members[duty], at)
+
+    def client(self, duty: str) -> Client:
+        """Return a browser in which somebody has logged in."""
+        client = Client()
+        client.force_login(self.members[duty].user)
+        session = client.session
+        session["member"] = str(self.members[duty].id)
+        session.save()
+        return client
+
+    def register(self, name: str, at: datetime, born: date = date(1990, 5, 14), **more: Any) -> Person:
+        """Return a new patient (S1's birth date and sex unless said)."""
+        said: dict[str, Any] = {"sex": Sex.FEMALE, "height": Quantity.parse("168 cm"), "phototype": 2}
+        person = register(self.actor("prescriber", at), name=name, born=born, **(said | more))
+        open_course(self.actor("prescriber", at), person.id)
+        return person
+
+
+def new_clinic(name: str = "Madrid", terms: Mapping[str, Any] | None = None) -> Cast:
+    """Return a clinic with its cast, a signed policy, a kit, lots and two rooms."""
+    clinic = Clinic.objects.create(name=name, fictional=True)
+    members = {duty: _member(clinic, duty, [duty]) for duty in DUTIES}
+    members["physician"] = _member(clinic, "physician", ["prescriber", "injector"], Credential.PHYSICIAN)
+    injector = members["injector"]
+    injector.delegated_by = members["physician"]
+    injector.save()
+    cast = Cast(clinic, members)
+    sign_policy(cast.actor("director", OPENED), terms or example_terms(), "first version")
+    KitCheck.objects.create(
+        clinic=clinic,
+        checked_on=date(2026, 1, 2),
+        expires_on=date(2027, 2, 28),
+        trained=["physician-1", "injector-1"],
+        at=OPENED,
+        by="director-1",
+    )
+    for agent, lot in (("A", "A-101"), ("B", "B-101"), ("L", "L-101"), ("P", "P-101"), ("L-cream", "C-101")):
+        Lot.objects.create(clinic=clinic, agent=agent, lot=lot, expires_on=date(2027, 6, 30))
+    for room in ("Room 1", "Room 2"):
+        Room.objects.create(clinic=clinic, name=room)
+    edition_in_use()
+    return cast
+
+
+def _member(clinic: Clinic, duty: str, duties: list[str], credential: str = Credential.NURSE) -> Member:
+    user = User.objects.create_user(username=f"{duty}@{clinic.name}".lower(), password="a quiet room on monday")
+    return Member.objects.create(
+        clinic=clinic,
+        user=user,
+        slug=f"{duty}-1",
+        name=f"Demo {duty}",
+        duties=duties,
+        credential=credential,
+        licensed_from=date(2020, 1, 1),
+        licensed_until=date(2027, 12, 31),
+    )
