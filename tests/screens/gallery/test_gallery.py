@@ -1,4 +1,4 @@
-"""The look, seen by a browser: every page of the gallery is readable by all, keeps to the policy and to the measures."""
+"""The look, seen by a browser: every page of the gallery can be read by all and keeps to policy and measures."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ from screens.gallery.shots import CHROMIUM, FLAGS, SIZES, opened  # noqa: E402
 SCREENS = tuple(name for name in ALL_PAGES if name not in PAPER_PAGES)
 INLINE = re.compile(r"""\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:|(?:src|href)="(?:https?:)?//""")
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
-  .filter((one) => one.checkVisibility() && !one.closest("p, dd, li.gate, .sources, .visually-hidden, .nhsuk-error-summary")
+  .filter((one) => one.checkVisibility()
+    && !one.closest("p, dd, li.gate, .sources, .visually-hidden, .nhsuk-error-summary")
     && !one.matches(".nhsuk-skip-link, .task__link, .card a:not([class])"))
   .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
-  .filter(([, box]) => box.height < 43.5 || box.width < 43.5).map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+  .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_it_holds_no_inline_script_or_style_and_asks_no_other_host(name: str) ->
 
 @pytest.mark.parametrize("name", ALL_PAGES)
 def test_it_has_no_serious_accessibility_fault(name: str, browser: Browser, gallery: tuple[str, list[str]]) -> None:
-    faults = {}
+    faults: dict[tuple[str, str], list[str]] = {}
     for size in SIZES:
         page = opened(browser, size, f"{gallery[0]}/{name}.html")
         found = Axe().run(page).response["violations"]
@@ -72,7 +74,9 @@ def test_it_has_no_serious_accessibility_fault(name: str, browser: Browser, gall
 
 
 @pytest.mark.parametrize("name", ALL_PAGES)
-def test_it_breaks_no_policy_and_asks_only_its_own_server(name: str, page: Page, gallery: tuple[str, list[str]]) -> None:
+def test_it_breaks_no_policy_and_asks_only_its_own_server(
+    name: str, page: Page, gallery: tuple[str, list[str]]
+) -> None:
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -111,9 +115,7 @@ def test_emergency_lies_at_the_lower_left_of_every_screen(
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_closed_action_says_why_right_under_it(
-    size: str, browser: Browser, gallery: tuple[str, list[str]]
-) -> None:
+def test_the_closed_action_says_why_right_under_it(size: str, browser: Browser, gallery: tuple[str, list[str]]) -> None:
     page = opened(browser, size, f"{gallery[0]}/session.html")
     button, reason = page.locator(".primary__button"), page.locator(".primary__reason")
     above, under = button.bounding_box(), reason.bounding_box()
@@ -149,11 +151,11 @@ def test_faults_have_four_parts_are_all_there_and_lead_to_their_fields(
     summary = page.locator(".nhsuk-error-summary")
     assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
     assert summary.locator("li").count() == 8
-    waist = summary.locator("li").nth(3).inner_text()
+    waist = " ".join(summary.locator("li").nth(3).inner_text().split())
     assert waist == (
-        "Waist\nExpected a length such as 57.2 cm, found “0,05” cm.\n"
+        "Waist expected a length such as 57.2 cm, found “0,05” cm. "
         "Type it with a point and no comma, or choose the unit again."
-    ) or " ".join(waist.split()).casefold().startswith("waist expected a length such as 57.2 cm, found “0,05” cm. type")
+    )
     for link in summary.locator("a").all():
         link.click()
         assert page.evaluate("document.activeElement.closest('.nhsuk-form-group--error') !== null")
@@ -168,7 +170,9 @@ def test_a_timer_counts_from_the_clock_of_the_server(page: Page, gallery: tuple[
     assert timer.locator("[data-left]").inner_text() == "in 24 min"
     page.clock.run_for(60_000)
     assert timer.locator("[data-left]").inner_text() == "in 23 min"
-    page.clock.run_for(23 * 60_000)
+    for _minute in range(23):
+        page.keyboard.press("Shift")
+        page.clock.run_for(60_000)
     assert timer.get_attribute("data-state") == "due"
     assert "due" in timer.locator("[data-left]").inner_text()
     assert "Observation after the test" in page.locator("#announce").inner_text()
@@ -250,10 +254,12 @@ def test_what_was_typed_is_there_again_after_a_reload_until_it_is_discarded(
 def test_another_member_never_sees_what_was_typed(page: Page, gallery: tuple[str, list[str]]) -> None:
     page.goto(f"{gallery[0]}/intake.html")
     page.locator("#id_name").fill("Demo patient 015")
-    page.route("**/intake.html", lambda route: route.fulfill(body=render("intake", member={"id": "m2", "name": "Other"})))
+    page.route(
+        "**/intake.html", lambda route: route.fulfill(body=render("intake", member={"id": "m2", "name": "Other"}))
+    )
     page.reload()
     assert page.locator("#id_name").input_value() == ""
-    assert page.evaluate("Object.keys(sessionStorage).length") == 0
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('nappage-kept')).length") == 0
 
 
 def test_it_can_be_used_without_script(browser: Browser, gallery: tuple[str, list[str]]) -> None:
