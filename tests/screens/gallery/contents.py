@@ -77,9 +77,21 @@ TASKS = [
 ]  # fmt: skip
 TABLE = {
     "caption": "Passes of this session",
-    "head": ["technique", "spacing", "depth", {"label": "punctures", "figure": True}, {"label": "volume", "figure": True}],
+    "head": [
+        "technique",
+        "spacing",
+        "depth",
+        {"label": "punctures", "figure": True},
+        {"label": "volume", "figure": True},
+    ],
     "rows": [
-        ["point by point", "15 mm, square", "3 mm", {"text": "120", "figure": True}, {"text": "2.40 mL", "figure": True}],
+        [
+            "point by point",
+            "15 mm, square",
+            "3 mm",
+            {"text": "120", "figure": True},
+            {"text": "2.40 mL", "figure": True},
+        ],
         ["nappage", "5 mm", "2 mm", {"text": "60", "figure": True}, {"text": "1.20 mL", "figure": True}],
     ],
 }
@@ -98,9 +110,13 @@ class IntakeForm(forms.Form):
     born = DatePartsField(label="Date of birth", help_text="For example 14 5 1990")
     pregnant = AnswerField(label="Could you be pregnant?", help_text="Asked at every visit.")
     medicine = forms.CharField(label="Medicines", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    waist = QuantityField(label="Waist", units=[("cm", "cm"), ("[in_i]", "in")], help_text="Stand upright, breathe out.")
+    waist = QuantityField(
+        label="Waist", units=[("cm", "cm"), ("[in_i]", "in")], help_text="Stand upright, breathe out."
+    )
     depth = QuantityField(label="Depth", units=[("mm", "mm")], required=False)
-    reason = forms.ChoiceField(label="Reason", choices=[("", "Choose one"), ("size", "The area is small"), ("other", "Other")])
+    reason = forms.ChoiceField(
+        label="Reason", choices=[("", "Choose one"), ("size", "The area is small"), ("other", "Other")]
+    )
     day = forms.DateField(label="Session on", widget=forms.DateInput(attrs={"type": "date"}))
     layer = forms.ChoiceField(
         label="Target layer", choices=[("skin", "In the skin"), ("fat", "In the fat below")], widget=forms.RadioSelect
@@ -121,7 +137,15 @@ class ReasonForm(forms.Form):
 def faulty_form() -> IntakeForm:
     """Return a form that was sent with much of it wrong."""
     form = IntakeForm(
-        {"name": "", "born_0": "31", "born_1": "2", "born_2": "1990", "waist_0": "0,05", "waist_1": "cm", "layer": "skin"}
+        {
+            "name": "",
+            "born_0": "31",
+            "born_1": "2",
+            "born_2": "1990",
+            "waist_0": "0,05",
+            "waist_1": "cm",
+            "layer": "skin",
+        }
     )
     if not form.is_valid():
         remedy = "Type it with a point and no comma, or choose the unit again."
