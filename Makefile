@@ -5,7 +5,7 @@ RUN_STAMP := .venv/.for-running
 DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
 
-.PHONY: help run test check spec docs bench properties mutation claims-sources locks clean
+.PHONY: help run test check spec docs bench properties mutation claims-sources locks clean front
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' Makefile
@@ -18,7 +18,11 @@ $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
 	@tools/environment.sh requirements-dev.lock
 	@touch $@
 
-run: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
+front: $(RUN_STAMP) ## install and collect what the pages are served with
+	@command -v npm >/dev/null || tools/environment.sh requirements-node.lock
+	@$(BIN)/python tools/front_end.py
+
+run: $(RUN_STAMP) front ## show the worked course S1 as text, and write its page
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
 	@echo
 	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
@@ -29,7 +33,7 @@ check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/mypy
 	PYTHONPATH=src $(BIN)/lint-imports
 
-test: check ## everything: checks, tests on all cores, 100 % branch coverage
+test: check front ## everything: checks, tests on all cores, 100 % branch coverage
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
 spec: $(DEV_STAMP) ## write the generated pages under docs/
@@ -56,6 +60,8 @@ locks: ## pin anew what pyproject.toml asks for (needs uv)
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
+	$(COMPILE) --group node -o requirements-node.lock
+	$(BIN)/python tools/front_end.py lock
 
 clean: ## remove what was made
 	rm -rf .venv build dist

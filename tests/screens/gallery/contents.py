@@ -45,8 +45,9 @@ GATES: list[dict[str, Any]] = [
     {"name": "Screening", "state": "open", "text": "asked today 10:12, no rule matched"},
     {"name": "Consent", "state": "open", "text": "signed 19 Feb, version 3"},
     {
-        "name": "Allergy test: reading missing", "state": "closed", "text": "24 h reached at 10:00. Read both sites now.",
-        "sources": ["004"], "url": "#reading", "way": "Record the reading",
+        "name": "Allergy test: reading missing", "state": "closed",
+        "text": "24 h reached at 10:00. Read both sites now.", "sources": ["004"],
+        "url": "#reading", "way": "Record the reading",
     },
     {"name": "Formula F1 within limits", "state": "open", "text": "same as tested; agent A 28.8 mg of 40 mg"},
     {"name": "Lots in date", "state": "open", "text": "A-311, B-552"},
@@ -70,9 +71,15 @@ FINDINGS: list[dict[str, Any]] = [
     {"rule": "N02", "level": "information", "text": "Light meal with protein before the visit.", "sources": ["000"]},
 ]  # fmt: skip
 TASKS = [
-    {"label": "Read the allergy test", "url": "#1", "hint": "Demo patient 014, both sites and control", "state": "hold", "status": "due since 10:00"},
-    {"label": "Check the emergency kit", "url": "#2", "hint": "before the first puncture of the day", "state": "", "status": "today"},
-    {"label": "Call back", "url": "#3", "hint": "Demo patient 022, lump at day 21", "state": "information", "status": "by Thu 5 Mar"},
+    {
+        "label": "Read the allergy test", "url": "#1", "hint": "Demo patient 014, both sites and control",
+        "state": "hold", "status": "due since 10:00",
+    },
+    {"label": "Check the emergency kit", "url": "#2", "hint": "before the first puncture", "status": "today"},
+    {
+        "label": "Call back", "url": "#3", "hint": "Demo patient 022, lump at day 21",
+        "state": "information", "status": "by Thu 5 Mar",
+    },
     {"label": "Consent of Demo patient 031", "state": "done", "status": "signed"},
 ]  # fmt: skip
 TABLE = {
@@ -95,8 +102,11 @@ TABLE = {
         ["nappage", "5 mm", "2 mm", {"text": "60", "figure": True}, {"text": "1.20 mL", "figure": True}],
     ],
 }
-FACTS = [
-    {"label": "Baseline, right thigh", "text": "57.0 cm", "note": "57.2 and 56.8, mean of two", "url": "#m", "way": "Measure again"},
+FACTS: list[dict[str, Any]] = [
+    {
+        "label": "Baseline, right thigh", "text": "57.0 cm", "note": "57.2 and 56.8, mean of two",
+        "url": "#m", "way": "Measure again",
+    },
     {"label": "Change", "text": "-0.4 cm", "note": "within measurement variation", "sources": ["003"]},
     {"label": "Zone", "text": "≈ 270 cm² (± 5 %)", "note": "from hip 38.0 in and thigh 22.5 in"},
 ]  # fmt: skip

@@ -13,7 +13,10 @@ from typing import Any
 from screens.gallery.configuring import WEB
 from screens.gallery.pages import ALL_PAGES, render
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 
 
 class _Answer(SimpleHTTPRequestHandler):
