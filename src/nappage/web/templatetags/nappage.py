@@ -34,8 +34,7 @@ ICONS: Mapping[str, str] = {
     ),
     "print": '<path d="M7 9V4h10v5M7 17H4.5v-8h15v8H17"/><path d="M7 14h10v6H7z"/>',
     "eye": (
-        '<path d="M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12z"/>'
-        '<circle cx="12" cy="12" r="3"/>'
+        '<path d="M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>'
     ),
 }
 LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
@@ -210,7 +209,7 @@ def part_of(field: forms.BoundField, index: int, extra: str = "") -> SafeString:
     css = "nhsuk-select" if isinstance(inner, forms.Select) else "nhsuk-input"
     error = f" {css}--error" if field.errors else ""
     value: Any = field.value()
-    parts = list(value) if isinstance(value, list | tuple) else widget.decompress(value)
+    parts: list[Any] = list(value) if isinstance(value, list | tuple) else list(widget.decompress(value) or ())
     attrs = {"id": f"{field.auto_id}_{index}", "class": f"{css}{error} {extra}".strip()}
     if field.errors:
         attrs["aria-invalid"] = "true"
