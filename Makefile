@@ -7,7 +7,7 @@ SHOWN := build/s1-thighs.html
 FRONT := src/nappage/web/static/vendor/parts.json
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 
-.PHONY: help run front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
+.PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
         mutation claims-sources locks clean
 
 help:
@@ -27,13 +27,13 @@ front: $(RUN_STAMP) ## install and collect what the pages are served with
 	@command -v npm >/dev/null || tools/environment.sh requirements-node.lock
 	@$(BIN)/python tools/front_end.py
 
-run: $(RUN_STAMP) front ## show the worked course S1 as text, and write its page
+run: $(RUN_STAMP) front ## open the fictional demo clinic in a browser, logins printed
+	@$(BIN)/nappage demo --data build/demo
+
+outlook: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
 	@echo
 	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
-
-front: $(RUN_STAMP) ## make what the pages are served with, from pinned packages
-	@$(BIN)/python tools/front_end.py
 
 check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/ruff check .
