@@ -116,3 +116,14 @@ def test_the_fault_of_missing_english_names_the_languages_found(edition: Edition
     (french,) = check_alternative(replace(way, text={"fr": "Rien.", "es": "Nada."}), "a", edition)
     (none,) = check_alternative(replace(way, text={}), "a", edition)
     assert (french.found, none.found) == ("fr, es", "none")
+
+
+def test_the_ways_for_a_purpose_are_those_with_figures_about_it(edition: Edition) -> None:
+    assert [each.id for each in alternatives_for(edition, "wrinkles")] == ["nothing"]
+    assert "deoxycholate-submental" in {each.id for each in alternatives_for(edition, "localised-fat")}
+    assert "deoxycholate-submental" not in {each.id for each in alternatives_for(edition, "cellulite")}
+
+
+def test_a_purpose_that_does_not_exist_is_a_fault(edition: Edition) -> None:
+    entry = replace(edition.all(Alternative)["nothing"], indications=("cellulite", "no-such"))
+    assert faults("alternative", entry, edition) == [("it.indications", "'no-such'")]
