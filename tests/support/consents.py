@@ -39,9 +39,7 @@ GIVEN = Particulars(
     credentials={"injector-1": "nurse, licence 000002 (fictional)"},
     prices=(Price("One session", "120 EUR"), Price("Ten sessions", "1000 EUR")),
     refunds=("Stopped after one session of ten: 1000 - 1 x 120 = 880 EUR are paid back.",),
-    answered=(
-        Answered("May I swim the day after?", "Better not for two days.", "physician-1", ASKED["s1-thighs"]),
-    ),
+    answered=(Answered("May I swim the day after?", "Better not for two days.", "physician-1", ASKED["s1-thighs"]),),
 )
 DRAWN = Drawing(strokes="M 10,40 C 20,10 40,10 50,40 C 60,70 80,70 90,30 L 120,45")
 

@@ -15,6 +15,7 @@ from nappage.engine.comparison import (
     Figure,
     RiskFigure,
     Spread,
+    alternatives_for,
     check_alternative,
     comparison,
 )
@@ -22,6 +23,7 @@ from nappage.engine.edition import Edition
 from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
 from nappage.values.statement import say
+from support.editions import faults
 
 PRAISE = re.compile(
     r"\b(rival|comparable|best|better than|superior|dramatic|effective|proven|gold|safe|permanent|works|home ?run"

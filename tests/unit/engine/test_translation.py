@@ -9,6 +9,7 @@ import pytest
 from nappage.engine.edition import Edition, Review
 from nappage.engine.symptom import Symptom
 from nappage.engine.translation import Translation, is_reviewed, translated
+from nappage.library.kinds import KINDS
 from support.editions import ENTRY, edition_of, faults
 
 
@@ -56,8 +57,6 @@ def test_two_translations_of_one_text_are_a_fault(edition: Edition) -> None:
 
 
 def test_the_loser_of_two_translations_is_named(edition: Edition) -> None:
-    from nappage.library.kinds import KINDS
-
     symptom = edition.all(Symptom)["pain"]
     first, second = translation("one", pain="Schmerz"), translation("two", pain="Weh")
     both = edition_of(symptom, first, second)

@@ -289,9 +289,7 @@ def test_the_hash_is_that_of_the_exact_text_and_one_character_changes_it(thighs:
     assert thighs.digest == hashlib.sha256(thighs.canonical.encode("utf-8")).hexdigest()
     assert consent(S1, edition).canonical == thighs.canonical
     changed = consent(S1, edition, given=replace(GIVEN, patient="Demo patient 015"))
-    different = [
-        (one, other) for one, other in zip(thighs.canonical, changed.canonical, strict=True) if one != other
-    ]
+    different = [(one, other) for one, other in zip(thighs.canonical, changed.canonical, strict=True) if one != other]
     assert different == [("4", "5")]
     assert changed.digest != thighs.digest
 

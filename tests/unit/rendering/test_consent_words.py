@@ -115,7 +115,7 @@ def test_no_catalogue_holds_a_forbidden_word(language: str, edition: Edition) ->
     [
         ("fr", "C’est sûr, cela fonctionne et c’est permanent.", ["fr-safe", "fr-works", "permanent"]),
         ("fr", "Il est difficile de dire si cela fonctionne. Ce n’est pas permanent.", []),
-        ("es", "Es seguro, funciona y es permanente.", ["es-safe", "es-works", "es-permanent"]),
+        ("es", "Es seguro, funciona y es permanente.", ["es-safe", "es-works", "es-permanent", "fr-permanent"]),
         ("es", "Es difícil decir si funciona. El cambio no es permanente.", []),
         ("es", "Deje de tomar la aspirina.", ["es-stop-medicine"]),
     ],
@@ -137,7 +137,7 @@ def test_the_lists_of_words_know_each_language(language: str, text: str, words: 
         ("fr", "thigh/right", "cuisse (à droite)"),
         ("es", "thigh/left", "muslo (lado izquierdo)"),
         ("es", Role.PHYSICIAN, "médico"),
-        ("fr", "pregnancy", "[en: Pregnancy]"),
+        ("fr", "pregnancy", "[en: pregnancy]"),
     ],
 )
 def test_a_value_reads_as_people_of_that_language_write_it(
@@ -146,9 +146,7 @@ def test_a_value_reads_as_people_of_that_language_write_it(
     assert Speaker(edition, MADRID, language).value(value) == words
 
 
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(45, "45 minutos"), (180, "3 horas"), (2880, "2 días")]
-)
+@pytest.mark.parametrize(("minutes", "words"), [(45, "45 minutos"), (180, "3 horas"), (2880, "2 días")])
 def test_a_length_of_time_reads_in_spanish(minutes: int, words: str) -> None:
     assert lasting(minutes, "es") == words
     assert span(CalendarSpan(days=1), "es") == "1 día"

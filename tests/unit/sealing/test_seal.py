@@ -71,12 +71,28 @@ def test_a_flipped_byte_is_reported_by_another_reader(pdf: bytes, paper: bytes, 
     assert "Signature is Valid." not in pdfsig(bytes(changed), tmp_path)
 
 
-def test_any_flipped_bit_breaks_it_wherever_it_lies(paper: bytes, key: ClinicKey) -> None:
+def test_any_flipped_bit_of_the_document_breaks_it(pdf: bytes, paper: bytes, key: ClinicKey) -> None:
+    # The place of the signature itself is the one that no signature covers: see the next test.
     drawn = random.Random(20261002)
-    for place in (drawn.randrange(len(paper)) for _ in range(60)):
+    gap = range(*_gap(pdf, paper))
+    for place in (drawn.choice([*range(gap.start), *range(gap.stop, len(paper))]) for _ in range(40)):
         changed = bytearray(paper)
         changed[place] ^= 1 << drawn.randrange(8)
         assert not read_seal(bytes(changed), key.fingerprint).is_whole, place
+
+
+def test_nothing_can_be_hidden_in_the_place_of_the_signature(pdf: bytes, paper: bytes, key: ClinicKey) -> None:
+    start, stop = _gap(pdf, paper)
+    hidden = bytearray(paper)
+    hidden[stop - 20 : stop - 1] = b"48656c6c6f20776f726c"[:19]
+    assert not read_seal(bytes(hidden), key.fingerprint).is_whole
+    small = paper[:start] + paper[start:stop].lower() + paper[stop:]
+    assert not read_seal(small, key.fingerprint).is_whole
+
+
+def _gap(pdf: bytes, paper: bytes) -> tuple[int, int]:
+    start = paper.index(b"/Contents <", len(pdf)) + len(b"/Contents ")
+    return start, paper.index(b">", start) + 1
 
 
 @pytest.mark.parametrize(
