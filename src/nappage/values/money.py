@@ -1,4 +1,4 @@
-"""Money: an exact amount and its currency, which cannot be separated. Nothing here converts one currency into another."""
+"""Money: an exact amount and its currency, which cannot be separated. Nothing here changes one into another."""
 
 from __future__ import annotations
 

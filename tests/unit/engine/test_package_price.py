@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as draw
@@ -78,7 +80,7 @@ def test_nothing_is_lost_and_more_sessions_never_give_more_back(
     assert [refund.given for refund in line] == list(range(sessions + 1))
     assert all(refund.kept + refund.returned == price.package for refund in line)
     assert str(line[0].returned) == str(price.package)
-    assert all(later.returned <= earlier.returned for earlier, later in zip(line, line[1:], strict=False))
+    assert all(later.returned <= earlier.returned for earlier, later in pairwise(line))
 
 
 def _cents(amount: int) -> Money:
