@@ -9,9 +9,10 @@ from uuid import UUID
 from nappage.actions.acting import Actor, Conflict, NotNow, Trace, acting, refuse
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
-from nappage.actions.persons import open_course, take_turn
+from nappage.actions.persons import open_course
+from nappage.actions.turns import take_turn
 from nappage.assessment.happening import Note, PlanTerms
-from nappage.assessment.look import Look, look_at
+from nappage.assessment.look import Look
 from nappage.assessment.planned import ASSESSED, PlanVersion, assessed, draft, formulas, latest, versions
 from nappage.assessment.prospect import signing_of
 from nappage.engine.story import Component, Formula, Plan
@@ -24,7 +25,7 @@ class Drafted:
     """A plan as it was typed: its parts, its terms, its components, and what was assessed in words by need."""
 
     plan: Plan
-    terms: PlanTerms = PlanTerms()
+    terms: PlanTerms = field(default_factory=PlanTerms)
     components: tuple[Component, ...] = ()
     assessed: Mapping[str, str] = field(default_factory=dict)
 
@@ -35,9 +36,8 @@ def draft_plan(actor: Actor, person: UUID, course: UUID | None, drafted: Drafted
     `base` is the version that the form was opened with: Conflict if somebody wrote another meanwhile.
     """
     with acting(actor, "plan.write", person, act="draft plan") as trace:
-        take_turn(actor, person, course)
         course = course or open_course(actor, person).id
-        look = look_at(actor.clinic, person, course, actor.at)
+        look = take_turn(actor, person, course)
         _expect(look, base)
         _record_assessed(actor, look, course, drafted.assessed)
         formula = _formula(actor, look, course, drafted.components)
@@ -54,8 +54,7 @@ def sign_plan(actor: Actor, person: UUID, course: UUID, version: UUID) -> Entry:
     if not actor.member.may("formula.sign"):
         refuse(actor, "formula.sign", person)
     with acting(actor, "plan.sign", person, act="sign plan") as trace:
-        take_turn(actor, person, course)
-        look = look_at(actor.clinic, person, course, actor.at)
+        look = take_turn(actor, person, course)
         _expect(look, version)
         read = draft(look.chart)
         if read is None:

@@ -1,4 +1,4 @@
-"""Signing a plan: what refuses the signature now, what needs a coded reason first, and what is said with it.
+"""Signing a plan and its consent: what refuses the signature now, what needs a reason first, what is said with it.
 
 The formula is judged as if whoever signs the plan signed it too: what still closes its gate then is a real obstacle.
 """
@@ -21,6 +21,7 @@ from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy, Role
 from nappage.engine.precaution import Level
+from nappage.engine.predicate import YoungerThan
 from nappage.engine.story import Component, Formula, Plan, Reason, SessionState, Story
 from nappage.engine.zone import whole_of
 from nappage.values.answer import Answer
@@ -209,3 +210,18 @@ def _off_goal(asked: _Asked) -> tuple[MixtureFinding, ...]:
 def _against(goal: Goal, components: tuple[Component, ...], asked: _Asked) -> tuple[MixtureFinding, ...]:
     found = mixture_findings(components, asked.policy, asked.edition, goal)
     return tuple(one for one in found if one.because.rule == "goal")
+
+
+def consent_refusals(story: Story, policy: Policy, edition: Edition, at: datetime) -> tuple[Because, ...]:
+    """Return what keeps a patient from signing the consent of the plan at an instant.
+
+    Younger than the minimum age nobody signs, neither today nor for a day on which they still are; a guardian's
+    signature opens nothing (E19).
+    """
+    if story.plan is None or story.plan.signed_at is None:
+        fact = say("gate.plan-missing") if story.plan is None else say("signing.plan-unsigned")
+        return (Because("gate.consent", fact, say("gate.sign-a-plan")),)
+    today = replace(story, sessions=())
+    found = (*outlook(today, policy, edition, at).findings, *outlook(story, policy, edition, at).findings)
+    young = (one.because for one in found if one.answer is Answer.YES and isinstance(one.precaution.when, YoungerThan))
+    return tuple(dict.fromkeys(young))

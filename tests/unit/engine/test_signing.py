@@ -8,13 +8,14 @@ import pytest
 
 from nappage.engine.edition import Edition
 from nappage.engine.policy import Activation, Policy, StaffMember
-from nappage.engine.signing import Signing, signing
+from nappage.engine.signing import Signing, consent_refusals, signing
 from nappage.engine.story import (
     Allergy,
     Component,
     Criterion,
     Formula,
     HealthEvent,
+    Patient,
     Plan,
     Reason,
     Session,
@@ -216,3 +217,31 @@ def test_a_mixture_for_another_goal_is_said_and_either_of_two_goals_will_do(edit
     assert about_goal(asked(edition, replace(DRAFT, indication="body-sculpting"))) == []
     assert about_goal(asked(edition, replace(DRAFT, indication="anti-ageing"))) == []
     assert about_goal(asked(edition, replace(fat, formula=""))) == []
+
+
+@pytest.mark.proves("E19", "H-21")
+@pytest.mark.parametrize(
+    ("born", "session", "refused"),
+    [
+        (date(2008, 3, 3), None, False),
+        (date(2008, 3, 4), None, True),
+        (date(2008, 3, 4), AT + timedelta(days=3), True),
+        (date(1990, 5, 14), AT, False),
+    ],
+)
+def test_nobody_younger_than_the_minimum_age_signs_a_consent(
+    edition: Edition, born: date, session: Any, refused: bool
+) -> None:
+    booked = (Session(session, formula="F1", sites=PLAN.sites),) if session else ()
+    story = visit_story(edition, patient=Patient(born), sessions=booked)
+    assert [because.rule for because in consent_refusals(story, CLINIC, edition, AT)] == (["P04"] if refused else [])
+
+
+def test_a_consent_waits_for_a_signed_plan(edition: Edition) -> None:
+    def refused(plan: Plan | None) -> list[str]:
+        found = consent_refusals(visit_story(edition, plan=plan), CLINIC, edition, AT)
+        return [because.fact.code for because in found]
+
+    assert refused(None) == ["gate.plan-missing"]
+    assert refused(DRAFT) == ["signing.plan-unsigned"]
+    assert refused(PLAN) == []
