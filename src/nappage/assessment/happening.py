@@ -36,6 +36,7 @@ from nappage.engine.story import (
     TapeReading,
     WhealReading,
 )
+from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 
 
@@ -59,6 +60,7 @@ class Withdrawal:
 class TestGiven:
     """Test injections as given; `placed_at` is the claimed time, the entry's `recorded_at` says when it was written."""
 
+    __test__ = False  # nothing for a test runner to collect
     id: str
     components: tuple[Component, ...]
     placed_at: datetime
@@ -73,6 +75,7 @@ class TestGiven:
 class TestRead:
     """The readings of one test made at one time: mix (or component) and control."""
 
+    __test__ = False
     test: str
     readings: tuple[WhealReading, ...]
 
@@ -210,6 +213,15 @@ class Struck:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What somebody said at check-in about one thing asked of them before the visit: kept, not kept, not known."""
+
+    instruction: str
+    kept: Answer
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lifestyle:
     """Diet and activity as evaluated at intake."""
 
@@ -299,6 +311,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "step": StepAccepted,
         "same-day": SameDayOutcome,
         "reason": Reason,
+        "check-in": CheckIn,
         "lifestyle": Lifestyle,
         "note": Note,
         "struck": Struck,
