@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -231,27 +232,47 @@ class Lifestyle:
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """What a plan holds beside the engine's part: the goal in the patient's words, prices, what was compared."""
+    """What a plan holds beside the engine's part, by the entry of the plan that it belongs to.
 
+    `goal` is in the patient's words, `first` the day that was talked of before any is booked, `depth` the depth that
+    the layer was talked over with, `drawn` the edition of the figures on which sides were picked.
+    """
+
+    plan: UUID | None = None
     goal: str = ""
-    criterion_words: str = ""
-    price_per_session: str = ""
-    package_price: str = ""
-    package_sessions: int = 0
-    currency: str = ""
+    price: PackagePrice | None = None
     alternatives_shown: tuple[str, ...] = ()
+    depth: Quantity | None = None
+    first: datetime | None = None
+    drawn: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """What the patient asked before signing, and what was answered: both as they were said."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentSigned:
-    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who was there."""
+    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who explained it.
+
+    `plan`, `policy_version` and `edition` say what the text rested on.
+    """
 
     consent: Consent
     text_digest: str
     document: UUID
     manner: str
+    explained_by: str = ""
+    language: str = "en"
+    plan: UUID | None = None
+    policy_version: int = 0
+    edition: str = ""
     witness: str = ""
-    asked: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, type] = MappingProxyType(
@@ -265,6 +286,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "plan": Plan,
         "plan-terms": PlanTerms,
         "formula": Formula,
+        "question-asked": QuestionAsked,
         "consent": ConsentSigned,
         "withdrawal": Withdrawal,
         "test": TestGiven,

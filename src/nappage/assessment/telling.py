@@ -22,6 +22,7 @@ from nappage.assessment.happening import (
     TestRead,
     Withdrawal,
 )
+from nappage.assessment.planned import plan_in_force
 from nappage.engine.story import (
     Allergy,
     AllergyTest,
@@ -32,7 +33,6 @@ from nappage.engine.story import (
     Formula,
     HealthEvent,
     Patient,
-    Plan,
     Reading,
     Reason,
     Reply,
@@ -64,7 +64,7 @@ def tell(chart: Chart) -> Story:
         medicines=medicines.medicines if medicines else (),
         allergies=_each(chart, Allergy),
         readings=_each(chart, Reading),
-        plan=chart.latest(Plan),
+        plan=plan_in_force(chart),
         formulas=tuple(formulas.values()),
         consents=tuple(_consents(chart)),
         tests=tuple(_tests(chart)),
@@ -128,7 +128,7 @@ def _sessions(chart: Chart) -> Iterator[Session]:
 
 
 def _booked(chart: Chart, visit: Visit) -> Session:
-    plan = chart.latest(Plan)
+    plan = plan_in_force(chart)
     return Session(
         start=visit.start,
         state=SessionState.NOT_GIVEN if visit.state in (VisitState.MISSED, VisitState.LEFT) else SessionState.BOOKED,
