@@ -223,11 +223,29 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Lifestyle:
-    """Diet and activity as evaluated at intake."""
+    """Diet and activity as evaluated at intake, and what was agreed to aim at."""
 
     diet: str = ""
     activity: str = ""
+    goal: str = ""
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """One item of an instrument and the answer as it was said."""
+
+    item: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentAnswers:
+    """What was answered to the questions that the clinic loaded, and whose questions they are. Nothing is scored."""
+
+    instrument: str
+    citation: str
+    answers: tuple[ItemAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +331,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,
+        "instrument-answers": InstrumentAnswers,
         "note": Note,
         "struck": Struck,
     }

@@ -15,7 +15,6 @@ from nappage.assessment.happening import (
     CreamOn,
     Drawn,
     Ended,
-    MedicineList,
     PassGiven,
     Started,
     TestGiven,
@@ -23,6 +22,7 @@ from nappage.assessment.happening import (
     Withdrawal,
 )
 from nappage.assessment.planned import plan_in_force
+from nappage.assessment.union import medicines_told, united
 from nappage.engine.story import (
     Allergy,
     AllergyTest,
@@ -52,16 +52,15 @@ V = TypeVar("V")
 
 def tell(chart: Chart) -> Story:
     """Return the story of a chart. What was struck is left out; a condition struck later says so itself."""
-    medicines = chart.latest(MedicineList)
     formulas = {formula.id: formula for _, formula in chart.of(Formula)}
     patient = chart.latest(Patient)
     if patient is None:
         raise LookupError(f"no birth date recorded for {chart.person}: a person is registered with one")
-    return Story(
+    story = Story(
         patient=patient,
         replies=_each(chart, Reply),
         events=tuple(_events(chart)),
-        medicines=medicines.medicines if medicines else (),
+        medicines=medicines_told(chart),
         allergies=_each(chart, Allergy),
         readings=_each(chart, Reading),
         plan=plan_in_force(chart),
@@ -77,6 +76,7 @@ def tell(chart: Chart) -> Story:
         same_day=_each(chart, SameDayOutcome),
         reasons=_each(chart, Reason),
     )
+    return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
 
 
 def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
