@@ -1,4 +1,4 @@
-"""An act at one visit: its row is taken first, then the chart is looked at as it stands at that instant."""
+"""An act at one visit: its person's turn is taken first, then the chart is looked at as it stands at that instant."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from nappage.actions.acting import Actor, NotNow, Trace, acting
 from nappage.actions.audit import append_event
 from nappage.actions.entries import append
+from nappage.actions.persons import take_turn
 from nappage.assessment.charted import Charted
 from nappage.assessment.look import Look, look_at_visit
 from nappage.engine.story import Side, Site
@@ -56,7 +57,8 @@ def at_visit(actor: Actor, permission: str, visit: UUID, act: str, injector: Mem
     person = Visit.objects.values_list("person", flat=True).get(pk=visit, clinic=actor.clinic)
     try:
         with acting(actor, permission, person, act=act) as trace:
-            taken = Visit.objects.select_for_update().get(pk=visit)
+            take_turn(actor, person)
+            taken = Visit.objects.get(pk=visit)
             look = look_at_visit(taken, actor.at, injector)
             yield AtVisit(actor, taken, look, Charted(look.chart, visit), trace)
     except NotNow as refused:

@@ -86,7 +86,8 @@ def _formulas(act: AtVisit, right: Visit) -> dict[str, str]:
     there = {formula.id: formula for formula in look_at_visit(right, act.actor.at).story.formulas}
     known = {formula.id: formula for formula in act.look.story.formulas}
     called: dict[str, str] = {}
-    chosen = {value.formula for kind in (Started, FormulaChosen) for _, value in act.charted.of(kind)}
+    chosen = {value.formula for _, value in act.charted.of(Started)}
+    chosen |= {value.formula for _, value in act.charted.of(FormulaChosen)}
     for id in sorted(chosen):
         formula: Formula | None = known.get(id)
         if formula is None or there.get(id) == formula:

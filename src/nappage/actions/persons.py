@@ -61,6 +61,16 @@ def open_course(actor: Actor, person: UUID, follows: UUID | None = None) -> Cour
     return course
 
 
+def take_turn(actor: Actor, person: UUID, course: UUID | None = None) -> None:
+    """Wait until nobody else writes what a person's course rests on; both must be of the actor's clinic.
+
+    Call it inside `acting`, before the look that decides.
+    """
+    Person.objects.select_for_update().get(pk=person, clinic_id=actor.clinic)
+    if course is not None:
+        Course.objects.get(pk=course, person_id=person, clinic_id=actor.clinic)
+
+
 def folded(name: str) -> str:
     """Return a name as it is searched: without case, accents and doubled blanks, in any script."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

@@ -1,33 +1,37 @@
-"""Going on against a rule that allows it: a coded reason in words, checked by the rule before it is recorded."""
+"""Coded reasons: going on against a rule that allows it, said in enough words by someone who may."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from nappage.actions.acting import Actor, NotNow
-from nappage.actions.at_visit import at_visit
-from nappage.actions.decisions import keep_decision
-from nappage.engine.gate import GateName
+from nappage.actions.acting import Actor, NotNow, acting
+from nappage.actions.entries import append
+from nappage.actions.persons import take_turn
+from nappage.assessment.look import look_at
 from nappage.engine.override import Refusal, overridden
 from nappage.engine.story import Reason
 from nappage.records.models import Entry
 
-# What sets a gate aside is a decision on a patient, not a remark on a warning.
-DECISIONS = frozenset({GateName.ALLERGY_TEST.value, GateName.SCREENING.value})
 
-
-def give_reason(actor: Actor, visit: UUID, rule: str, code: str, words: str) -> Entry:
-    """Return the entry of a reason given for a visit's session; NotNow if it does not suffice, and why not.
-
-    "." is refused, a code of another rule is refused, somebody who may not decide is refused: each by the rule.
-    """
-    permission = "decision.record" if rule in DECISIONS else "reason.record"
-    with at_visit(actor, permission, visit, "give reason") as act:
-        act.trace.detail = {"rule": rule, "code": code}
-        reason = Reason(rule, code, words, actor.slug, actor.at)
-        found = overridden(act.look.edition, act.look.policy, [reason], rule, actor.at)
-        if isinstance(found, Refusal):
-            raise NotNow((found.because,))
-        entry = act.record(reason)
-        keep_decision(actor, act.look, "give reason", entry.id)
+def give_reason(
+    actor: Actor,
+    person: UUID,
+    course: UUID | None,
+    rule: str,
+    code: str,
+    words: str,
+    session: datetime | None = None,
+) -> Entry:
+    """Return the entry of a reason; NotNow if the engine would not take it, and then nothing is recorded."""
+    reason = Reason(rule, code, words.strip(), actor.slug, actor.at, session=session)
+    with acting(actor, "reason.record", person, act="give reason") as trace:
+        take_turn(actor, person, course)
+        look = look_at(actor.clinic, person, course, actor.at)
+        answer = overridden(look.edition, look.policy, (reason,), rule, actor.at)
+        if isinstance(answer, Refusal):
+            raise NotNow((answer.because,))
+        entry = append(actor, person, reason, course=course)
+        trace.thing = entry.id
+        trace.detail = {"rule": rule, "code": code}
     return entry

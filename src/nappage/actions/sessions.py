@@ -14,6 +14,7 @@ from uuid import UUID
 from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit, named
 from nappage.actions.decisions import keep_decision
+from nappage.actions.observations import begin_observation, is_first_exposure
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import (
     KIND_OF,
@@ -281,7 +282,11 @@ def end(actor: Actor, visit: UUID) -> Entry:
         _must_be_open(act.charted)
         if act.charted.ended is not None:
             return Entry.objects.get(pk=act.charted.ended[0].id)
-        return act.record(Ended(actor.at))
+        entry = act.record(Ended(actor.at))
+        started = act.charted.started
+        if started is not None and is_first_exposure(act.look.chart, started[1].formula):
+            begin_observation(actor, act.visit.person_id, "session", course=act.visit.course_id, visit=visit)
+    return entry
 
 
 def score(actor: Actor, visit: UUID, outcome: SameDayOutcome) -> Entry:

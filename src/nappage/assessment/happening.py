@@ -35,6 +35,7 @@ from nappage.engine.story import (
     TapeReading,
     WhealReading,
 )
+from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 
 
@@ -249,6 +250,14 @@ class RecordedAgain:
     visit: UUID
     why: str
 
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What somebody said at check-in about one thing asked of them before the visit: kept, not kept, not known."""
+
+    instruction: str
+    kept: Answer
+    words: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifestyle:
@@ -323,6 +332,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "step": StepAccepted,
         "same-day": SameDayOutcome,
         "reason": Reason,
+        "check-in": CheckIn,
         "lifestyle": Lifestyle,
         "note": Note,
         "struck": Struck,

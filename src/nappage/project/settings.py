@@ -75,6 +75,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "nappage.web.forms.ClinicRenderer"
 DATABASES = {"default": database_settings(_ENVIRONMENT)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "nappage_cache"},

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from nappage.records.keys import new_key
 from nappage.records.models.clinic import Clinic
-from nappage.records.models.entry import Entry
 from nappage.records.models.person import Person
 
 
@@ -39,18 +37,8 @@ class Lot(models.Model):
         return f"{self.agent} {self.lot}"
 
 
-class LotUses(models.QuerySet["LotUse"]):
-    """Uses of lots. A use is appended with its entry and stays; whether it counts is whether that entry stands."""
-
-    def standing(self) -> LotUses:
-        """Return the uses whose entry was not taken back: what a trace of a lot counts."""
-        return self.exclude(Exists(Entry.objects.filter(strikes=OuterRef("entry"))))
-
-
 class LotUse(models.Model):
     """Who got which lot, by which entry: appended with the test or session, it answers a recall after erasure too."""
-
-    objects = LotUses.as_manager()
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="lot_uses")

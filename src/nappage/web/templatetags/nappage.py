@@ -34,13 +34,18 @@ ICONS: Mapping[str, str] = {
 }
 LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
 GATE_MARKS: Mapping[str, str] = {"open": "tick", "closed": "bang", "later": "clock"}
-_CLASS_OF_INPUT = {"checkbox": "nhsuk-checkboxes__input", "select": "nhsuk-select", "textarea": "nhsuk-textarea", "file": "nhsuk-file-upload"}
+_CLASS_OF_INPUT = {
+    "checkbox": "nhsuk-checkboxes__input",
+    "select": "nhsuk-select",
+    "textarea": "nhsuk-textarea",
+    "file": "nhsuk-file-upload",
+}
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return a small drawing that screen readers skip."""
-    drawn = mark_safe(ICONS[name])  # noqa: S308 - from the table above
+    drawn = mark_safe(ICONS[name])
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawn)
 
 
@@ -206,6 +211,6 @@ def part_of(field: forms.BoundField, index: int, extra: str = "") -> SafeString:
     described = field.aria_describedby
     if described and index == 0:
         attrs["aria-describedby"] = described
-    return mark_safe(  # noqa: S308 - Django's own rendering of a widget
+    return mark_safe(
         inner.render(f"{field.html_name}{widget.widgets_names[index]}", parts[index], attrs, field.form.renderer)
     )
