@@ -93,8 +93,18 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaChosen:
+    """Another formula was chosen for one visit, at the chair; the plan's stays what it is."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed."""
+    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed.
+
+    `confirms` names the copy that this pass confirms, if it does.
+    """
 
     given: Pass
     spacing: Quantity | None = None
@@ -102,6 +112,23 @@ class PassGiven:
     device: str = ""
     note: str = ""
     copied: bool = False
+    confirms: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassCopied:
+    """A pass of an earlier visit as it might be given again. It counts for nothing until a pass confirms it."""
+
+    copy: PassGiven
+    visit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTakenOver:
+    """One operator goes on in a zone that another began, after seeing so many passes there."""
+
+    site: Site
+    passes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +158,13 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The session was stopped at a puncture, with one tap; why may be said later."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session went on after a stop or a reaction."""
 
     words: str = ""
 
@@ -211,6 +245,13 @@ class Struck:
     why: str
     replacement: UUID | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class RecordedAgain:
+    """A session that was charted on another person's line by mistake: the visit it was first recorded at, and why."""
+
+    visit: UUID
+    why: str
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
@@ -309,12 +350,16 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "withdrawal": Withdrawal,
         "test": TestGiven,
         "test-reading": TestRead,
+        "formula-chosen": FormulaChosen,
         "started": Started,
         "pass": PassGiven,
+        "pass-copied": PassCopied,
+        "zone-taken-over": ZoneTakenOver,
         "cream": CreamOn,
         "cream-off": CreamOff,
         "drawn": Drawn,
         "stopped": Stopped,
+        "resumed": Resumed,
         "ended": Ended,
         "signed": Signed,
         "addendum": Addendum,
@@ -334,6 +379,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "instrument-answers": InstrumentAnswers,
         "note": Note,
         "struck": Struck,
+        "recorded-again": RecordedAgain,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})
