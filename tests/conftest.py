@@ -1,4 +1,4 @@
-"""What every test may ask for: the edition, a clinic with its cast, a clock, and a browser in front of a live server."""
+"""What every test may ask for: the edition, a clinic with its cast, a clock, and a browser before a live server."""
 
 from __future__ import annotations
 
@@ -35,14 +35,21 @@ _OF_DATABASE = {"db", "transactional_db", "live_server"}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a database and what uses a browser, so that each can be asked for: -m "database and not browser"."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses a database and what a browser, to be asked for by -m; leave out what is another engine's."""
+    others = []
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if asked & _OF_DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
         if "browser" in asked:
             item.add_marker(pytest.mark.browser)
+        engine = item.get_closest_marker("only_on")
+        if engine and engine.args[0] != connection.vendor:
+            others.append(item)
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
 
 from support.cast import Cast
@@ -36,14 +37,20 @@ _GRAVE = ("serious", "critical")
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run the system's Chromium without a window."""
+    """Run the system's Chromium without a window.
+
+    While Playwright's loop runs, Django keeps other connections for this thread than before and after. Each is closed
+    when its time is over, so that none holds a database that is to be dropped.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         sys.exit("Chromium is not installed. Run as root:\n    apt-get install -y chromium")
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @dataclass

@@ -14,13 +14,13 @@ from nappage.records.append_only import APPEND_ONLY
 
 
 def let_the_flush_empty(connection: BaseDatabaseWrapper) -> None:
-    """Make the flush of this connection lift the triggers around itself, in its own transaction."""
-    operations: Any = connection.ops
+    """Make the flush of every connection of this engine lift the triggers around itself, in its own transaction."""
+    operations: Any = type(connection.ops)
     plain = operations.sql_flush
 
-    def sql_flush(style: object, tables: Sequence[str], **how: bool) -> list[str]:
-        emptying = plain(style, tables, **how)
-        lifting, restoring = _around(connection)
+    def sql_flush(self: Any, style: object, tables: Sequence[str], **how: bool) -> list[str]:
+        emptying = plain(self, style, tables, **how)
+        lifting, restoring = _around(self.connection)
         return [*lifting, *emptying, *restoring] if emptying else []
 
     operations.sql_flush = sql_flush

@@ -1,7 +1,7 @@
 """A PostgreSQL of this run alone: made in a temporary folder from the system's binaries, gone with the run.
 
-The server refuses to run as root, so there it runs as `postgres`, whom Debian's package brings along. The product logs in
-as a role that is no superuser: row-level security binds it as it binds a clinic's.
+The server refuses to run as root, so there it runs as `postgres`, whom Debian's package brings along. The product logs
+in as a role that is no superuser: row-level security binds it as it binds a clinic's.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ def _binaries() -> Path:
 def _start(binaries: Path) -> str:
     owner = "postgres" if os.getuid() == 0 else None
     folder, port = _own_folder(owner), _free_port()
+    making = ["initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run(
-        [binaries / "initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
-        + ["-D", folder / "cluster"],
-        user=owner, cwd=folder, check=True, capture_output=True,
+        [*making, "-D", folder / "cluster"],
+        executable=binaries / "initdb", user=owner, cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
     server = subprocess.Popen(
         ["/bin/sh", "-c", _LIVE.format(quick=_QUICK), "sh", binaries, folder, str(port)],

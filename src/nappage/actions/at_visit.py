@@ -13,7 +13,7 @@ from django.db import transaction
 from nappage.actions.acting import Actor, NotNow, Trace, acting
 from nappage.actions.audit import append_event
 from nappage.actions.entries import append
-from nappage.actions.persons import take_turn
+from nappage.actions.turns import wait_turn
 from nappage.assessment.charted import Charted
 from nappage.assessment.look import Look, look_at_visit
 from nappage.assessment.policy_in_force import PolicyInForce
@@ -66,7 +66,7 @@ def at_visit(
     person = Visit.objects.values_list("person", flat=True).get(pk=visit, clinic=actor.clinic)
     try:
         with acting(actor, permission, person, act=act) as trace:
-            take_turn(actor, person)
+            wait_turn(actor, person)
             taken = Visit.objects.get(pk=visit)
             look = look_at_visit(taken, actor.at, injector, in_force)
             yield AtVisit(actor, taken, look, Charted(look.chart, visit), trace)

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from nappage.actions.acting import Actor, NotNow, acting
 from nappage.actions.entries import append
-from nappage.actions.persons import take_turn
-from nappage.assessment.look import look_at
+from nappage.actions.turns import take_turn
 from nappage.engine.override import Refusal, overridden
 from nappage.engine.story import Reason
 from nappage.records.models import Entry
@@ -26,8 +25,7 @@ def give_reason(
     """Return the entry of a reason; NotNow if the engine would not take it, and then nothing is recorded."""
     reason = Reason(rule, code, words.strip(), actor.slug, actor.at, session=session)
     with acting(actor, "reason.record", person, act="give reason") as trace:
-        take_turn(actor, person, course)
-        look = look_at(actor.clinic, person, course, actor.at)
+        look = take_turn(actor, person, course)
         answer = overridden(look.edition, look.policy, (reason,), rule, actor.at)
         if isinstance(answer, Refusal):
             raise NotNow((answer.because,))

@@ -16,13 +16,14 @@ from nappage.assessment.happening import (
     Drawn,
     Ended,
     FormulaChosen,
-    MedicineList,
     PassGiven,
     Started,
     TestGiven,
     TestRead,
     Withdrawal,
 )
+from nappage.assessment.planned import plan_in_force
+from nappage.assessment.union import medicines_told, united
 from nappage.engine.story import (
     Allergy,
     AllergyTest,
@@ -33,7 +34,6 @@ from nappage.engine.story import (
     Formula,
     HealthEvent,
     Patient,
-    Plan,
     Reading,
     Reason,
     Reply,
@@ -53,19 +53,18 @@ V = TypeVar("V")
 
 def tell(chart: Chart) -> Story:
     """Return the story of a chart. What was struck is left out; a condition struck later says so itself."""
-    medicines = chart.latest(MedicineList)
     formulas = {formula.id: formula for _, formula in chart.of(Formula)}
     patient = chart.latest(Patient)
     if patient is None:
         raise LookupError(f"no birth date recorded for {chart.person}: a person is registered with one")
-    return Story(
+    story = Story(
         patient=patient,
         replies=_each(chart, Reply),
         events=tuple(_events(chart)),
-        medicines=medicines.medicines if medicines else (),
+        medicines=medicines_told(chart),
         allergies=_each(chart, Allergy),
         readings=_each(chart, Reading),
-        plan=chart.latest(Plan),
+        plan=plan_in_force(chart),
         formulas=tuple(formulas.values()),
         consents=tuple(_consents(chart)),
         tests=tuple(_tests(chart)),
@@ -78,6 +77,7 @@ def tell(chart: Chart) -> Story:
         same_day=_each(chart, SameDayOutcome),
         reasons=tuple(_reasons(chart)),
     )
+    return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
 
 
 def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
@@ -137,7 +137,7 @@ def _sessions(chart: Chart) -> Iterator[Session]:
 
 
 def _booked(chart: Chart, visit: Visit) -> Session:
-    plan, chosen = chart.latest(Plan), chart.latest(FormulaChosen, visit.id)
+    plan, chosen = plan_in_force(chart), chart.latest(FormulaChosen, visit.id)
     return Session(
         start=visit.start,
         state=SessionState.NOT_GIVEN if visit.state in (VisitState.MISSED, VisitState.LEFT) else SessionState.BOOKED,
