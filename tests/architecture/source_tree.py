@@ -59,5 +59,6 @@ def _is_made(name: str) -> bool:
 _MADE = {
     ".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis",
     ".import_linter_cache", "build", "dist", "node_modules", ".coverage", "uv.lock", "mutants",
+    "vendor",
 }  # fmt: skip
 _MADE_ENDINGS = (".egg-info", ".mutants", ".pyc")

@@ -1,0 +1,188 @@
+"""Forms as this clinic's screens show them: every fault in four parts, all at once, with what was typed still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+from nappage.values.fault import Fault, Refused
+
+NOTHING = _("nothing")
+EXPECTED = {
+    "required": _("an answer"),
+    "incomplete": _("every part of it"),
+    "invalid_choice": _("one of the choices shown"),
+    "invalid_list": _("some of the choices shown"),
+    "max_length": _("a shorter text"),
+    "min_length": _("a longer text"),
+    "max_value": _("a smaller number"),
+    "min_value": _("a larger number"),
+    "invalid_image": _("a picture"),
+    "empty": _("a file with something in it"),
+}
+REMEDY = {
+    "required": _("Answer it; where it is offered, “don't know” is an answer."),
+    "incomplete": _("Fill in what is missing."),
+    "invalid_choice": _("Choose again."),
+    "invalid_list": _("Choose again."),
+}
+AGAIN = _("Type it again.")
+
+
+class ClinicRenderer(DjangoTemplates):
+    """Renders every form with the templates of this product: `FORM_RENDERER = "nappage.web.forms.ClinicRenderer"`."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """A fault and the id of the input that it is about, empty when it is about the whole form."""
+
+    id: str
+    fault: Fault
+
+
+def fault_error(fault: Fault) -> ValidationError:
+    """Return the error that a form adds for a fault: `form.add_error("waist", fault_error(fault))`."""
+    return ValidationError(str(fault), code="fault", params={"fault": fault})
+
+
+def faults_of(form: forms.BaseForm) -> list[FieldFault]:
+    """Return all faults of a form, in the order of its fields; those of the whole form first."""
+    return [
+        FieldFault(_first_input(form, name), _fault(form, name, error))
+        for name, errors in sorted(form.errors.as_data().items(), key=lambda item: _position(form, item[0]))
+        for error in errors
+    ]
+
+
+def field_faults(field: forms.BoundField) -> list[Fault]:
+    """Return the faults of one field."""
+    return [_fault(field.form, field.name, error) for error in field.errors.as_data()]
+
+
+def _position(form: forms.BaseForm, name: str) -> int:
+    names = list(form.fields)
+    return names.index(name) if name in names else -1
+
+
+def _first_input(form: forms.BaseForm, name: str) -> str:
+    if name == NON_FIELD_ERRORS or name not in form.fields:
+        return ""
+    field = form[name]
+    if isinstance(field.field.widget, forms.MultiWidget | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{field.auto_id}_0"
+    return field.auto_id
+
+
+def _fault(form: forms.BaseForm, name: str, error: ValidationError) -> Fault:
+    known = (error.params or {}).get("fault")
+    if isinstance(known, Fault):
+        return known
+    said = " ".join(str(message) for message in error.messages)
+    if name not in form.fields:
+        return Fault(str(_("This form")), said, str(_("something else")), str(_("Change it and send it again.")))
+    code = error.code or ""
+    expected = str(EXPECTED[code]) if code in EXPECTED else said.rstrip(".")
+    return Fault(str(form[name].label), expected, _typed(form[name]), str(REMEDY.get(code, AGAIN)))
+
+
+def _typed(field: forms.BoundField) -> str:
+    typed = field.value()
+    if isinstance(typed, list | tuple):
+        typed = " ".join(str(part) for part in typed if part not in (None, ""))
+    return f"“{typed}”" if typed not in (None, "") else str(NOTHING)
+
+
+class Tiles(forms.RadioSelect):
+    """A choice of few short words, as large targets side by side."""
+
+
+class AnswerField(forms.ChoiceField):
+    """Yes, no, don't know, prefer not to say; none is chosen beforehand."""
+
+    YES_NO = (("yes", _("Yes")), ("no", _("No")))
+    UNKNOWN = (("unknown", _("Don't know")), ("declined", _("Prefer not to say")))
+    widget = Tiles
+
+    def __init__(self, *, unknown: bool = True, **options: Any) -> None:
+        super().__init__(choices=[*self.YES_NO, *(self.UNKNOWN if unknown else ())], **options)
+
+
+class DateParts(forms.MultiWidget):
+    """Day, month and year as three inputs: a birth date is typed, not scrolled for."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        numeric = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__([forms.TextInput(numeric) for _part in range(3)], attrs)
+
+    def decompress(self, value: date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DatePartsField(forms.MultiValueField):
+    """A day of the calendar, typed as day, month and year."""
+
+    widget = DateParts
+
+    def __init__(self, **options: Any) -> None:
+        fields = [forms.CharField(max_length=width) for width in (2, 2, 4)]
+        super().__init__(fields, require_all_fields=True, **options)
+
+    def compress(self, data_list: Sequence[str]) -> date | None:
+        if not data_list:
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+            return date(year, month, day)
+        except ValueError:
+            found = " ".join(data_list)
+            example = str(_("a day that the calendar has, as 14 5 1990"))
+            raise fault_error(Fault(str(self.label), example, f"“{found}”", str(AGAIN))) from None
+
+
+class QuantityInput(forms.MultiWidget):
+    """A number and its unit beside it: chosen where there is a choice, else only shown."""
+
+    def __init__(self, units: Iterable[tuple[str, str]], attrs: dict[str, Any] | None = None) -> None:
+        self.units = list(units)
+        number = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+        unit = forms.Select(choices=self.units) if len(self.units) > 1 else forms.HiddenInput()
+        super().__init__([number, unit], attrs)
+
+    def decompress(self, value: Typed | None) -> list[Any]:
+        return [value.text, value.unit] if value else [None, self.units[0][0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A measure as it was typed: the keystrokes and the code of the unit chosen."""
+
+    text: str
+    unit: str
+
+
+class QuantityField(forms.MultiValueField):
+    """A measure with its unit, kept as typed; `units` are pairs of code and name, the first is offered first."""
+
+    def __init__(self, *, units: Iterable[tuple[str, str]], **options: Any) -> None:
+        offered = list(units)
+        fields = [forms.CharField(max_length=40), forms.ChoiceField(choices=offered)]
+        super().__init__(fields, widget=QuantityInput(offered), require_all_fields=False, **options)
+
+    def compress(self, data_list: Sequence[str]) -> Typed | None:
+        return Typed(data_list[0].strip(), data_list[1]) if data_list and data_list[0] else None
+
+
+def refused(field: str, form: forms.BaseForm, reason: Refused) -> None:
+    """Add to a form what a value refused about one of its fields."""
+    form.add_error(field, fault_error(reason.at(str(form[field].label))))

@@ -1,0 +1,211 @@
+"""The parts that screens are put together from: `{% load nappage %}`. None of them decides; each shows what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms, template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from nappage.values.fault import Fault
+from nappage.web import forms as clinic_forms
+
+register = template.Library()
+
+# Drawn on a field of 24 by 24, with the colour of the text around them.
+ICONS: Mapping[str, str] = {
+    "tick": '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
+    "bang": '<path d="M12 5v9"/><path d="M12 18.6v.2"/>',
+    "clock": '<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>',
+    "note": '<path d="M12 11v7"/><path d="M12 6.2v.2"/>',
+    "cross": '<path d="M6.5 6.5l11 11M17.5 6.5l-11 11"/>',
+    "person": '<circle cx="12" cy="8.5" r="3.8"/><path d="M4.5 20c1-4.2 4-6 7.5-6s6.5 1.8 7.5 6"/>',
+    "lock": '<rect x="5.5" y="11" width="13" height="9" rx="2"/><path d="M8.5 11V8a3.5 3.5 0 0 1 7 0v3"/>',
+    "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5 5"/>',
+    "down": '<path d="M6 9.5l6 6 6-6"/>',
+    "next": '<path d="M9 5.5l6.5 6.5L9 18.5"/>',
+    "phone": '<path d="M6 4h3l1.5 4.5L8.5 10a10 10 0 0 0 5.5 5.5l1.5-2L20 15v3c0 1-1 2-2 2A14 14 0 0 1 4 6c0-1 1-2 2-2z"/>',
+    "print": '<path d="M7 9V4h10v5M7 17H4.5v-8h15v8H17"/><path d="M7 14h10v6H7z"/>',
+    "eye": '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>',
+}
+LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
+GATE_MARKS: Mapping[str, str] = {"open": "tick", "closed": "bang", "later": "clock"}
+_CLASS_OF_INPUT = {"checkbox": "nhsuk-checkboxes__input", "select": "nhsuk-select", "textarea": "nhsuk-textarea", "file": "nhsuk-file-upload"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return a small drawing that screen readers skip."""
+    drawn = mark_safe(ICONS[name])  # noqa: S308 - from the table above
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawn)
+
+
+@register.filter
+def initials(name: str | None) -> str:
+    """Return the first letters of a name's words, at most three."""
+    return "".join(word[0] for word in str(name or "").split()[:3]).upper()
+
+
+@register.simple_tag
+def shown_name(name: str) -> SafeString:
+    """Return a person's name that the privacy toggle reduces to initials."""
+    words = '<span class="name"><span class="name__whole">{}</span><span class="name__initials">{}</span></span>'
+    return format_html(words, name, " ".join(f"{letter}." for letter in initials(name)))
+
+
+@register.simple_tag
+def sources(cited: Iterable[Any] | None) -> SafeString:
+    """Return "(000, 004)" in small grey; a source with an address is a link."""
+    items = list(cited or ())
+    if not items:
+        return mark_safe("")
+    shown = format_html_join(", ", "{}", ((_source(item),) for item in items))
+    spoken = _("sources")
+    return format_html('<span class="sources">(<span class="visually-hidden">{} </span>{})</span>', spoken, shown)
+
+
+def _source(item: Any) -> SafeString:
+    label = _part(item, "label") or item
+    url = _part(item, "url")
+    return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
+
+
+def _part(item: Any, name: str) -> Any:
+    return item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", aside: str = "", kind: str = "", id: str = "") -> SafeString:
+    """Return a surface with a heading of the second level; `aside` stands small beside it."""
+    small = format_html(' <small class="card__aside">{}</small>', aside) if aside else ""
+    heading = format_html('<h2 class="card__title">{}{}</h2>', title, small) if title else ""
+    kinds = format_html(" card--{}", kind) if kind else ""
+    named = format_html(' id="{}"', id) if id else ""
+    return format_html('<section class="card{}"{}>{}{}</section>', kinds, named, heading, content)
+
+
+@register.simple_block_tag
+def callout(content: str, kind: str, title: str = "") -> SafeString:
+    """Return a box that says something before anything else: alarm, hold, information or quiet."""
+    heading = format_html('<h2 class="callout__title">{}</h2>', title) if title else ""
+    return format_html('<div class="callout callout--{}">{}{}</div>', kind, heading, content)
+
+
+@register.inclusion_tag("components/finding.html")
+def finding(found: Any) -> dict[str, Any]:
+    """Show a finding: text, level (alarm, hold, caution, information), rule, sources, and what to do about it."""
+    return {"finding": found, "mark": LEVEL_MARKS.get(str(_part(found, "level")), "note")}
+
+
+@register.inclusion_tag("components/gate.html")
+def gate_line(gate: Any) -> dict[str, Any]:
+    """Show a gate: name, state (open, closed, later), text, sources, and the way on. An open gate is a plain tick."""
+    return {"gate": gate, "mark": GATE_MARKS.get(str(_part(gate, "state")), "bang")}
+
+
+@register.inclusion_tag("components/primary.html")
+def primary(label: str, **options: Any) -> dict[str, Any]:
+    """Show the one action: form or url; with `closed` the reason stands under it, with `way_url`, `way` the way on."""
+    return {"label": label, **options}
+
+
+@register.inclusion_tag("components/timer.html")
+def timer(label: str, until: datetime, at: datetime, owner: str = "", url: str = "") -> dict[str, Any]:
+    """Show until when something waits; the page counts on by itself, from the server's clock."""
+    left = until.astimezone(UTC) - at.astimezone(UTC)
+    return {
+        "label": label, "until": until, "at": at, "owner": owner, "url": url,
+        "is_due": left <= timedelta(0), "left": span_words(_rounded(left)),
+        "same_day": until.astimezone(at.tzinfo).date() == at.date(),
+    }  # fmt: skip
+
+
+def _rounded(left: timedelta) -> timedelta:
+    """Return what is left rounded up to the minute, so that nothing is told to be sooner than it is."""
+    minute = timedelta(minutes=1)
+    return -(-left // minute) * minute if left > minute else abs(left)
+
+
+def span_words(span: timedelta) -> str:
+    """Return a time between in the two largest units that it has."""
+    minutes, seconds = divmod(int(span.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days} d {hours} h"
+    if hours:
+        return f"{hours} h {minutes:02d} min"
+    return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(label: str, done: int, total: int, waiting: int = 0) -> dict[str, Any]:
+    """Show how far something is ("saved 3 of 3"); `waiting` counts what is not saved yet, visibly."""
+    return {"label": label, "done": done, "total": total, "waiting": waiting}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(text: str, todo: str = "", url: str = "", label: str = "") -> dict[str, Any]:
+    """Show that nothing is there, and what to do next."""
+    return {"text": text, "todo": todo, "url": url, "label": label}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm | None = None, faults: Iterable[Fault] = ()) -> dict[str, Any]:
+    """Show all faults of a form, or of something that has none, each linked to its field."""
+    found = clinic_forms.faults_of(form) if form is not None and form.is_bound else []
+    return {"faults": [*found, *(clinic_forms.FieldFault("", fault) for fault in faults)]}
+
+
+@register.filter
+def faults(field: forms.BoundField) -> list[Fault]:
+    """Return the faults of a field of a form."""
+    return clinic_forms.field_faults(field) if field.errors else []
+
+
+@register.filter
+def kind_of(field: forms.BoundField) -> str:
+    """Return which template shows a field's input."""
+    widget = field.field.widget
+    kinds: tuple[tuple[type[forms.Widget], str], ...] = (
+        (clinic_forms.Tiles, "tiles"), (forms.RadioSelect, "radios"), (forms.CheckboxSelectMultiple, "checkboxes"),
+        (forms.CheckboxInput, "checkbox"), (clinic_forms.DateParts, "date_parts"),
+        (clinic_forms.QuantityInput, "quantity"), (forms.Textarea, "textarea"), (forms.Select, "select"),
+        (forms.FileInput, "file"),
+    )  # fmt: skip
+    return next((kind for cls, kind in kinds if isinstance(widget, cls)), "text")
+
+
+@register.simple_tag
+def widget(field: forms.BoundField) -> SafeString:
+    """Return the input of a field with the classes that the style sheet knows."""
+    own = str(field.field.widget.attrs.get("class", ""))
+    classes = [own, _CLASS_OF_INPUT.get(kind_of(field), "nhsuk-input")]
+    if field.errors:
+        classes.append(f"{classes[1]}--error")
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@register.simple_tag
+def part_of(field: forms.BoundField, index: int, extra: str = "") -> SafeString:
+    """Return one input of a field that has several, as the unit beside a number."""
+    widget = field.field.widget
+    assert isinstance(widget, forms.MultiWidget)
+    inner = widget.widgets[index]
+    css = "nhsuk-select" if isinstance(inner, forms.Select) else "nhsuk-input"
+    error = f" {css}--error" if field.errors else ""
+    value = field.value()
+    parts = value if isinstance(value, list | tuple) else widget.decompress(value)
+    attrs = {"id": f"{field.auto_id}_{index}", "class": f"{css}{error} {extra}".strip()}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    described = field.aria_describedby
+    if described and index == 0:
+        attrs["aria-describedby"] = described
+    return mark_safe(  # noqa: S308 - Django's own rendering of a widget
+        inner.render(f"{field.html_name}{widget.widgets_names[index]}", parts[index], attrs, field.form.renderer)
+    )
