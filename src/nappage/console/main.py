@@ -11,6 +11,7 @@ from nappage.console.claims import claims
 from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
+from nappage.console.serve import demo, serve
 from nappage.values.fault import Fault, Faulty
 
 
@@ -43,5 +44,5 @@ def cli() -> None:
     """A course of mesotherapy as a sourced record: findings, gates, forecasts, triage. A clinician decides."""
 
 
-for command in (outlook, replay, schema, knowledge, claims):
+for command in (demo, serve, outlook, replay, schema, knowledge, claims):
     cli.add_command(command)

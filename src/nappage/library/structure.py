@@ -22,6 +22,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from nappage.library.timezones import timezone
@@ -176,6 +177,13 @@ def _clock(raw: object) -> time:
         raise Refused("a clock time such as 09:30", raw, "Write hours and minutes.") from None
 
 
+def _key(raw: object) -> UUID:
+    try:
+        return UUID(_string(raw))
+    except ValueError:
+        raise Refused("a key of 32 hexadecimal digits", raw, "Copy it whole.") from None
+
+
 def _interval_part(kind: Any) -> Callable[[str], Any]:
     if get_origin(kind) in (Union, types.UnionType):
         return parse_span
@@ -199,6 +207,7 @@ _PLAIN: dict[Any, Callable[[Any], Any]] = {
     date: _day,
     time: _clock,
     ZoneInfo: timezone,
+    UUID: _key,
 }
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("nappage.web.today.urls")),
     path("patients/", include("nappage.web.patients.urls")),
+    path("patients/", include("nappage.web.visits.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

@@ -28,7 +28,7 @@ def outlook_sheet(found: Outlook, name: str, policy: Policy, edition: Edition) -
         title=name,
         emergency=_emergency(policy, number),
         alarms=tuple(sections_after.alarms(found, speak, policy, number)),
-        banner=(_where(found, speak), *_state(found, speak, edition)),
+        banner=(_where(found, speak), *state(found, speak, edition)),
         drawing=draw_course(marks(found, policy.zone), policy.zone),
         sections=tuple(_sections(found, policy, edition, speak)),
         foot=_foot(found),
@@ -44,7 +44,7 @@ def seen_as(sheet: Sheet, role: Role) -> Sheet:
         sheet,
         title=sheet.title if sees(who, "title") else "Dates",
         alarms=sheet.alarms if whole else (),
-        banner=sheet.banner if whole else tuple(_without_reason(sheet.banner)),
+        banner=sheet.banner if whole else tuple(without_reason(sheet.banner)),
         drawing=sheet.drawing if sees(who, "course-drawn") else "",
         sections=tuple(section for section in sheet.sections if sees(who, section.name)),
     )
@@ -53,7 +53,8 @@ def seen_as(sheet: Sheet, role: Role) -> Sheet:
 ON_HOLD = "On hold"
 
 
-def _without_reason(banner: tuple[Line, ...]) -> Iterator[Line]:
+def without_reason(banner: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield the lines of a banner that the front desk sees: where and when, and that something holds, never why."""
     yield from (replace(line, beneath=()) for line in banner if line.tone is Tone.INFORMATION or line.words == ON_HOLD)
 
 
@@ -78,7 +79,7 @@ def _where(found: Outlook, speak: Speaker) -> Line:
     return Line(f"{found.clinic}, {speak.moment(found.at)}", Tone.INFORMATION)
 
 
-def _state(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
+def state(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
     """Yield in a few words where things stand: on hold, not now and why, or every gate open."""
     start = found.start
     closed = ", ".join(gate_title(name, edition).lower() for name in start.closed)

@@ -1,0 +1,154 @@
+"""What the board shows: the day's visits by hour, what each person still needs, call-backs, and the clinic's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from nappage.assessment.glimpse import glimpses
+from nappage.assessment.happening import Observation, ObservationEnded
+from nappage.assessment.look import Look
+from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.engine.policy import Policy
+from nappage.records.models import Entry, Identity, Member, Visit, VisitState
+from nappage.rendering import sections_course
+from nappage.rendering.outlook_sheet import state, without_reason
+from nappage.rendering.sheet import Line
+from nappage.rendering.wording import Speaker
+from nappage.values.local_time import at_local, local_day
+
+# How far the board looks, which is the clinic's housekeeping and no rule about a patient.
+REPORTS_SINCE = timedelta(days=14)
+SOON = timedelta(days=30)
+NEEDS_SHOWN = 3
+ENDED = (VisitState.LEFT, VisitState.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A watch that is running for somebody: until when, and who owns it."""
+
+    label: str
+    until: datetime
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One visit, or one person to call, with what is needed before anything else."""
+
+    person: UUID
+    name: str
+    visit: Visit | None = None
+    state: tuple[Line, ...] = ()
+    needs: tuple[Line, ...] = ()
+    more: int = 0
+    timers: tuple[Timer, ...] = ()
+    namesake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The day: coming and present visits, those that ended, people to call, and what the clinic itself lacks."""
+
+    day: date
+    rows: tuple[Row, ...]
+    ended: tuple[Row, ...]
+    calls: tuple[Row, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def before(self) -> date:
+        return self.day - timedelta(days=1)
+
+    @property
+    def after(self) -> date:
+        return self.day + timedelta(days=1)
+
+
+def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -> Board:
+    """Return the board of a day for a member; who may not read charts sees "on hold" and never why."""
+    zone = in_force.policy.zone
+    begins = at_local(day, time(0), zone)
+    ends = at_local(day + timedelta(days=1), time(0), zone)
+    visits = list(
+        Visit.objects.filter(clinic=member.clinic_id, start__gte=begins, start__lt=ends)
+        .exclude(state=VisitState.CANCELLED)
+        .select_related("room", "member")
+    )
+    calling = _reported(member.clinic_id, at) - {visit.person_id for visit in visits}
+    persons = [*(visit.person_id for visit in visits), *calling]
+    looks = glimpses(member.clinic_id, persons, in_force, at)
+    names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
+    rows = [_row(visit.person_id, visit, looks, names, member) for visit in visits]
+    calls = [_row(person, None, looks, names, member) for person in sorted(calling)]
+    return Board(
+        day=day,
+        rows=tuple(row for row in rows if row.visit and row.visit.state not in ENDED),
+        ended=tuple(row for row in rows if row.visit and row.visit.state in ENDED),
+        calls=tuple(row for row in calls if row.needs and member.may("chart.read")),
+        notices=tuple(_notices(in_force.policy, local_day(at, zone))),
+    )
+
+
+def _reported(clinic: UUID, at: datetime) -> set[UUID]:
+    since = at - REPORTS_SINCE
+    found = Entry.objects.filter(clinic=clinic, kind="report", recorded_at__gte=since, recorded_at__lte=at)
+    return set(found.values_list("person", flat=True))
+
+
+def _row(
+    person: UUID, visit: Visit | None, looks: Mapping[UUID, Look], names: Mapping[UUID, str], member: Member
+) -> Row:
+    look = looks[person]
+    speak = Speaker(look.edition, look.policy.zone)
+    lines = tuple(state(look.outlook, speak, look.edition))
+    namesake = sum(1 for name in names.values() if name.casefold() == names[person].casefold()) > 1
+    if not member.may("chart.read"):
+        return Row(person, names[person], visit, tuple(without_reason(lines)), namesake=namesake)
+    needs = sections_course.to_do(look.outlook, speak, look.edition).lines
+    return Row(
+        person=person,
+        name=names[person],
+        visit=visit,
+        state=lines,
+        needs=needs[:NEEDS_SHOWN],
+        more=max(len(needs) - NEEDS_SHOWN, 0),
+        timers=tuple(_timers(look)),
+        namesake=namesake,
+    )
+
+
+def _timers(look: Look) -> Iterator[Timer]:
+    """Yield the watches that have begun and not ended."""
+    ended = {value.observation for _line, value in look.chart.of(ObservationEnded)}
+    for line, watch in look.chart.of(Observation):
+        if line.id not in ended:
+            yield Timer(_("Observation"), watch.began + timedelta(minutes=watch.minutes), watch.owner)
+
+
+def _notices(policy: Policy, day: date) -> Iterator[str]:
+    """Yield what the clinic itself lacks, or will soon."""
+    if policy.signed is None:
+        yield _("No policy is signed: nothing can be started. The director signs it.")
+    if policy.kit is None:
+        yield _("The emergency kit was never checked.")
+    elif policy.kit.expires_on <= day + SOON:
+        yield _("The emergency kit expires on {day}.").format(day=_day(policy.kit.expires_on))
+    yield from _expiring(policy, day)
+
+
+def _expiring(policy: Policy, day: date) -> Iterable[str]:
+    for member in policy.staff:
+        if day <= member.licensed_until <= day + SOON:
+            yield _("The credential of {who} ends on {day}.").format(who=member.id, day=_day(member.licensed_until))
+        elif member.licensed_until < day:
+            yield _("The credential of {who} ended on {day}.").format(who=member.id, day=_day(member.licensed_until))
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %b %Y}"

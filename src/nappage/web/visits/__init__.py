@@ -1,0 +1,1 @@
+"""Visits: booking, moving and marking them."""
