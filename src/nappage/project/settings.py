@@ -77,6 +77,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "nappage.web.forms.ClinicRenderer"
 DATABASES = {"default": database_settings(_ENVIRONMENT)}
 CACHES = {
     "default": {

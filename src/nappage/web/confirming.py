@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from nappage.actions.members import PinClosed, note, prove
+from nappage.actions.sittings import PinClosed, note, prove
 from nappage.records.models import Member
 from nappage.values.fault import Fault
 from nappage.web.accounts.confirmation import FIELD, ConfirmationForm

@@ -76,6 +76,13 @@ def first_page(member: Member) -> str:
     return reverse("today") if member.may("today.read") else reverse("audit")
 
 
+def ask_to_log_in(request: HttpRequest) -> HttpResponseBase:
+    """Return the way to the lock where somebody may unlock, to the log-in where only that helps."""
+    sitting = cast(Any, request).sitting
+    waits = sitting.lasts and sitting.member_id is not None
+    return sent(request, behind("lock", place(request))) if waits else log_in_again(request)
+
+
 def log_in_again(request: HttpRequest) -> HttpResponseBase:
     """Log out and send to the log-in, which leads back here."""
     here = place(request)

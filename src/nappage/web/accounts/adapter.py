@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from nappage.actions.members import note_log_in, note_log_in_refused
+from nappage.actions.sittings import note_log_in, note_log_in_refused
 from nappage.assessment.line import master_key
 from nappage.records.models import Member
 from nappage.web.accounts.second_factor import FACTORS, needs_second_factor

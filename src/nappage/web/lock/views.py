@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from nappage.actions.members import PinClosed, note, prove, tries_left
+from nappage.actions.sittings import PinClosed, note, prove, tries_left
 from nappage.records.models import Member
 from nappage.values.fault import Fault
 from nappage.web.accounts.second_factor import has_second_factor, needs_second_factor

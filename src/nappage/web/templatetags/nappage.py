@@ -34,7 +34,12 @@ ICONS: Mapping[str, str] = {
 }
 LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
 GATE_MARKS: Mapping[str, str] = {"open": "tick", "closed": "bang", "later": "clock"}
-_CLASS_OF_INPUT = {"checkbox": "nhsuk-checkboxes__input", "select": "nhsuk-select", "textarea": "nhsuk-textarea", "file": "nhsuk-file-upload"}
+_CLASS_OF_INPUT = {
+    "checkbox": "nhsuk-checkboxes__input",
+    "select": "nhsuk-select",
+    "textarea": "nhsuk-textarea",
+    "file": "nhsuk-file-upload",
+}
 
 
 @register.simple_tag

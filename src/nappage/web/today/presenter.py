@@ -14,7 +14,7 @@ from nappage.assessment.happening import Observation, ObservationEnded
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.policy import Policy
-from nappage.records.models import Entry, Identity, Member, Visit, VisitState
+from nappage.records.models import Entry, Identity, Member, Purpose, Visit, VisitState
 from nappage.rendering import sections_course
 from nappage.rendering.outlook_sheet import state, without_reason
 from nappage.rendering.sheet import Line
@@ -26,6 +26,7 @@ REPORTS_SINCE = timedelta(days=14)
 SOON = timedelta(days=30)
 NEEDS_SHOWN = 3
 ENDED = (VisitState.LEFT, VisitState.MISSED)
+INJECTS = (Purpose.SESSION, Purpose.TEST, Purpose.READING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,9 @@ def _row(
     if not member.may("chart.read"):
         return Row(person, names[person], visit, tuple(without_reason(lines)), namesake=namesake)
     needs = sections_course.to_do(look.outlook, speak, look.edition).lines
+    if visit is not None and visit.purpose not in INJECTS:
+        # Somebody who comes to talk lacks every gate; the board says what the talk is about instead.
+        lines, needs = (), ()
     return Row(
         person=person,
         name=names[person],

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nappage.records.models import Member, Purpose, Room, VisitState
-from nappage.values.fault import Refused
+from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import at_local
+from nappage.web.forms import fault_error
 
 
 class WhenForm(forms.Form):
@@ -26,10 +27,15 @@ class WhenForm(forms.Form):
         try:
             start = at_local(self.cleaned_data["day"], self.cleaned_data["clock"], zone)
         except Refused as refused:
-            fault = refused.at("Time")
-            self.add_error("clock", f"{fault.expected}; found {fault.found}. {fault.remedy}")
+            self.add_error("clock", fault_error(refused.at(str(_("Time")))))
             return None
         return start, start + timedelta(minutes=self.cleaned_data["minutes"])
+
+    def is_taken(self) -> None:
+        """Say that the time is taken, beside what was typed."""
+        typed = f"{self.cleaned_data['clock']:%H:%M}"
+        remedy = _("Choose another time, another room or another person.")
+        self.add_error("clock", fault_error(Fault(str(_("Time")), str(_("a free time")), typed, str(remedy))))
 
 
 class BookForm(WhenForm):

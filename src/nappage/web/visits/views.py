@@ -49,7 +49,7 @@ def book_visit(asked: Asked) -> HttpResponse:
             )
             return redirect("visits", person=asked.person)
         except Conflict:
-            form.add_error("clock", _("A free time was expected; this room or person is taken then. Choose another."))
+            form.is_taken()
     return _again(asked, form, _("Book a visit"))
 
 
@@ -68,7 +68,7 @@ def move_visit(asked: Asked, visit: UUID) -> HttpResponse:
             move(asked.actor, moved, *span)
             return redirect("visits", person=asked.person)
         except Conflict:
-            form.add_error("clock", _("A free time was expected; this room or person is taken then. Choose another."))
+            form.is_taken()
     return _again(asked, form, _("Move the visit"))
 
 

@@ -1,0 +1,1 @@
+"""Lots: a first, simple register, and who got which."""

@@ -1,0 +1,1 @@
+"""Policy: what the director signs, with the difference to what holds now."""
