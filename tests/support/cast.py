@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
-
 from nappage.access.permissions import DUTIES
 from nappage.actions.acting import Actor
 from nappage.actions.persons import open_course, register
@@ -20,6 +18,7 @@ from nappage.engine.story import Sex
 from nappage.library.plain import as_plain
 from nappage.records.models import Clinic, Credential, KitCheck, Lot, Member, Person, Room, User
 from nappage.values.quantity import Quantity
+from support.device import Device
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HELD_APART = ("staff", "lots", "kit", "signed")
@@ -49,14 +48,9 @@ class Cast:
         """Return somebody acting at an instant."""
         return Actor(self.members[duty], at)
 
-    def client(self, duty: str) -> Client:
-        """Return a browser in which somebody has logged in."""
-        client = Client()
-        client.force_login(self.members[duty].user)
-        session = client.session
-        session["member"] = str(self.members[duty].id)
-        session.save()
-        return client
+    def client(self, duty: str, *, confirmed: bool = True, bound: bool = True) -> Device:
+        """Return a browser in which somebody has logged in and, unless said otherwise, minutes ago proved who they are."""
+        return Device(self.members[duty], confirmed=confirmed, bound=bound)
 
     def register(self, name: str, at: datetime, born: date = date(1990, 5, 14), **more: Any) -> Person:
         """Return a new patient (S1's birth date and sex unless said)."""

@@ -89,8 +89,11 @@ def screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     return decorate
 
 
-def patient_screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Return a decorator for a screen of one patient: `person` in its address must be one of the member's clinic."""
+def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Return a decorator for a screen of one patient: `person` in its address must be one of the member's clinic.
+
+    What is sent to it carries the binding of its form; `bound=False` is for a view that looks at it by itself.
+    """
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -102,7 +105,7 @@ def patient_screen(permission: str) -> Callable[[View[P]], Callable[..., HttpRes
                 note_look(actor, person, "refused: not of this clinic")
                 raise Http404("no such patient in this clinic")
             name = view.__module__.split(".")[-2]
-            if request.method not in READS:
+            if bound and request.method not in READS:
                 _bound(request, actor, person, cast(Any, kwargs).get("visit"))
             note_look(actor, person, f"{'open' if request.method == 'GET' else 'write'} {name}")
             return view(Asked(request, actor, found), *args, **kwargs)

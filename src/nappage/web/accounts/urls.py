@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nappage.web.accounts.views import account, choose_clinic, confirm, pin
+from nappage.web.accounts.views import account, choose_clinic, confirm, here, pin
 
 urlpatterns = [
     path("clinic/", choose_clinic, name="choose-clinic"),
     path("account/", account, name="account"),
     path("account/pin/", pin, name="pin"),
     path("account/confirm/", confirm, name="confirm"),
+    path("account/here/", here, name="here"),
 ]

@@ -23,6 +23,7 @@ from nappage.web.sitting import Sitting
 from nappage.web.ways import READS, always_open, ask_to_log_in, path_of, way_on
 
 UNPROCESSABLE = 422
+NO_CONTENT = 204
 
 
 @always_open
@@ -78,6 +79,12 @@ def pin(asked: Asked) -> HttpResponse:
         messages.success(asked.request, _("Your PIN is set. With it you take over any tablet of this clinic."))
         return redirect("account")
     return render(asked.request, "accounts/pin.html", {"form": form}, status=UNPROCESSABLE)
+
+
+@screen("account.keep")
+def here(asked: Asked) -> HttpResponse:
+    """Hear that somebody is at the page, who writes and sends nothing; a tablet that locked meanwhile answers so."""
+    return HttpResponse(status=NO_CONTENT)
 
 
 @screen("account.keep")

@@ -10,6 +10,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from nappage.records.keys import new_key
 from nappage.web.accounts.confirmation import ConfirmationForm
 from nappage.web.binding import FIELD, Binding
 
@@ -34,3 +35,9 @@ def confirmation_field(context: Context) -> dict[str, Any]:
     """Show the field for PIN or password in a form that signs, unless that was said minutes ago."""
     sitting = getattr(context.get("request"), "sitting", None)
     return {"form": None if sitting is None or sitting.confirmed else ConfirmationForm()}
+
+
+@register.simple_tag
+def new_id() -> str:
+    """Return a new key for a form whose act is recorded once, however often the form is sent."""
+    return str(new_key())
