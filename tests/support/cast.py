@@ -22,6 +22,7 @@ from support.device import Device
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HELD_APART = ("staff", "lots", "kit", "signed")
+PASSWORD = "a quiet room on monday"
 OPENED = datetime(2026, 1, 2, 8, tzinfo=UTC)
 
 
@@ -87,7 +88,7 @@ def new_clinic(name: str = "Madrid", terms: Mapping[str, Any] | None = None) -> 
 
 
 def _member(clinic: Clinic, duty: str, duties: list[str], credential: str = Credential.NURSE) -> Member:
-    user = User.objects.create_user(username=f"{duty}@{clinic.name}".lower(), password="a quiet room on monday")
+    user = User.objects.create_user(username=f"{duty}@{clinic.name}".lower(), password=PASSWORD)
     return Member.objects.create(
         clinic=clinic,
         user=user,

@@ -78,19 +78,14 @@ def acting(actor: Actor, permission: str, person: UUID | None = None, act: str =
     """
     if not actor.member.may(permission):
         refuse(actor, permission, person)
-    require_confirmation(actor, permission)
+    if permission in SIGNING and not actor.confirmed:
+        raise Unconfirmed(permission)
     trace = Trace(person=person)
     with transaction.atomic():
         yield trace
         append_event(
             actor.clinic, actor.at, actor.member.id, act or permission, trace.person, trace.thing, trace.detail
         )
-
-
-def require_confirmation(actor: Actor, permission: str) -> None:
-    """Raise Unconfirmed if this permission signs and the actor has not said lately who they are."""
-    if permission in SIGNING and not actor.confirmed:
-        raise Unconfirmed(permission)
 
 
 def refuse(actor: Actor, permission: str, person: UUID | None = None) -> None:

@@ -66,7 +66,7 @@ def show(request: HttpRequest, *, action: str, carried: tuple[tuple[str, str], .
         form.errors.clear()
         form.add_error(FIELD, fault_error(fault))
     context = {"form": form, "action": action, "carried": carried, "back": back, "files": bool(request.FILES)}
-    return render(request, "accounts/confirm.html", context, status=FORBIDDEN)
+    return render(request, "accounts/confirm.html", context, status=200 if request.method in READS else FORBIDDEN)
 
 
 def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from nappage.web.audit.presenter import chain_of, trail_of
 from nappage.web.screen import Asked, screen
 
 UNPROCESSABLE = 422
+LONGEST_NUMBER = 18
 
 
 @screen("audit.read")
@@ -40,7 +41,7 @@ def trail(asked: Asked) -> HttpResponse:
 
 def _before(request: HttpRequest) -> int | None:
     text = request.GET.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 def _query(request: HttpRequest) -> str:

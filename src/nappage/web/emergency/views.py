@@ -66,7 +66,6 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 @patient_screen("emergency.read")
-@never_cache
 def patient_emergency(asked: Asked) -> HttpResponse:
     """Show the steps for one patient and those done; without script each tap is a form of its own (POST)."""
     if asked.request.method not in READS:
@@ -74,8 +73,8 @@ def patient_emergency(asked: Asked) -> HttpResponse:
     return render(asked.request, "emergency/patient.html", _context(asked))
 
 
-@patient_screen("emergency.record", bound=False)
 @require_POST
+@patient_screen("emergency.record", bound=False)
 def steps(asked: Asked) -> HttpResponse:
     """Record the steps that a device kept; the answer names those that are saved, so that it may forget them.
 
