@@ -7,7 +7,6 @@ in the middle of each other's transactions. NAPPAGE_TEST_DATABASE=postgresql tak
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from support.postgres import cluster_address
 from support.run_folder import run_folder
@@ -29,5 +28,3 @@ if not os.environ["NAPPAGE_DATABASE"]:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False
-STATIC_ROOT = run_folder() / "static"
-Path(STATIC_ROOT).mkdir(exist_ok=True)

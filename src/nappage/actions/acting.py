@@ -14,6 +14,8 @@ from django.db import transaction
 from nappage.access.permissions import SIGNING
 from nappage.actions.audit import append_event
 from nappage.records.models import Member
+from nappage.values.fault import Fault
+from nappage.values.statement import Because
 
 
 class Denied(Exception):
@@ -38,6 +40,18 @@ class Conflict(Exception):
     def __init__(self, words: str, found: tuple[UUID, ...] = ()) -> None:
         super().__init__(words)
         self.found = found
+
+
+class NotNow(Exception):
+    """What the engine said at this instant does not allow the act: every reason at once, and what the form lacked.
+
+    The words are made from `because` where it is shown; `faults` are what nobody needs an engine for.
+    """
+
+    def __init__(self, because: tuple[Because, ...], faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(", ".join([*(each.fact.code for each in because), *(fault.thing for fault in faults)]))
+        self.because = because
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)

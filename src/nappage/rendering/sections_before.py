@@ -118,12 +118,17 @@ def _lowered(words: str) -> str:
 
 
 def _preparation(found: Outlook, speak: Speaker) -> Iterator[Line]:
+    yield from washout_lines(found, speak)
+    for direction in (*found.preparing.directions, *found.preparing.at_clinic):
+        yield direction_line(direction, speak)
+
+
+def washout_lines(found: Outlook, speak: Speaker) -> Iterator[Line]:
+    """Yield each medicine that meets a wash-out, or may, with what each source asks where they differ."""
     for washout in found.preparing.washouts:
         if washout.matches is not Answer.NO:
             line = reason(washout.because, speak, Tone.HOLD)
             yield Line(line.words, line.tone, (*line.beneath, *_positions(washout.positions, speak)), line.sources)
-    for direction in (*found.preparing.directions, *found.preparing.at_clinic):
-        yield direction_line(direction, speak)
 
 
 def _positions(positions: tuple[Position, ...], speak: Speaker) -> Iterator[str]:

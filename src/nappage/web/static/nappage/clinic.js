@@ -25,6 +25,7 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   if (!event.detail.triggeringEvent) event.detail.headers["X-Background"] = "yes";
 });
 document.body.addEventListener("htmx:load", (event) => {
+  if (event.target === document.body) return; // the page itself, which is started above
   initAll({ scope: event.target });
   keepForms(event.target);
   revealFields(event.target);

@@ -1,0 +1,97 @@
+"""Giving an allergy test and reading it. It is an injection: every gate but its own is asked before (decision 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from nappage.actions.acting import Actor, Conflict, NotNow, acting
+from nappage.actions.decisions import keep_decision
+from nappage.actions.entries import append
+from nappage.actions.observations import begin_observation
+from nappage.assessment.happening import TestGiven, TestRead
+from nappage.assessment.look import Look
+from nappage.engine.gate import GateName, GateState, credential_gate
+from nappage.engine.story import Component, WhealReading
+from nappage.records.keys import new_key
+from nappage.records.models import Entry, LotUse
+from nappage.values.fault import Fault, Faulty
+from nappage.values.local_time import local_day
+from nappage.values.quantity import Quantity
+from nappage.values.statement import Because
+
+# Their own gate is what the test is for; who gives it is asked of the one who gives it, not of the session's injector.
+_NOT_BEFORE_A_TEST = (GateName.ALLERGY_TEST, GateName.CREDENTIAL)
+
+
+def give_test(
+    actor: Actor,
+    look: Look,
+    components: Sequence[Component],
+    placed_at: datetime,
+    *,
+    mix_site: str,
+    control_site: str,
+    volume: Quantity | None = None,
+    second: str = "",
+) -> Entry:
+    """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection."""
+    if placed_at > actor.at:
+        remedy = "Give the time at which it was really injected."
+        raise Faulty([Fault("Time of the test", "now or before", placed_at.isoformat(), remedy)])
+    against = tuple(against_injection(actor, look))
+    if against:
+        raise NotNow(against)
+    person = look.chart.person
+    with acting(actor, "test.give", person, act="give test") as trace:
+        given = TestGiven(
+            id=f"test-{new_key()}",
+            components=tuple(components),
+            placed_at=placed_at,
+            second=second,
+            volume=volume,
+            mix_site=mix_site,
+            control_site=control_site,
+        )
+        entry = append(actor, person, given, happened=placed_at)
+        _note_lots(actor, person, entry, components)
+        begin_observation(actor, person, "test", course=look.chart.course)
+        keep_decision(actor, look, "give test", entry.id)
+        trace.thing = entry.id
+    return entry
+
+
+def against_injection(actor: Actor, look: Look) -> Iterator[Because]:
+    """Yield what keeps this actor from injecting anything into this person at this instant."""
+    own = credential_gate(look.edition, actor.slug, look.policy, local_day(actor.at, look.policy.zone))
+    gates = [gate for gate in look.outlook.gates if gate.name not in _NOT_BEFORE_A_TEST]
+    for gate in (*gates, own):
+        if gate.state is not GateState.OPEN:
+            yield from gate.reasons
+    yield from look.outlook.course.holds
+
+
+def _note_lots(actor: Actor, person: UUID, entry: Entry, components: Sequence[Component]) -> None:
+    LotUse.objects.bulk_create(
+        LotUse(
+            clinic_id=actor.clinic,
+            person_id=person,
+            entry=entry.id,
+            agent=component.agent,
+            lot=component.lot,
+            at=entry.at,
+        )
+        for component in components
+        if component.lot
+    )
+
+
+def read_test(actor: Actor, look: Look, test: str, readings: Sequence[WhealReading]) -> Entry:
+    """Return the readings of one test as seen now; Conflict where there is no such test."""
+    if all(given.id != test for _, given in look.chart.of(TestGiven)):
+        raise Conflict("this test was not given, or was taken back")
+    with acting(actor, "test.read", look.chart.person, act="read test") as trace:
+        entry = append(actor, look.chart.person, TestRead(test, tuple(readings)))
+        trace.thing = entry.id
+    return entry

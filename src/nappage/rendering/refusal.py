@@ -1,0 +1,29 @@
+"""Why something was not done, in the four parts that let a person mend it: from the engine's reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nappage.engine.edition import Edition
+from nappage.engine.gate import GateRule
+from nappage.engine.precaution import Precaution
+from nappage.rendering.wording import Speaker
+from nappage.values.fault import Fault
+from nappage.values.statement import Because
+
+_GATE = "gate."
+
+
+def refusal_faults(reasons: Iterable[Because], edition: Edition, speak: Speaker) -> tuple[Fault, ...]:
+    """Return a fault for each reason, each once: what it is about, what stands against it, and the way on."""
+    faults = (
+        Fault(_about(because, edition), "nothing against it now", speak(because.fact), speak(because.remedy))
+        for because in reasons
+    )
+    return tuple(dict.fromkeys(faults))
+
+
+def _about(because: Because, edition: Edition) -> str:
+    gate = edition.get(GateRule, because.rule.removeprefix(_GATE))
+    precaution = edition.get(Precaution, because.rule)
+    return gate.title if gate else precaution.title if precaution else because.rule

@@ -1,0 +1,133 @@
+"""The forms of a test: what was injected where and when, and what was seen at each site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nappage.engine.story import Component, TestSubstance, WhealReading
+from nappage.values.answer import Answer
+from nappage.values.fault import Fault, Refused
+from nappage.values.local_time import instant_typed
+from nappage.values.quantity import Quantity
+from nappage.web.forms import AnswerField, fault_error
+
+WHOLE = "whole"
+# Wider than any skin test that fits between two elbows: it catches a slip of the finger, it is no clinical limit.
+WIDEST = Decimal(99)
+HALF = Decimal("0.5")
+
+
+class GiveForm(forms.Form):
+    """A test as given: the mix as it will be given, or one of its parts."""
+
+    what = forms.ChoiceField(label=_("What is tested"))
+    placed_at = forms.DateTimeField(
+        label=_("Injected at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+        help_text=_("The clinic's time. Entered late, it needs a second person; after a day, a physician."),
+    )
+    volume = forms.CharField(label=_("Volume at each site"), help_text=_("For example 0.05 mL"))
+    mix_site = forms.CharField(label=_("Site of the mix"), max_length=80, initial=_("left forearm"))
+    control_site = forms.CharField(label=_("Site of the saline control"), max_length=80, initial=_("right forearm"))
+    second = forms.ChoiceField(label=_("Second person, where it is entered late"), required=False)
+
+    def __init__(
+        self, components: tuple[Component, ...], members: Iterable[tuple[str, str]], *args: object, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._components = components
+        parts = [(one.agent, one.agent) for one in components]
+        mix = (WHOLE, _("The mix: {}").format(", ".join(agent for agent, _name in parts)))
+        self.fields["what"].choices = [mix, *parts]  # type: ignore[attr-defined]
+        self.fields["second"].choices = [("", "–"), *members]  # type: ignore[attr-defined]
+
+    def clean_volume(self) -> Quantity:
+        """Return the volume; one without its unit is refused."""
+        try:
+            return Quantity.parse(self.cleaned_data["volume"])
+        except Refused as refused:
+            raise fault_error(refused.at(str(_("Volume")))) from None
+
+    def tested(self) -> tuple[Component, ...]:
+        """Return the components that were tested."""
+        what = self.cleaned_data["what"]
+        return tuple(one for one in self._components if what in (WHOLE, one.agent))
+
+    def placed(self, zone: ZoneInfo) -> datetime | None:
+        """Return the instant it was injected, or None after adding a fault for an hour that the clocks skip."""
+        try:
+            return instant_typed(self.cleaned_data["placed_at"].replace(tzinfo=None), zone)
+        except Refused as refused:
+            self.add_error("placed_at", fault_error(refused.at(str(_("Injected at")))))
+            return None
+
+
+def _axis(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        min_value=Decimal(0),
+        max_value=WIDEST,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"step": str(HALF), "inputmode": "decimal"}),
+    )
+
+
+class ReadForm(forms.Form):
+    """What is seen at the two sites, in mm on two axes at right angles."""
+
+    mix_long = _axis(_("Mix: longest axis, mm"))
+    mix_short = _axis(_("Mix: across it, mm"))
+    mix_flare = AnswerField(label=_("Mix: redness around it"), declined=False)
+    mix_infiltrate = AnswerField(label=_("Mix: firm under the finger"), declined=False)
+    control_long = _axis(_("Control: longest axis, mm"))
+    control_short = _axis(_("Control: across it, mm"))
+    control_flare = AnswerField(label=_("Control: redness around it"), declined=False)
+    control_infiltrate = AnswerField(label=_("Control: firm under the finger"), declined=False)
+    meanwhile = forms.CharField(
+        label=_("What was seen meanwhile"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> None:
+        """Judge the axes together: the longest is not shorter than the one across."""
+        for site in ("mix", "control"):
+            long, short = self.cleaned_data.get(f"{site}_long"), self.cleaned_data.get(f"{site}_short")
+            if long is not None and short is not None and long < short:
+                remedy = str(_("Change the two if they were mixed up."))
+                fault = Fault(str(self[f"{site}_short"].label), str(_("at most the longest axis")), str(short), remedy)
+                self.add_error(f"{site}_short", fault_error(fault))
+
+    def readings(self, substance: TestSubstance, at: datetime, by: str) -> tuple[WhealReading, WhealReading]:
+        """Return the readings of the mix (or the part) and of the control."""
+        return self._reading("mix", substance, at, by), self._reading("control", TestSubstance.CONTROL, at, by)
+
+    def _reading(self, site: str, substance: TestSubstance, at: datetime, by: str) -> WhealReading:
+        said = self.cleaned_data
+        return WhealReading(
+            substance=substance,
+            at=at,
+            by=by,
+            long_axis=Quantity.parse(f"{said[f'{site}_long']} mm"),
+            short_axis=Quantity.parse(f"{said[f'{site}_short']} mm"),
+            flare=_answer(said[f"{site}_flare"]),
+            infiltrate=_answer(said[f"{site}_infiltrate"]),
+            seen_meanwhile=said["meanwhile"],
+        )
+
+
+def _answer(said: str) -> Answer:
+    return Answer(said) if said in ("yes", "no") else Answer.UNKNOWN
+
+
+class WatchForm(forms.Form):
+    """The end of a watch."""
+
+    left_early = forms.BooleanField(required=False)
+    words = forms.CharField(required=False, max_length=400)

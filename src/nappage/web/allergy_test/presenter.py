@@ -1,0 +1,105 @@
+"""What the page of the test shows: the gate, each test with its readings drawn, what is due, and who is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from nappage.assessment.happening import Observation, ObservationEnded, TestGiven
+from nappage.assessment.look import Look
+from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
+from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
+from nappage.records.models import Member
+from nappage.rendering.lines import both, cited_by
+from nappage.rendering.wheal_figure import draw_wheal
+from nappage.rendering.wording import Speaker
+
+STATES = {TestGate.OPEN: "open", TestGate.OPENS: "later", TestGate.CLOSED: "closed"}
+
+
+def test_page(look: Look, member: Member) -> dict[str, Any]:
+    """Return the context of the page."""
+    speak = Speaker(look.edition, look.policy.zone)
+    state = look.outlook.treating.test
+    sites = {given.id: given for _line, given in look.chart.of(TestGiven)}
+    return {
+        "gate": None if state is None else _gate(state, speak),
+        "tests": [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())],
+        "watches": list(_watches(look)),
+        "may_give": member.may("test.give"),
+        "may_read": member.may("test.read"),
+        "has_formula": look.story.plan is not None,
+    }
+
+
+def _gate(state: Any, speak: Speaker) -> dict[str, Any]:
+    words = {
+        "open": _("The allergy test is read and counts"),
+        "later": _("The allergy test opens later"),
+        "closed": _("The allergy test is closed"),
+    }
+    name = STATES[state.gate]
+    opens = f"{_('Opens')} {speak.moment(state.opens_at)}. " if state.opens_at and name == "later" else ""
+    text = opens + " ".join(dict.fromkeys(both(because, speak) for because in state.because))
+    return {"name": words[name], "state": name, "text": text, "sources": cited_by(state.because)}
+
+
+def _test(judged: JudgedTest, given: TestGiven | None, look: Look, speak: Speaker) -> dict[str, Any]:
+    test = judged.test
+    return {
+        "id": test.id,
+        "at": test.at,
+        "by": test.by,
+        "agents": ", ".join(f"{one.agent} {one.strength or ''}".strip() for one in test.components),
+        "sites": given,
+        "opens": judged.opens,
+        "verdict": _verdict(judged, speak),
+        "because": [speak(one.fact) for one in judged.judgement.because],
+        "readings": [_reading(one) for one in _by_time(test)],
+        "due": _due(test, look),
+    }
+
+
+def _verdict(judged: JudgedTest, speak: Speaker) -> str:
+    return str(judged.verdict.value)
+
+
+def _by_time(test: AllergyTest) -> list[WhealReading]:
+    return sorted(test.readings, key=lambda reading: (reading.at, reading.substance.value))
+
+
+def _reading(reading: WhealReading) -> dict[str, Any]:
+    title = _("Control") if reading.substance is TestSubstance.CONTROL else _("Mix")
+    return {
+        "title": title,
+        "reading": reading,
+        "drawing": mark_safe(draw_wheal(reading, title)),
+    }
+
+
+def _due(test: AllergyTest, look: Look) -> tuple[str, datetime] | None:
+    """Return which reading is due next and when: the immediate one, else the late one, else none."""
+    protocol = test_protocol(look.edition)
+    seen = [reading.at for reading in test.readings]
+    late = protocol.late_from.after(test.at)
+    if not seen and look.at < protocol.immediate.high.after(test.at):
+        return _("First reading"), protocol.immediate.low.after(test.at)
+    return None if any(at >= late for at in seen) else (_("Late reading"), late)
+
+
+def _watches(look: Look) -> Iterator[dict[str, Any]]:
+    ended = {value.observation: value for _line, value in look.chart.of(ObservationEnded)}
+    for line, watch in look.chart.of(Observation):
+        until = watch.began + timedelta(minutes=watch.minutes)
+        yield {
+            "id": line.id,
+            "after": watch.after,
+            "owner": watch.owner,
+            "until": until,
+            "is_over": look.at >= until,
+            "ended": ended.get(line.id),
+        }

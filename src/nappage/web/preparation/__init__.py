@@ -1,0 +1,1 @@
+"""Preparation: what was asked before the visit, and what was said at check-in."""
