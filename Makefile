@@ -23,7 +23,11 @@ $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
 	@tools/environment.sh requirements-dev.lock
 	@touch $@
 
-run: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
+front: $(RUN_STAMP) ## install and collect what the pages are served with
+	@command -v npm >/dev/null || tools/environment.sh requirements-node.lock
+	@$(BIN)/python tools/front_end.py
+
+run: $(RUN_STAMP) front ## show the worked course S1 as text, and write its page
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
 	@echo
 	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
@@ -78,6 +82,8 @@ locks: $(RUN_STAMP) ## pin anew what pyproject.toml asks for, and install it onc
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
+	$(COMPILE) --group node -o requirements-node.lock
+	$(BIN)/python tools/front_end.py lock
 	@tools/try_locks.sh $(BIN)/python requirements-build.lock requirements.lock requirements-dev.lock
 
 clean: ## remove what was made

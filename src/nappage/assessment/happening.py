@@ -59,6 +59,7 @@ class Withdrawal:
 class TestGiven:
     """Test injections as given; `placed_at` is the claimed time, the entry's `recorded_at` says when it was written."""
 
+    __test__ = False  # nothing for a test runner to collect
     id: str
     components: tuple[Component, ...]
     placed_at: datetime
@@ -73,6 +74,7 @@ class TestGiven:
 class TestRead:
     """The readings of one test made at one time: mix (or component) and control."""
 
+    __test__ = False
     test: str
     readings: tuple[WhealReading, ...]
 

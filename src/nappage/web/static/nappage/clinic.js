@@ -19,6 +19,7 @@ revealFields(document);
 followFocus();
 
 document.body.addEventListener("htmx:load", (event) => {
+  if (event.target === document.body) return; // the page itself, which is started above
   initAll({ scope: event.target });
   keepForms(event.target);
   revealFields(event.target);

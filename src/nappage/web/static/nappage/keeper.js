@@ -13,7 +13,7 @@ export function keepForms(scope) {
 function forgetOthers() {
   const moved = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("nappage-kept:"))) {
-    const kept = JSON.parse(sessionStorage.getItem(key));
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
     const here = document.querySelector(`form[data-keep="${CSS.escape(key.slice(PREFIX.length))}"]`);
     if (!key.startsWith(PREFIX) || (kept.sent && moved && !here?.querySelector(".nhsuk-error-summary, [aria-invalid]"))) {
       sessionStorage.removeItem(key);
