@@ -4,7 +4,6 @@ SEEN := PYTHONPATH=src:tests
 RUN_STAMP := .venv/.for-running
 DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
-FRONT := src/nappage/web/static/vendor/parts.json
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 
 .PHONY: help run front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
@@ -31,9 +30,6 @@ run: $(RUN_STAMP) front ## show the worked course S1 as text, and write its page
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
 	@echo
 	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
-
-front: $(RUN_STAMP) ## make what the pages are served with, from pinned packages
-	@$(BIN)/python tools/front_end.py
 
 check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/ruff check .
