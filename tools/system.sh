@@ -15,7 +15,7 @@ has_one() {
     return 1
 }
 
-has_library() { has_one /usr/lib/"$1" /usr/lib/*/"$1" /usr/local/lib/"$1" /opt/homebrew/lib/"${1%.so*}"*; }
+has_library() { has_one /usr/lib/"$1" /usr/lib/*/"$1" /usr/local/lib/"$1"; }
 
 missing() {
     has_library libpango-1.0.so.0 || echo libpango-1.0-0

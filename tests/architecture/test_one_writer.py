@@ -53,7 +53,8 @@ def test_a_permission_that_nobody_uses_is_withdrawn() -> None:
     [
         ("open('x')", []), ("open('x', 'rb')", []), ("path.open('r')", []), ("path.open()", []),
         ("open('x', 'w')", [1]), ("open('x', mode=m)", [1]), ("path.open('ab')", [1]), ("path.write_text('')", [1]),
-        ("path.open('w', 1)", [1]), ("key.open(sealed, person.bytes)", []), ("master_key().open(wrapped, id.bytes)", []),
+        ("path.open('w', 1)", [1]),
+        ("key.open(sealed, person.bytes)", []), ("master_key().open(wrapped, id.bytes)", []),
     ],
 )  # fmt: skip
 def test_the_check_would_notice(text: str, lines: list[int]) -> None:
