@@ -6,7 +6,7 @@ DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 
-.PHONY: help run front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
+.PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
         mutation claims-sources locks clean
 
 help:
@@ -26,7 +26,10 @@ front: $(RUN_STAMP) ## install and collect what the pages are served with
 	@command -v npm >/dev/null || tools/environment.sh requirements-node.lock
 	@$(BIN)/python tools/front_end.py
 
-run: $(RUN_STAMP) front ## show the worked course S1 as text, and write its page
+run: $(RUN_STAMP) front ## open the fictional demo clinic in a browser, logins printed
+	@$(BIN)/nappage demo --data build/demo
+
+outlook: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
 	@echo
 	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"

@@ -143,7 +143,8 @@ class Teller:
 
     def reply(self, question: Question) -> Reply:
         answer, channel = self.dice.choice(list(Answer)), self.dice.choice(list(Channel))
-        return Reply(question.id, answer, self.instant(), "patient", channel)
+        denies = self.few(lambda: self.dice.choice([*question.covers, "smoking"]), 2)
+        return Reply(question.id, answer, self.instant(), "patient", channel, denies=denies)
 
     def event(self) -> HealthEvent:
         return HealthEvent(

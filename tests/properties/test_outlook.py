@@ -21,6 +21,7 @@ from nappage.engine.story import (
     Assessment,
     CelluliteObservation,
     Consent,
+    Disagreement,
     HealthEvent,
     Reading,
     Reason,
@@ -120,6 +121,7 @@ LATER_RECORDS: dict[str, Any] = {
     "steps_accepted": StepAccepted(LATER, "physician", "two-weeks"),
     "same_day": SameDayOutcome("glow", LATER, 3),
     "reasons": Reason("stroke", "specialist-agrees", "seen and examined here", "physician", LATER),
+    "disagreements": Disagreement("born", ("1990-05-14", "1991-05-14"), LATER),
 }
 
 

@@ -36,6 +36,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "measure.record": _to(f"{_TREATING} assistant"),
         "report.record": _to(f"{_TREATING} assistant"),
         "decision.record": _to("prescriber"),
+        "unknown.settle": _to(_TREATING),
         "reason.record": _to(_TREATING),
         "plan.write": _to(_TREATING),
         "plan.sign": _to("prescriber"),

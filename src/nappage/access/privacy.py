@@ -34,7 +34,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
     {
         # The story. Free words may name anyone, so they count as identity; a day of birth narrows down who it is.
         "Patient": _fields("born", "sex height phototype"),
-        "Reply": _fields("how", "question answer at channel", "by"),
+        "Reply": _fields("how", "question answer at channel denies", "by"),
         "HealthEvent": _fields("note", "condition at since until zone entered_in_error_at", "by"),
         "MedicineTaken": _fields("purpose", "name prescribed since last_taken stopped", "purpose_recorded_by"),
         "Allergy": _fields("", "to severe"),
@@ -61,10 +61,11 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Assessment": _fields("", "at verdict raters raters_agreeing", "by"),
         "StepAccepted": _fields("", "at step", "by"),
         "SameDayOutcome": _fields("", "code at score"),
+        "Disagreement": _fields("says", "about at"),
         "Story": _fields(
             "away_zone",
             "patient replies events medicines allergies readings plan formulas consents tests sessions reports tape "
-            "cellulite assessments steps_accepted same_day reasons",
+            "cellulite assessments steps_accepted same_day reasons disagreements",
         ),
         # The policy is about a clinic; only its staff are persons, and they are named by the ids of their records.
         "Signature": _fields("by", "", "on"),
@@ -81,13 +82,14 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "EmergencyKit": _fields("trained", "", "checked_on expires_on"),
         "Lot": _fields("", "", "agent lot expires_on state opened_on discard_on"),
         "Opening": _fields("", "", "weekday opens closes"),
+        "Instrument": _fields("", "", "name citation items"),
         "TapeError": _fields("", "", "landmark error pairs"),
         "Policy": _fields(
             "",
             "",
             "clinic jurisdiction zone signed openings closed_days declared_open indications formulary mixtures staff "
             "kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance emergency_number "
-            "phone fictional techniques agents_signed",
+            "phone fictional instrument techniques agents_signed",
         ),
         # What else an entry can hold (assessment/happening.py). Free words may name anyone.
         "MedicineList": _fields("", "medicines"),

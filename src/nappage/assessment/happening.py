@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -92,8 +93,18 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaChosen:
+    """Another formula was chosen for one visit, at the chair; the plan's stays what it is."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed."""
+    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed.
+
+    `confirms` names the copy that this pass confirms, if it does.
+    """
 
     given: Pass
     spacing: Quantity | None = None
@@ -101,6 +112,23 @@ class PassGiven:
     device: str = ""
     note: str = ""
     copied: bool = False
+    confirms: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassCopied:
+    """A pass of an earlier visit as it might be given again. It counts for nothing until a pass confirms it."""
+
+    copy: PassGiven
+    visit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTakenOver:
+    """One operator goes on in a zone that another began, after seeing so many passes there."""
+
+    site: Site
+    passes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +158,13 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The session was stopped at a puncture, with one tap; why may be said later."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session went on after a stop or a reaction."""
 
     words: str = ""
 
@@ -212,6 +247,13 @@ class Struck:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAgain:
+    """A session that was charted on another person's line by mistake: the visit it was first recorded at, and why."""
+
+    visit: UUID
+    why: str
+
+@dataclass(frozen=True, slots=True)
 class CheckIn:
     """What somebody said at check-in about one thing asked of them before the visit: kept, not kept, not known."""
 
@@ -222,36 +264,74 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Lifestyle:
-    """Diet and activity as evaluated at intake."""
+    """Diet and activity as evaluated at intake, and what was agreed to aim at."""
 
     diet: str = ""
     activity: str = ""
+    goal: str = ""
     on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PlanTerms:
-    """What a plan holds beside the engine's part: the goal in the patient's words, prices, what was compared."""
+class ItemAnswer:
+    """One item of an instrument and the answer as it was said."""
 
+    item: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentAnswers:
+    """What was answered to the questions that the clinic loaded, and whose questions they are. Nothing is scored."""
+
+    instrument: str
+    citation: str
+    answers: tuple[ItemAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a plan holds beside the engine's part, by the entry of the plan that it belongs to.
+
+    `goal` is in the patient's words, `first` the day that was talked of before any is booked, `depth` the depth that
+    the layer was talked over with, `drawn` the edition of the figures on which sides were picked.
+    """
+
+    plan: UUID | None = None
     goal: str = ""
-    criterion_words: str = ""
-    price_per_session: str = ""
-    package_price: str = ""
-    package_sessions: int = 0
-    currency: str = ""
+    price: PackagePrice | None = None
     alternatives_shown: tuple[str, ...] = ()
+    depth: Quantity | None = None
+    first: datetime | None = None
+    drawn: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """What the patient asked before signing, and what was answered: both as they were said."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentSigned:
-    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who was there."""
+    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who explained it.
+
+    `plan`, `policy_version` and `edition` say what the text rested on.
+    """
 
     consent: Consent
     text_digest: str
     document: UUID
     manner: str
+    explained_by: str = ""
+    language: str = "en"
+    plan: UUID | None = None
+    policy_version: int = 0
+    edition: str = ""
     witness: str = ""
-    asked: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, type] = MappingProxyType(
@@ -265,16 +345,21 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "plan": Plan,
         "plan-terms": PlanTerms,
         "formula": Formula,
+        "question-asked": QuestionAsked,
         "consent": ConsentSigned,
         "withdrawal": Withdrawal,
         "test": TestGiven,
         "test-reading": TestRead,
+        "formula-chosen": FormulaChosen,
         "started": Started,
         "pass": PassGiven,
+        "pass-copied": PassCopied,
+        "zone-taken-over": ZoneTakenOver,
         "cream": CreamOn,
         "cream-off": CreamOff,
         "drawn": Drawn,
         "stopped": Stopped,
+        "resumed": Resumed,
         "ended": Ended,
         "signed": Signed,
         "addendum": Addendum,
@@ -291,8 +376,10 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,
+        "instrument-answers": InstrumentAnswers,
         "note": Note,
         "struck": Struck,
+        "recorded-again": RecordedAgain,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

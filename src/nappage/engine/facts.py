@@ -18,7 +18,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.medicine import Ingredient, classes_of, recognise
 from nappage.engine.mixture import agents_of, modalities
 from nappage.engine.policy import Policy, Role
-from nappage.engine.question import Asks, Question
+from nappage.engine.question import Asks, Question, lists
 from nappage.engine.story import (
     Channel,
     HealthEvent,
@@ -145,9 +145,9 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
 _CAUTION = {Answer.NO: 0, Answer.UNKNOWN: 1, Answer.YES: 2}
 
 
-def _rank(reply: Reply) -> tuple[datetime, int, bool]:
-    """Return what the latest reply is told by; of two at one instant, the one that answers no denies nothing."""
-    return reply.at, _CAUTION[reply.answer], reply.channel is Channel.PORTAL
+def _rank(reply: Reply) -> tuple[datetime, int, bool, int, tuple[str, ...]]:
+    """Return what the latest reply is told by; of two at one instant, the one that denies less counts."""
+    return reply.at, _CAUTION[reply.answer], reply.channel is Channel.PORTAL, -len(reply.denies), reply.denies
 
 
 def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
@@ -158,7 +158,14 @@ def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
 
 def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:
     questions = edition.all(Question)
-    return frozenset().union(*(questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO))
+    return frozenset().union(*(_denied_by(questions[id], reply) for id, reply in held.items()))
+
+
+def _denied_by(question: Question, reply: Reply) -> tuple[str, ...]:
+    """Return what an answer denies: a no everything, a yes what was said no to one by one, an unknown nothing."""
+    if reply.answer is Answer.YES:
+        return tuple(condition for condition in reply.denies if condition in question.covers)
+    return question.covers if reply.answer is Answer.NO else ()
 
 
 def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:
@@ -175,11 +182,6 @@ def _others(held: Mapping[str, Reply], asks: Asks, edition: Edition, unrecognise
     reply = held.get(question.id) if question else None
     is_whole = reply is not None and reply.answer is Answer.YES and not unrecognised
     return Answer.NO if is_whole else Answer.UNKNOWN
-
-
-def lists(edition: Edition) -> Mapping[Asks, Question]:
-    """Return the questions by what they ask; the one about medicines says whether their list is complete."""
-    return {question.asks: question for question in edition.all(Question).values()}
 
 
 def _medicines(

@@ -13,7 +13,7 @@ from nappage.engine.indication import Indication
 from nappage.engine.override import Override, suffices
 from nappage.engine.policy import Activation, Lot, LotState, Policy, Role, StaffMember
 from nappage.engine.precaution import Finding
-from nappage.engine.story import Component, Consent, Formula, Plan, Reason
+from nappage.engine.story import Component, Consent, Disagreement, Formula, Plan, Reason
 from nappage.values.answer import Answer
 from nappage.values.statement import Because, Statement, say
 
@@ -98,14 +98,19 @@ def _activation(plan: Plan, policy: Policy) -> Activation | None:
 
 
 def screening_gate(
-    edition: Edition, findings: Iterable[Finding], reasons: Iterable[Reason], policy: Policy, injector: str
+    edition: Edition,
+    findings: Iterable[Finding],
+    reasons: Iterable[Reason],
+    policy: Policy,
+    injector: str,
+    disagreements: Iterable[Disagreement] = (),
 ) -> Gate:
     """Return whether every finding that holds was decided for this visit by someone who may.
 
-    Level A waits for a fact, always; what is deferred waits for its date.
+    Level A waits for a fact, always; what is deferred waits for its date; records that disagree wait for a clinician.
     """
     decided = {reason.rule: reason for reason in reasons if _is_decision(edition, reason, policy, injector)}
-    holding: list[Because] = []
+    holding = [unsettled(edition, each) for each in disagreements]
     decisions: list[Reason] = []
     for finding in findings:
         if not finding.precaution.level.holds:
@@ -118,6 +123,12 @@ def screening_gate(
     if holding:
         return Gate(GateName.SCREENING, GateState.CLOSED, tuple(holding), decided_by=tuple(decisions))
     return opened(GateName.SCREENING, *decisions)
+
+
+def unsettled(edition: Edition, found: Disagreement) -> Because:
+    """Return why two records of one person that disagree hold, and what settles it."""
+    fact = say("gate.records-disagree", about=found.about, says=found.says)
+    return because(edition, GateName.SCREENING, fact, say("gate.settle-records"))
 
 
 def _is_decision(edition: Edition, reason: Reason, policy: Policy, injector: str) -> bool:

@@ -16,7 +16,7 @@ from nappage.engine.change import follow_up as follow_changes
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts, gather
 from nappage.engine.forecasting import CourseOutlook, course_outlook
-from nappage.engine.gate import Gate
+from nappage.engine.gate import Gate, unsettled
 from nappage.engine.known import known_at
 from nappage.engine.objection import Objection
 from nappage.engine.policy import Policy
@@ -75,7 +75,14 @@ def outlook(story: Story, policy: Policy, edition: Edition, at: datetime) -> Out
     ready = preparing(known, policy, edition, facts, course, at)
     start = may_start(known, policy, edition, treatment, course, ready, findings, at)
     work = Work(
-        treatment.gates, treatment.test, after.triage, after.follow_ups, course.checkpoint, course.offers, course.recall
+        treatment.gates,
+        treatment.test,
+        after.triage,
+        after.follow_ups,
+        course.checkpoint,
+        course.offers,
+        course.recall,
+        tuple(unsettled(edition, each) for each in known.disagreements),
     )
     return Outlook(
         at=at,

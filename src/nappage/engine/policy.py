@@ -133,6 +133,18 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """Questions that the clinic loads to ask how someone sees their body: whose they are, and each in their words.
+
+    The program scores nothing: the answers are read by a clinician, who answers the question on appearance.
+    """
+
+    name: str
+    citation: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TapeError:
     """The technical error of this clinic's own duplicate readings at one landmark, and how many pairs made it."""
 
@@ -171,6 +183,7 @@ class Policy:
     emergency_number: str = ""
     phone: str = ""
     fictional: bool = False
+    instrument: Instrument | None = None
     agents_signed: dict[str, SignedAgent] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -49,7 +49,10 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom."""
+    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom.
+
+    `denies` are conditions of the question that were said no to one by one, beside those that were said yes to.
+    """
 
     question: str
     answer: Answer
@@ -57,6 +60,7 @@ class Reply:
     by: str
     channel: Channel = Channel.CLINIC
     how: str = ""
+    denies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +363,18 @@ class SameDayOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two linked records of one person that do not say the same; it holds until a clinician has settled it (H-30).
+
+    `about` is a question, or "born" or "sex"; `says` holds what each record says.
+    """
+
+    about: str
+    says: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Everything recorded about one patient's course, in no particular order; the engine sorts by time."""
 
@@ -380,4 +396,5 @@ class Story:
     steps_accepted: tuple[StepAccepted, ...] = ()
     same_day: tuple[SameDayOutcome, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     away_zone: ZoneInfo | None = None

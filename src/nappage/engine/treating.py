@@ -196,7 +196,7 @@ def _gates(
     plan, day = story.plan, local_day(asked.at, policy.zone)
     no_plan = say("gate.plan-missing"), say("gate.sign-a-plan")
     yield jurisdiction_gate(edition, plan, policy, day) if plan else closed(edition, GateName.JURISDICTION, *no_plan)
-    yield screening_gate(edition, asked.findings, reasons, policy, injector)
+    yield screening_gate(edition, asked.findings, reasons, policy, injector, story.disagreements)
     yield consent_gate(edition, plan, story.consents) if plan else closed(edition, GateName.CONSENT, *no_plan)
     yield _test_gate(asked, reasons, test)
     yield _formula_gate(asked, mixture, dosing)

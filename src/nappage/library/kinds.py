@@ -16,6 +16,7 @@ from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.comparison import Alternative, check_alternative
+from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.emergency import EmergencyNumber, EmergencyProtocol, check_protocol
@@ -49,6 +50,7 @@ from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
+from nappage.engine.translation import Translation, answer_translation, check_translation
 from nappage.engine.variant import ScheduleVariant
 from nappage.engine.washout import Washout, check_washout
 from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_protocol
@@ -230,5 +232,7 @@ KINDS = {
         Kind("hazard", Hazard, check_requirement, answer_hazard),
         Kind("forbidden_word", ForbiddenWord, answer=answer_wording),
         Kind("approved_sentence", ApprovedSentence, check_approved),
+        Kind("disclosure", Disclosure, check_disclosure, answer_disclosure),
+        Kind("translation", Translation, check_translation, answer_translation),
     )
 }
