@@ -97,11 +97,15 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "TestGiven": _fields("", "id components placed_at control volume mix_site control_site", "second"),
         "TestRead": _fields("", "test readings"),
         "Started": _fields("identifiers", "formula sites", "injector room device"),
-        "PassGiven": _fields("note", "given spacing needle copied", "device"),
+        "FormulaChosen": _fields("", "formula"),
+        "PassGiven": _fields("note", "given spacing needle copied", "device confirms"),
+        "PassCopied": _fields("", "copy", "visit"),
+        "ZoneTakenOver": _fields("", "site", "passes"),
         "CreamOn": _fields("", "cream"),
         "CreamOff": _fields("", "on off"),
         "Drawn": _fields("note", "drawn wasted"),
         "Stopped": _fields("words"),
+        "Resumed": _fields("words"),
         "Ended": _fields("", "at"),
         "Signed": _fields("", "passes punctures volume"),
         "Addendum": _fields("words"),
@@ -112,11 +116,17 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Note": _fields("words", "section"),
         "CheckIn": _fields("words", "instruction kept"),
         "Struck": _fields("why", "", "replacement"),
-        "Lifestyle": _fields("diet activity", "on"),
-        "PlanTerms": _fields(
-            "goal criterion_words", "alternatives_shown", "price_per_session package_price package_sessions currency"
+        "RecordedAgain": _fields("why", "", "visit"),
+        "Lifestyle": _fields("diet activity goal", "on"),
+        "ItemAnswer": _fields("answer", "item"),
+        "InstrumentAnswers": _fields("", "instrument answers", "citation"),
+        "PlanTerms": _fields("goal why", "alternatives_shown depth first", "plan price drawn"),
+        "QuestionAsked": _fields("question answer"),
+        "ConsentSigned": _fields(
+            "witness",
+            "consent language",
+            "text_digest document manner explained_by plan policy_version edition",
         ),
-        "ConsentSigned": _fields("witness asked", "consent", "text_digest document manner"),
     }
 )
 
