@@ -79,7 +79,8 @@ class Chart:
         for reply in self.story.replies:
             if reply.question != question.id or reply.at > self.at:
                 continue
-            rank = (reply.at, ["no", "unknown", "yes"].index(reply.answer.value), reply.channel.value == "portal")
+            denying_first = ["no", "unknown", "yes"] if question.covers else ["yes", "unknown", "no"]
+            rank = (reply.at, denying_first.index(reply.answer.value), reply.channel.value == "portal")
             if best is None or rank > best[0]:
                 best = rank, reply
         if best is None:

@@ -100,6 +100,13 @@ def test_a_reaction_reported_later_closes_the_gate_and_a_new_test_opens_it(editi
     assert (opened.gate, opened.covering) == (gate.TestGate.OPEN, ("T2",))
 
 
+@pytest.mark.parametrize("strength", ["", "5 mg"])
+def test_a_strength_that_is_not_stated_or_is_none_is_covered_by_nothing(edition: Edition, strength: str) -> None:
+    part = component("A", "1 mL", strength)
+    found = state(edition, allergy_test(part), formula=Formula("F", (part,)))
+    assert (found.gate, codes(found)) == (gate.TestGate.CLOSED, ["test.strength-not-stated"])
+
+
 def test_a_positive_reading_closes_whatever_else_was_read(edition: Edition) -> None:
     positive = allergy_test(
         component("A", "1 mL", "20 mg/mL"),
@@ -119,6 +126,13 @@ def test_a_positive_reading_closes_whatever_else_was_read(edition: Edition) -> N
 def test_a_positive_reading_stays_positive_when_the_entry_was_late(edition: Edition) -> None:
     late = allergy_test(readings=(wheal("30 h", "0", infiltrate="yes"),), entered_at=TEST_AT + 2 * DAY)
     assert not state(edition, late, after=2 * DAY).decidable
+
+
+def test_a_component_that_is_read_later_puts_nothing_in_doubt_now(edition: Edition) -> None:
+    alone = wheal("30 h", "0", of=story.TestSubstance.COMPONENT)
+    test = allergy_test(readings=(*clear_readings(), alone))
+    assert state(edition, test).gate is gate.TestGate.OPEN
+    assert codes(state(edition, test, after=timedelta(hours=30))) == ["test.which-component"]
 
 
 @pytest.mark.parametrize(("required", "open_"), [(Answer.NO, True), (Answer.UNKNOWN, False), (Answer.YES, False)])
