@@ -315,3 +315,39 @@ def test_a_weekend_between_test_and_reading(edition: Edition) -> None:
     assert (found.gate, begins - given) == (gate.TestGate.OPEN, timedelta(hours=75, minutes=50))
     unread = gate.state(F1, (replace(test, readings=early),), policy(), edition, NO_MEDICINE, begins)
     assert unread.gate is gate.TestGate.CLOSED
+
+
+def test_a_wheal_read_at_a_quarter_of_an_hour_has_grown_from_the_control_and_not_from_itself(edition: Edition) -> None:
+    grown = (control("15 min", "5"), wheal("15 min", "8", flare="yes"))
+    assert codes(state(edition, allergy_test(readings=grown)))[0] == "test.wheal-grown"
+
+
+@pytest.mark.parametrize(("infiltrate", "found"), [("no", "open"), ("", "open"), ("yes", "test.reading-unclear")])
+def test_an_infiltrate_seen_early_is_unclear_and_one_not_asked_about_is_nothing(
+    edition: Edition, infiltrate: str, found: str
+) -> None:
+    early = wheal("18 min", "5", infiltrate=infiltrate)
+    seen = state(edition, allergy_test(readings=(early, *clear_readings()[1:])))
+    assert (seen.gate.value if seen.gate is gate.TestGate.OPEN else codes(seen)[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("24 h", ""), ("80 h", ""), "test.no-reaction"),
+        (("73 h", "nothing"), ("80 h", ""), "test.no-reaction"),
+        (("73 h", ""), ("80 h", "nothing"), "test.meanwhile-missing"),
+    ],
+)
+def test_who_reads_late_for_the_first_time_asks_what_was_seen_meanwhile(
+    edition: Edition, first: tuple[str, str], second: tuple[str, str], found: str
+) -> None:
+    late = tuple(wheal(after, "0", meanwhile=meanwhile) for after, meanwhile in (first, second))
+    seen = state(edition, allergy_test(readings=(*clear_readings()[:2], *late)), after=4 * DAY)
+    assert codes(seen) == [found]
+
+
+def test_what_was_not_seen_is_said_of_the_last_reading(edition: Edition) -> None:
+    later = wheal("30 h", "0")
+    (because,) = state(edition, allergy_test(readings=(*clear_readings(), later)), after=2 * DAY).because
+    assert because.fact["read"] == later.at
