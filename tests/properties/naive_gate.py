@@ -17,9 +17,9 @@ from nappage.engine.policy import Policy, StaffMember
 from nappage.engine.precaution import Precaution
 from nappage.engine.story import Component, Formula, Pass, Reason, Session, SessionState, Site, Story
 from nappage.values.quantity import Quantity
-from properties.naive_allergy_test import CLOSED, OPEN, Bench, Standing, strength_of
 from properties.naive_screening import UNKNOWN, YES, Chart
 from properties.naive_sums import WITHIN, Sheet
+from properties.naive_wheal import CLOSED, OPEN, Bench, Standing, strength_of
 
 ENOUGH_CHARACTERS = 15
 

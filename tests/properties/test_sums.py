@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nappage.engine.anaesthetic import anaesthetic_sum
-from nappage.engine.dose import check_doses, volume_given
+from nappage.engine.dose import check_doses
 from nappage.engine.dose import given as given_of
 from nappage.engine.edition import Edition
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.story import Component, Cream, Formula, Pass, Session, SessionState, Site
+from nappage.engine.tally import tally
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan, Elapsed
@@ -162,7 +163,7 @@ def test_anaesthetics_add_up_as_on_the_naive_sheet(edition: Edition) -> None:
         pharmacy = Pharmacy(Random(seed))
         clinic, formula, session = pharmacy.clinic(), pharmacy.formula("F1"), pharmacy.session(0, [SessionState.GIVEN])
         mass, risks = pharmacy.mass(), pharmacy.risks()
-        sums = given_of(formula.components, volume_given(session), clinic, edition)
+        sums = given_of(formula.components, tally(session.passes).volume, clinic, edition)
         found = anaesthetic_sum(session, sums, clinic, edition, mass, risks)
         sheet = Sheet(clinic, edition, (Formula(session.formula, formula.components),))
         fractions = sheet.fractions(session, mass, None if risks is None else set(risks))

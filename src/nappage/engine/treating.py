@@ -22,7 +22,6 @@ from nappage.engine.dose import (
     check_doses,
     check_sums,
     given,
-    volume_given,
 )
 from nappage.engine.draw_up import DrawUp, draw_up, implausible_punctures
 from nappage.engine.edition import Edition
@@ -51,7 +50,8 @@ from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, brings
 from nappage.engine.slot import Slot, slot_for
 from nappage.engine.story import Component, Formula, Pass, Reason, Session, Site, Story
-from nappage.engine.technique import Placement, objections
+from nappage.engine.tally import puncture_volume, tally
+from nappage.engine.technique import Placement, objections, spacing_objection
 from nappage.engine.triage import Triage
 from nappage.engine.visit import formula_of, reasons_for, visit
 from nappage.values.local_time import local_day
@@ -175,7 +175,7 @@ def _dosing(asked: _Asked) -> _Dosing:
     before = tuple(session for session in asked.story.sessions if session.start < treated.start)
     if asked.formula is None:
         return _Dosing(check_doses(treated, before, formulas, policy, edition))
-    sums = given(asked.components, volume_given(treated), policy, edition)
+    sums = given(asked.components, tally(treated.passes).volume, policy, edition)
     weight = asked.facts.readings.get("weight")
     total = anaesthetic_sum(
         treated, sums, policy, edition, weight[1] if weight else None, anaesthetic_risks(edition, asked.facts)
@@ -255,3 +255,13 @@ def _objections(asked: _Asked, kinds: frozenset[Modality]) -> Iterator[Objection
     names = [kind.value for kind in kinds]
     for placement in dict.fromkeys(placements):
         yield from objections(asked.edition, asked.policy, placement, names)
+    yield from _of_spacing(asked)
+
+
+def _of_spacing(asked: _Asked) -> Iterator[Objection]:
+    """Yield what stands against how close the punctures were charted, each sentence once."""
+    passes = asked.session.passes if asked.session else ()
+    for volume, spacing, layer in dict.fromkeys((puncture_volume(one), one.spacing, one.layer) for one in passes):
+        found = spacing_objection(asked.edition, volume, spacing, layer) if spacing else None
+        if found is not None:
+            yield found
