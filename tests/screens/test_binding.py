@@ -78,9 +78,7 @@ def test_a_form_of_one_patient_sent_to_another_is_refused(cast: Cast, twins: tup
 
 
 @pytest.mark.parametrize("token", ["", "made-up", "a.b:signature"])
-def test_a_form_that_does_not_say_whose_it_is_is_refused(
-    cast: Cast, twins: tuple[Person, Person], token: str
-) -> None:
+def test_a_form_that_does_not_say_whose_it_is_is_refused(cast: Cast, twins: tuple[Person, Person], token: str) -> None:
     tablet = cast.client("injector", bound=False)
     response = tablet.post(f"/patients/{twins[0].id}/emergency/", TAP | {"bound": token})
     assert response.status_code == 409
@@ -101,9 +99,7 @@ def test_the_page_of_a_refusal_names_nobody_of_another_clinic(
 
 def test_a_script_is_refused_in_short(cast: Cast, twins: tuple[Person, Person]) -> None:
     tablet = cast.client("injector", bound=False)
-    response = tablet.post(
-        f"/patients/{twins[0].id}/emergency/", TAP, headers={"Accept": "application/json"}
-    )
+    response = tablet.post(f"/patients/{twins[0].id}/emergency/", TAP, headers={"Accept": "application/json"})
     assert (response.status_code, response.json()) == (409, {"refused": "bound to another patient or member"})
 
 

@@ -61,7 +61,10 @@ def test_a_page_that_asks_by_itself_keeps_nothing_open(tablet: Device, clock: Se
         clock(AT + timedelta(seconds=seconds), awake=False)
         assert tablet.get("/", headers={"HX-Request": "true", "X-Background": "yes"}).status_code == 200
     clock(AT + TWO_MINUTES, awake=False)
-    response = tablet.get("/", headers={"HX-Request": "true", "X-Background": "yes", "HX-Current-URL": "http://testserver/?day=2026-03-03"})
+    response = tablet.get(
+        "/",
+        headers={"HX-Request": "true", "X-Background": "yes", "HX-Current-URL": "http://testserver/?day=2026-03-03"},
+    )
     assert response.status_code == 423
     assert response["HX-Redirect"] == "/lock/?next=%2F%3Fday%3D2026-03-03"
 
@@ -91,7 +94,9 @@ def test_what_is_sent_to_a_locked_tablet_is_refused_and_nothing_is_recorded(
 
 def test_a_script_on_a_locked_tablet_is_told_so(tablet: Device, clock: SetClock) -> None:
     clock(AT + TWO_MINUTES, awake=False)
-    response = tablet.post("/account/here/", headers={"Accept": "application/json", "Referer": "http://testserver/lots/"})
+    response = tablet.post(
+        "/account/here/", headers={"Accept": "application/json", "Referer": "http://testserver/lots/"}
+    )
     assert response.status_code == 423
     assert response.json() == {"go": "/lock/?next=%2Flots%2F"}
 
@@ -150,7 +155,9 @@ def test_who_takes_over_is_not_led_to_a_page_that_is_not_theirs(cast: Cast, tabl
     assert unlock(tablet, cast.reception, PINS["reception"], f"/patients/{person.id}/")["Location"] == "/"
 
 
-@pytest.mark.parametrize("waiting", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "/no-such-page/"])
+@pytest.mark.parametrize(
+    "waiting", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "/no-such-page/"]
+)
 def test_it_leads_nowhere_outside(cast: Cast, tablet: Device, waiting: str) -> None:
     tablet.post("/lock/")
     assert unlock(tablet, cast.injector, PINS["injector"], waiting)["Location"] == "/"

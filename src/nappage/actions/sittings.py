@@ -84,6 +84,4 @@ def note(member: Member, at: datetime, act: str, taken_from: UUID | None = None,
     """Append what a member did at a device. `taken_from` is who was there before, `by` how it was proved."""
     detail = {"by": by, "from": str(taken_from) if taken_from else ""}
     with seeing(connection, str(member.clinic_id)), transaction.atomic():
-        append_event(
-            member.clinic_id, at, member.id, act, detail={name: said for name, said in detail.items() if said}
-        )
+        append_event(member.clinic_id, at, member.id, act, detail={name: said for name, said in detail.items() if said})

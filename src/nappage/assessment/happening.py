@@ -254,6 +254,7 @@ class RecordedAgain:
     visit: UUID
     why: str
 
+
 @dataclass(frozen=True, slots=True)
 class CheckIn:
     """What somebody said at check-in about one thing asked of them before the visit: kept, not kept, not known."""

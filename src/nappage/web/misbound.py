@@ -51,5 +51,3 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in _NOT_SHOWN:
             yield from ((name, str(value)) for value in values if value)
-
-

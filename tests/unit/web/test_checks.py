@@ -15,7 +15,6 @@ IN_THE_DATABASE = {
 IN_THIS_PROCESS = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
-
 @pytest.mark.usefixtures("db")
 def test_a_missing_cache_table_is_an_error_with_what_to_do(settings: Settings) -> None:
     settings.CACHES = IN_THE_DATABASE

@@ -27,7 +27,9 @@ def test_a_step_is_read_with_its_dose_and_how_long_ago_it_was() -> None:
 
 
 def test_a_step_that_this_edition_does_not_know_is_taken() -> None:
-    (tapped,) = read_tapped({"sent": SENT, "steps": [{**STEP, "protocol": "of-last-year", "step": "a-step", "dose": ""}]})
+    (tapped,) = read_tapped(
+        {"sent": SENT, "steps": [{**STEP, "protocol": "of-last-year", "step": "a-step", "dose": ""}]}
+    )
     assert (tapped.step.protocol, tapped.step.step, tapped.step.dose) == ("of-last-year", "a-step", None)
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0002_append_only'),
+        ("records", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='member',
-            name='pin_tries',
+            model_name="member",
+            name="pin_tries",
             field=models.PositiveSmallIntegerField(default=0),
         ),
     ]

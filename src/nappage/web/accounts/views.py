@@ -34,7 +34,9 @@ def choose_clinic(request: HttpRequest) -> HttpResponseBase:
     member = cast("Member | None", cast(Any, request).member)
     if not sitting.lasts or sitting.locked or (member is not None and member.user_id != request.user.pk):
         return ask_to_log_in(request)
-    members = list(Member.objects.select_related("clinic").filter(user=request.user.pk, active=True).order_by("clinic__name"))
+    members = list(
+        Member.objects.select_related("clinic").filter(user=request.user.pk, active=True).order_by("clinic__name")
+    )
     form = ClinicForm(request.POST if request.method == "POST" else None, members=members)
     if form.is_valid():
         chosen = form.members[form.cleaned_data["member"]]

@@ -55,5 +55,7 @@ class TrailForm(forms.Form):
 
     def _nobody(self, typed: str) -> Fault:
         names = self.reader.may("patient.find")
-        expected = _("a patient's number or part of a name") if names else _("a patient's number, as it stands in the list")
+        expected = (
+            _("a patient's number or part of a name") if names else _("a patient's number, as it stands in the list")
+        )
         return Fault(_("Patient"), expected, f"“{typed}”", _("Type it again, or leave it out."))

@@ -44,7 +44,9 @@ class Chain:
     left: int
 
 
-def trail_of(member: Member, asked: Mapping[str, Any], zone: ZoneInfo, before: int | None) -> tuple[list[Row], int | None]:
+def trail_of(
+    member: Member, asked: Mapping[str, Any], zone: ZoneInfo, before: int | None
+) -> tuple[list[Row], int | None]:
     """Return a page of events that answer the filters, and the number before which the next page begins."""
     events = _filtered(AuditEvent.objects.filter(clinic=member.clinic_id), asked, zone)
     if before is not None:

@@ -106,7 +106,9 @@ def _done(look: Look) -> Iterator[Done]:
         words = {each.act: each.words for each in protocol.steps} if protocol else {}
         title = step.protocol.replace("-", " ").capitalize()
         given = str(step.dose) if step.dose else ""
-        yield Done(line.at, title, words.get(step.step, step.step.replace("-", " ")), given, names.get(line.by, line.by))
+        yield Done(
+            line.at, title, words.get(step.step, step.step.replace("-", " ")), given, names.get(line.by, line.by)
+        )
 
 
 def _names(look: Look, slugs: set[str]) -> dict[str, str]:
