@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from conftest import SetClock
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from conftest import SetClock
 from nappage.actions.sittings import set_pin
 from nappage.records.models import Member
 from support.browser import TABLET, Visitors, axe_serious, photograph

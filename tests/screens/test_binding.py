@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from conftest import SetClock
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from conftest import SetClock
 from nappage.actions.sittings import set_pin
 from nappage.records.models import AuditEvent, Entry, Person
 from nappage.web.binding import Binding, Misbound, read_token, verify

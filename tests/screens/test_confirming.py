@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import SetClock
 
+from conftest import SetClock
 from nappage.actions.sittings import TRIES, set_pin
 from nappage.records.models import AuditEvent, PolicyVersion
 from support.cast import PASSWORD, Cast

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import SetClock
 from django.urls import reverse
 from pytest_django import Settings
 
+from conftest import SetClock
 from nappage.actions.sittings import TRIES, set_pin
 from nappage.records.models import AuditEvent, Entry, Member
 from support.cast import PASSWORD, Cast
