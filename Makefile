@@ -4,21 +4,32 @@ SEEN := PYTHONPATH=src:tests
 RUN_STAMP := .venv/.for-running
 DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
+ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 
-.PHONY: help run test check spec docs bench properties mutation claims-sources locks clean
+.PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
+        mutation claims-sources locks clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' Makefile
 
-$(RUN_STAMP): requirements-build.lock requirements.lock pyproject.toml tools/environment.sh
+$(RUN_STAMP): requirements-build.lock requirements.lock pyproject.toml tools/environment.sh tools/system.sh
+	@tools/system.sh running
 	@tools/environment.sh requirements-build.lock requirements.lock
 	@touch $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
+	@tools/system.sh testing
 	@tools/environment.sh requirements-dev.lock
 	@touch $@
 
-run: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
+front: $(RUN_STAMP) ## install and collect what the pages are served with
+	@command -v npm >/dev/null || tools/environment.sh requirements-node.lock
+	@$(BIN)/python tools/front_end.py
+
+run: $(RUN_STAMP) front ## open the fictional demo clinic in a browser, logins printed
+	@$(BIN)/nappage demo --data build/demo
+
+outlook: $(RUN_STAMP) ## show the worked course S1 as text, and write its page
 	@$(BIN)/nappage outlook examples/s1-thighs.toml
 	@echo
 	@$(BIN)/nappage outlook examples/s1-thighs.toml --format html --output "$(CURDIR)/$(SHOWN)"
@@ -29,8 +40,21 @@ check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/mypy
 	PYTHONPATH=src $(BIN)/lint-imports
 
-test: check ## everything: checks, tests on all cores, 100 % branch coverage
-	$(BIN)/pytest -n auto --cov --cov-report=term
+test: check tests-sqlite tests-postgresql tests-browser ## checks, tests on both databases, 100 % coverage, browser
+	$(ON_POSTGRESQL) $(BIN)/pytest -m "browser and both_engines"
+
+test-all: check tests-sqlite tests-postgresql tests-browser ## the same, with every browser test on both databases
+	$(ON_POSTGRESQL) $(BIN)/pytest -m browser
+
+# The coverage of both passes is one: what only one engine does is covered by its own pass.
+tests-sqlite: $(DEV_STAMP) front
+	$(BIN)/pytest -n auto -m "not browser" --cov --cov-report= --cov-fail-under=0
+
+tests-postgresql: tests-sqlite
+	$(ON_POSTGRESQL) $(BIN)/pytest -n auto -m "database and not browser" --cov --cov-append --cov-report=term
+
+tests-browser: $(DEV_STAMP) front
+	$(BIN)/pytest -m browser
 
 spec: $(DEV_STAMP) ## write the generated pages under docs/
 	$(SEEN) $(BIN)/python -m support.render_spec
@@ -52,10 +76,14 @@ claims-sources: $(RUN_STAMP) ## run the claim checker on the originals: make cla
 
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 
-locks: ## pin anew what pyproject.toml asks for (needs uv)
+locks: $(RUN_STAMP) ## pin anew what pyproject.toml asks for, and install it once to see that it can be
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
+	$(COMPILE) --group node -o requirements-node.lock
+	$(BIN)/python tools/front_end.py lock
+	@tools/try_locks.sh $(BIN)/python requirements-build.lock requirements.lock requirements-dev.lock
 
 clean: ## remove what was made
 	rm -rf .venv build dist

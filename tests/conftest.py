@@ -1,19 +1,27 @@
-"""The edition every test asks, read once from its sources and never from a cache; how many examples properties draw."""
+"""What every test may ask for: the edition, a clinic with its cast, a clock, and a browser before a live server."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Protocol
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
-from pytest_django import Settings
+from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker, Settings
+from pytest_django.live_server_helper import LiveServer
 
 from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
+from support.browser import Requests, Visitors, chromium
 from support.cast import Cast, new_clinic
+from support.device import stay_awake
+from support.emptying import let_the_flush_empty
+from support.outside import look_from_outside
 
 # The default draws the same examples each time, so that a change is judged by the change; the full one draws anew.
 _PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -21,10 +29,41 @@ profiles.register_profile("default", max_examples=100, deadline=None, derandomiz
 profiles.register_profile("full", max_examples=10_000, deadline=None, suppress_health_check=_PATIENT)
 profiles.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+# Playwright's loop runs in the thread of the tests; Django would take that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+look_from_outside()
+
+_OF_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses a database and what a browser, to be asked for by -m; leave out what is another engine's."""
+    others = []
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & _OF_DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        if "browser" in asked:
+            item.add_marker(pytest.mark.browser)
+        engine = item.get_closest_marker("only_on")
+        if engine and engine.args[0] != connection.vendor:
+            others.append(item)
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     return read_edition()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the test database, whose flush may empty what is append-only."""
+    with django_db_blocker.unblock():
+        let_the_flush_empty(connection)
 
 
 @pytest.fixture
@@ -39,11 +78,40 @@ def stranger(db: None) -> Cast:
     return new_clinic("Northside")
 
 
-@pytest.fixture
-def clock(settings: Settings) -> Callable[[datetime], None]:
-    """Return a function that sets the instant of every request from now on."""
+class SetClock(Protocol):
+    """Sets the instant of every request from now on."""
 
-    def set_to(at: datetime) -> None:
+    def __call__(self, at: datetime, *, awake: bool = True) -> None: ...
+
+
+@pytest.fixture
+def clock(settings: Settings, request: pytest.FixtureRequest) -> SetClock:
+    """Return a function that sets the instant of every request from now on.
+
+    Tablets stay awake across the jump, as if somebody had been there all the time; `awake=False` lets them fall idle.
+    """
+
+    def set_to(at: datetime, *, awake: bool = True) -> None:
         settings.NAPPAGE_CLOCK = lambda: at
+        if awake and _OF_DATABASE & set(request.fixturenames):
+            stay_awake(at)
 
     return set_to
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return one Chromium for the whole run."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page_as(live_server: LiveServer, browser: Browser, cast: Cast) -> Iterator[Visitors]:
+    """Return a function that opens a page of the live server as somebody: page_as("injector").goto("/")."""
+    with Requests().watched() as requests:
+        visitors = Visitors(browser, live_server.url, cast)
+        yield visitors
+        visitors.leave()
+        requests.wait_until_none()
+    assert visitors.complaints == []

@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import front_end  # noqa: E402 - found beside this file, which is not a package
+import front_end
 
 
 class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]

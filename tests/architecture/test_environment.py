@@ -17,10 +17,17 @@ def run(folder: Path, script: str, commands: dict[str, str]) -> subprocess.Compl
     for name, body in commands.items():
         (folder / name).write_text(f"#!/bin/sh\n{body}\n", "utf-8")
         (folder / name).chmod(0o755)
-    (folder / "dirname").symlink_to(str(shutil.which("dirname")))
+    for tool in ("dirname", "tr"):
+        (folder / tool).unlink(missing_ok=True)
+        (folder / tool).symlink_to(str(shutil.which(tool)))
     environment = {**os.environ, "PATH": str(folder)}
     return subprocess.run(
-        ["/bin/sh", str(ROOT / script)], env=environment, cwd=folder, capture_output=True, text=True, check=False
+        ["/bin/sh", *f"{ROOT}/{script}".split()],
+        env=environment,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -54,3 +61,29 @@ def test_as_root_what_is_missing_is_installed_by_name(tmp_path: Path) -> None:
     commands = {"id": "echo 0", "apt-get": f'echo "$*" >> {asked}'}
     run(tmp_path, ".ci/run", commands)
     assert asked.read_text("utf-8").splitlines() == ["update -qq", "install -y -qq make"]
+
+
+NEEDED_BY_TESTS = ("chromium", "poppler-utils")
+
+
+def test_without_root_what_the_tests_need_of_the_system_is_named(tmp_path: Path) -> None:
+    result = run(tmp_path, "tools/system.sh testing", ORDINARY_PERSON)
+    assert result.returncode == 1
+    said, command = result.stderr.splitlines()
+    assert said.startswith("Not installed: ")
+    assert command.startswith("    apt-get update && apt-get install -y ")
+    assert [name for name in NEEDED_BY_TESTS if name not in said or name not in command] == []
+
+
+def test_as_root_what_the_tests_need_of_the_system_is_installed(tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    result = run(tmp_path, "tools/system.sh testing", {"id": "echo 0", "apt-get": f'echo "$*" >> {asked}'})
+    assert result.returncode == 0
+    update, install = asked.read_text("utf-8").splitlines()
+    assert update == "update -qq"
+    assert [name for name in NEEDED_BY_TESTS if name not in install] == []
+
+
+def test_running_needs_no_browser(tmp_path: Path) -> None:
+    result = run(tmp_path, "tools/system.sh running", ORDINARY_PERSON)
+    assert [name for name in NEEDED_BY_TESTS if name in result.stderr] == []

@@ -18,7 +18,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.wording import offences
 
 NOT_TOLD_TO_PATIENTS = {
-    "words.toml": "the list itself",
+    "words": "the lists themselves",
     "sources.toml": "titles of the works of others",
     "register/": "says what is asked of the software, claims included",
     "claims/": "quotes claims with their grade and flag",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -59,6 +60,7 @@ class Withdrawal:
 class TestGiven:
     """Test injections as given; `placed_at` is the claimed time, the entry's `recorded_at` says when it was written."""
 
+    __test__ = False  # nothing for a test runner to collect
     id: str
     components: tuple[Component, ...]
     placed_at: datetime
@@ -73,6 +75,7 @@ class TestGiven:
 class TestRead:
     """The readings of one test made at one time: mix (or component) and control."""
 
+    __test__ = False
     test: str
     readings: tuple[WhealReading, ...]
 
@@ -90,8 +93,18 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaChosen:
+    """Another formula was chosen for one visit, at the chair; the plan's stays what it is."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed."""
+    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed.
+
+    `confirms` names the copy that this pass confirms, if it does.
+    """
 
     given: Pass
     spacing: Quantity | None = None
@@ -99,6 +112,23 @@ class PassGiven:
     device: str = ""
     note: str = ""
     copied: bool = False
+    confirms: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassCopied:
+    """A pass of an earlier visit as it might be given again. It counts for nothing until a pass confirms it."""
+
+    copy: PassGiven
+    visit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTakenOver:
+    """One operator goes on in a zone that another began, after seeing so many passes there."""
+
+    site: Site
+    passes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +158,13 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The session was stopped at a puncture, with one tap; why may be said later."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session went on after a stop or a reaction."""
 
     words: str = ""
 
@@ -177,11 +214,12 @@ class ObservationEnded:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyStep:
-    """One step of an emergency, at the time it was tapped."""
+    """One step of an emergency, at the time it was tapped by the clock of the device. `dose` is what the step said."""
 
     protocol: str
     step: str
     at: datetime
+    dose: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +245,14 @@ class Struck:
 
     why: str
     replacement: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAgain:
+    """A session that was charted on another person's line by mistake: the visit it was first recorded at, and why."""
+
+    visit: UUID
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,27 +293,47 @@ class InstrumentAnswers:
 
 @dataclass(frozen=True, slots=True)
 class PlanTerms:
-    """What a plan holds beside the engine's part: the goal in the patient's words, prices, what was compared."""
+    """What a plan holds beside the engine's part, by the entry of the plan that it belongs to.
 
+    `goal` is in the patient's words, `first` the day that was talked of before any is booked, `depth` the depth that
+    the layer was talked over with, `drawn` the edition of the figures on which sides were picked.
+    """
+
+    plan: UUID | None = None
     goal: str = ""
-    criterion_words: str = ""
-    price_per_session: str = ""
-    package_price: str = ""
-    package_sessions: int = 0
-    currency: str = ""
+    price: PackagePrice | None = None
     alternatives_shown: tuple[str, ...] = ()
+    depth: Quantity | None = None
+    first: datetime | None = None
+    drawn: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """What the patient asked before signing, and what was answered: both as they were said."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentSigned:
-    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who was there."""
+    """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who explained it.
+
+    `plan`, `policy_version` and `edition` say what the text rested on.
+    """
 
     consent: Consent
     text_digest: str
     document: UUID
     manner: str
+    explained_by: str = ""
+    language: str = "en"
+    plan: UUID | None = None
+    policy_version: int = 0
+    edition: str = ""
     witness: str = ""
-    asked: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, type] = MappingProxyType(
@@ -281,16 +347,21 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "plan": Plan,
         "plan-terms": PlanTerms,
         "formula": Formula,
+        "question-asked": QuestionAsked,
         "consent": ConsentSigned,
         "withdrawal": Withdrawal,
         "test": TestGiven,
         "test-reading": TestRead,
+        "formula-chosen": FormulaChosen,
         "started": Started,
         "pass": PassGiven,
+        "pass-copied": PassCopied,
+        "zone-taken-over": ZoneTakenOver,
         "cream": CreamOn,
         "cream-off": CreamOff,
         "drawn": Drawn,
         "stopped": Stopped,
+        "resumed": Resumed,
         "ended": Ended,
         "signed": Signed,
         "addendum": Addendum,
@@ -310,6 +381,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "instrument-answers": InstrumentAnswers,
         "note": Note,
         "struck": Struck,
+        "recorded-again": RecordedAgain,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -15,12 +15,14 @@ from nappage.assessment.happening import (
     CreamOn,
     Drawn,
     Ended,
+    FormulaChosen,
     PassGiven,
     Started,
     TestGiven,
     TestRead,
     Withdrawal,
 )
+from nappage.assessment.planned import plan_in_force
 from nappage.assessment.union import medicines_told, united
 from nappage.engine.story import (
     Allergy,
@@ -32,7 +34,6 @@ from nappage.engine.story import (
     Formula,
     HealthEvent,
     Patient,
-    Plan,
     Reading,
     Reason,
     Reply,
@@ -63,7 +64,7 @@ def tell(chart: Chart) -> Story:
         medicines=medicines_told(chart),
         allergies=_each(chart, Allergy),
         readings=_each(chart, Reading),
-        plan=chart.latest(Plan),
+        plan=plan_in_force(chart),
         formulas=tuple(formulas.values()),
         consents=tuple(_consents(chart)),
         tests=tuple(_tests(chart)),
@@ -74,7 +75,7 @@ def tell(chart: Chart) -> Story:
         assessments=_each(chart, Assessment),
         steps_accepted=_each(chart, StepAccepted),
         same_day=_each(chart, SameDayOutcome),
-        reasons=_each(chart, Reason),
+        reasons=tuple(_reasons(chart)),
     )
     return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
 
@@ -117,25 +118,44 @@ def _tests(chart: Chart) -> Iterator[AllergyTest]:
         )
 
 
+def _reasons(chart: Chart) -> Iterator[Reason]:
+    """Yield the reasons. One given for a booked time speaks for the session that began at that visit, minutes later."""
+    begun = {line.visit: line.at for line, _ in chart.of(Started)}
+    starts = {visit.start: begun[visit.id] for visit in chart.visits if visit.id in begun}
+    for _, reason in chart.of(Reason):
+        yield replace(reason, session=starts.get(reason.session, reason.session)) if reason.session else reason
+
+
 def _sessions(chart: Chart) -> Iterator[Session]:
     """Yield the sessions booked or given; one that was started is given, whatever the booking says."""
-    begun = {line.visit: (line.at, started) for line, started in chart.of(Started)}
     for visit in chart.visits:
-        if visit.id in begun:
-            yield _given(chart, visit.id, *begun[visit.id])
+        given = session_given(chart, visit.id)
+        if given is not None:
+            yield given
         elif visit.purpose == Purpose.SESSION and visit.course_id == chart.course:
             yield _booked(chart, visit)
 
 
 def _booked(chart: Chart, visit: Visit) -> Session:
-    plan = chart.latest(Plan)
+    plan, chosen = plan_in_force(chart), chart.latest(FormulaChosen, visit.id)
     return Session(
         start=visit.start,
         state=SessionState.NOT_GIVEN if visit.state in (VisitState.MISSED, VisitState.LEFT) else SessionState.BOOKED,
-        formula=plan.formula if plan else "",
+        formula=chosen.formula if chosen else plan.formula if plan else "",
         sites=plan.sites if plan else (),
+        # A cream is put on before the session starts, and counts from then on.
+        creams=tuple(_creams(chart, visit.id)),
         injector=visit.member.slug if visit.member else "",
     )
+
+
+def session_given(chart: Chart, visit: UUID) -> Session | None:
+    """Return the session that was started at a visit, as it is charted by now, or None."""
+    begun = list(chart.of(Started, visit))
+    if not begun:
+        return None
+    line, started = begun[-1]
+    return _given(chart, visit, line.at, started)
 
 
 def _given(chart: Chart, visit: UUID, start: datetime, started: Started) -> Session:

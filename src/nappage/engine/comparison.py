@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.indication import Indication
 from nappage.engine.source import check_citation
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
@@ -105,7 +106,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative(Entry):
-    """One way to go, in plain words by language, with what is published about it."""
+    """One way to go, in plain words by language, with what is published about it.
+
+    `indications` are the purposes that its figures are about; empty means any.
+    """
 
     name: dict[str, str]
     text: dict[str, str]
@@ -114,6 +118,7 @@ class Alternative(Entry):
     sessions: Sessions | None = None
     downtime: Interval[CalendarSpan] | None = None
     cost: Cost | None = None
+    indications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,12 @@ def comparison(edition: Edition) -> Comparison:
 def _comparison(edition: Edition) -> Comparison:
     alternatives = tuple(edition.all(Alternative).values())
     return Comparison(alternatives, tuple(_notes(alternatives)))
+
+
+def alternatives_for(edition: Edition, indication: str) -> tuple[Alternative, ...]:
+    """Return the alternatives with something published about a purpose, in the order of the knowledge."""
+    rows = comparison(edition).alternatives
+    return tuple(each for each in rows if not each.indications or indication in each.indications)
 
 
 def _notes(alternatives: tuple[Alternative, ...]) -> Iterator[Statement]:
@@ -158,6 +169,9 @@ def check_alternative(alternative: Alternative, thing: str, edition: Edition) ->
             yield Fault(f"{thing}.{name}", "a text in English", ", ".join(words) or "none", "Add en.")
     for citation in _cited(alternative):
         yield from check_citation(citation, thing, edition)
+    for indication in alternative.indications:
+        if edition.get(Indication, indication) is None:
+            yield Fault(f"{thing}.indications", "the id of an indication", repr(indication), "Correct the id.")
     for index, figure in enumerate(alternative.figures, 1):
         yield from _check_figure(figure, f"{thing}.figures[{index}]")
 

@@ -41,6 +41,15 @@ def treatments(story: Story, policy: Policy, edition: Edition) -> tuple[Treatmen
     )
 
 
+def planned_treatment(story: Story, policy: Policy, edition: Edition, at: datetime) -> Treatment:
+    """Return what a session of the plan would be if it were given at an instant."""
+    plan = story.plan
+    if plan is None:
+        return Treatment(at, at)
+    formula = next((formula for formula in story.formulas if formula.id == plan.formula), None)
+    return _treatment(Session(at, formula=plan.formula, sites=plan.sites), formula, policy, edition)
+
+
 def _treatment(session: Session, formula: Formula | None, policy: Policy, edition: Edition) -> Treatment:
     sites = (*session.sites, *(done.site for done in session.passes))
     zones = frozenset(site.zone for site in sites)

@@ -11,11 +11,12 @@ from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_c
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.anaesthetic_risk import AnaestheticRisk
 from nappage.engine.area import AreaCap
-from nappage.engine.body_mass import LowBodyMass
+from nappage.engine.body_mass import BodyMassIndex
 from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.comparison import Alternative, check_alternative
+from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.emergency import EmergencyNumber, EmergencyProtocol, check_protocol
@@ -49,6 +50,7 @@ from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
+from nappage.engine.translation import Translation, answer_translation, check_translation
 from nappage.engine.variant import ScheduleVariant
 from nappage.engine.washout import Washout, check_washout
 from nappage.engine.wheal import TestProtocol, answer_test_protocol, check_test_protocol
@@ -192,7 +194,7 @@ KINDS = {
         Kind("scale", Scale, check_scale, place_cases.answer_scale),
         Kind("melasma_region", MelasmaRegion, answer=place_cases.answer_melasma_region),
         Kind("melasma_extent", MelasmaExtent, answer=place_cases.answer_melasma_extent),
-        Kind("low_body_mass", LowBodyMass, answer=place_cases.answer_low_body_mass),
+        Kind("body_mass_index", BodyMassIndex, answer=place_cases.answer_body_mass_index),
         Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
         Kind("variant", ScheduleVariant, schedule.check_variant, schedule.answer_variant),
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
@@ -230,5 +232,7 @@ KINDS = {
         Kind("hazard", Hazard, check_requirement, answer_hazard),
         Kind("forbidden_word", ForbiddenWord, answer=answer_wording),
         Kind("approved_sentence", ApprovedSentence, check_approved),
+        Kind("disclosure", Disclosure, check_disclosure, answer_disclosure),
+        Kind("translation", Translation, check_translation, answer_translation),
     )
 }

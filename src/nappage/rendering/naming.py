@@ -18,7 +18,10 @@ from nappage.engine.scale import Scale
 from nappage.engine.stage import CelluliteCause
 from nappage.engine.symptom import Feature, Symptom
 from nappage.engine.technique import Technique
+from nappage.engine.translation import translated
 from nappage.engine.zone import Zone
+
+UNTRANSLATED = "[en: "
 
 # Where two kinds share an id ("waist", "hyaluronic-acid") the first names it: they are one thing seen from two sides.
 _KINDS: tuple[type[Entry], ...] = (
@@ -40,17 +43,32 @@ _KINDS: tuple[type[Entry], ...] = (
 )
 
 
-def names(edition: Edition) -> Mapping[str, str]:
-    """Return the name of every entry that a statement may speak of, by id, as it reads inside a sentence."""
-    return edition.derive(_names)
+def names(edition: Edition, language: str = "en") -> Mapping[str, str]:
+    """Return the name of every entry that a statement may speak of, by id, as it reads inside a sentence.
+
+    A name without a translation into the language stands there in English, and marked.
+    """
+    if language == "en":
+        return edition.derive(_names)
+    written = edition.derive(_written).items()
+    return {id: inside(translated(edition, language, name) or untranslated(name)) for id, name in written}
+
+
+def untranslated(english: str) -> str:
+    """Return an English text as it stands in another language for want of a translation."""
+    return f"{UNTRANSLATED}{english}]"
 
 
 def _names(edition: Edition) -> Mapping[str, str]:
-    found = {f"group:{id}": inside(group.name) for id, group in edition.all(MedicineGroup).items()}
+    return {id: inside(name) for id, name in edition.derive(_written).items()}
+
+
+def _written(edition: Edition) -> Mapping[str, str]:
+    found = {f"group:{id}": group.name for id, group in edition.all(MedicineGroup).items()}
     for kind in _KINDS:
         for id, entry in edition.all(kind).items():
             for name in _own_name(entry):
-                found.setdefault(id, inside(name))
+                found.setdefault(id, name)
     return found
 
 
@@ -70,9 +88,14 @@ def inside(name: str) -> str:
     return name[:1].lower() + name[1:] if second.islower() or second == " " else name
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence(words: str) -> str:
     """Return words as a sentence: a capital at the beginning, a full stop at the end, nothing said twice."""
     words = words.strip()
     if not words:
         return ""
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+    return capital(words) + ("" if words.endswith((".", "?", "!")) else ".")

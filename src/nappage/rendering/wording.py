@@ -15,14 +15,16 @@ from zoneinfo import ZoneInfo
 import tomli
 
 from nappage.engine.edition import Edition
-from nappage.rendering.naming import names
+from nappage.engine.translation import translated
+from nappage.rendering.naming import names, untranslated
 from nappage.values.quantity import Quantity, Unit, plain
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Said, Statement
 
 OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
-NOT_SENTENCES = ("term", "atc", "unit")
+NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent")
+LANGUAGES = ("en", "fr", "es")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 
@@ -30,9 +32,24 @@ _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Return every sentence of a language by the code of its statement, and every term as "term.<id>"."""
-    file = resources.files("nappage.rendering").joinpath("words", f"{language}.toml")
-    groups = tomli.loads(file.read_text(encoding="utf-8"))
-    return {f"{group}.{code}": words for group, sentences in groups.items() for code, words in sentences.items()}
+    return {
+        f"{group}.{code}": words
+        for group, sentences in _groups(language).items()
+        for code, words in sentences.items()
+        if group != "file"
+    }
+
+
+@cache
+def state(language: str) -> str:
+    """Return what the words of a language say of themselves: whether anybody has reviewed them."""
+    return _groups(language)["file"]["review"]
+
+
+def _groups(language: str) -> Mapping[str, Mapping[str, str]]:
+    folder = resources.files("nappage.rendering").joinpath("words")
+    files = (folder.joinpath(name) for name in (f"{language}.toml", f"consent-{language}.toml"))
+    return {group: words for file in files for group, words in tomli.loads(file.read_text(encoding="utf-8")).items()}
 
 
 def placeholders(sentence: str) -> frozenset[str]:
@@ -50,7 +67,7 @@ class Speaker:
         self.edition = edition
         self._zone = zone
         self._hide_weight = hide_weight
-        self._names = names(edition)
+        self._names = names(edition, language)
         self._sentences = catalogue(language)
         self.language = language
 
@@ -65,7 +82,7 @@ class Speaker:
     def _said(self, name: str, value: Said) -> str:
         # The engine counts the time since a session in minutes; nobody reads 40980 of them.
         if name == "minutes" and isinstance(value, int):
-            return _lasting(value)
+            return lasting(value, self.language)
         return self.value(value)
 
     def value(self, value: Any) -> str:
@@ -74,15 +91,15 @@ class Speaker:
             case None:
                 return ""
             case date():
-                return self.moment(value) if isinstance(value, datetime) else f"{value:%a %-d %b %Y}"
+                return self.moment(value) if isinstance(value, datetime) else self._dated(value)
             case Enum():
                 return self.term(str(value.value))
             case Quantity():
                 return self.quantity(value)
             case Elapsed() | CalendarSpan():
-                return span(value)
+                return span(value, self.language)
             case Decimal():
-                return _rounded(value)
+                return self._number(value)
             case tuple():
                 return ", ".join(map(self.term, value))
             case _:
@@ -90,23 +107,44 @@ class Speaker:
 
     def moment(self, instant: datetime) -> str:
         """Return an instant as weekday, date and clock time of the zone ("Tue 3 Mar 2026, 10:30")."""
-        return f"{instant.astimezone(self._zone):%a %-d %b %Y, %H:%M}"
+        local = instant.astimezone(self._zone)
+        return f"{self._dated(local)}, {local:%H:%M}"
 
     def day(self, instant: datetime) -> str:
         """Return the local day of an instant ("Tue 3 Mar 2026")."""
-        return f"{instant.astimezone(self._zone):%a %-d %b %Y}"
+        return self._dated(instant.astimezone(self._zone))
+
+    def _dated(self, day: date) -> str:
+        # Not strftime: its names are those of the machine's locale, not those of the reader.
+        weekdays, months = (self._sentences[f"calendar.{names}"].split() for names in ("weekdays", "months"))
+        return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]} {day.year}"
 
     def short_day(self, instant: datetime) -> str:
         """Return the local day of an instant without its year ("3 Mar"), where a year stands beside it."""
-        return f"{instant.astimezone(self._zone):%-d %b}"
+        local = instant.astimezone(self._zone)
+        return f"{local.day} {self._sentences['calendar.months'].split()[local.month - 1]}"
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity as it is shown: no more figures than anybody measures, a true minus, a readable unit."""
         if self._hide_weight and quantity.unit in OF_BODY_WEIGHT:
             return NOT_SHOWN
         unit = self._sentences.get(f"unit.{quantity.unit.code}", quantity.unit.code)
-        amount = _rounded(quantity.amount)
+        amount = self._number(quantity.amount)
         return f"{amount}°" if unit == "°" else f"{amount} {unit}".strip()
+
+    def _number(self, amount: Decimal) -> str:
+        return _rounded(amount).replace(".", self._sentences["number.point"])
+
+    def text(self, english: str | Mapping[str, str]) -> str:
+        """Return a text of the knowledge in this language; one that has no translation stands there marked, in English.
+
+        Whoever signs sees that something is missing, and so does the program (`untranslated`).
+        """
+        if not isinstance(english, str):
+            return english.get(self.language) or self.text(english["en"])
+        if self.language == "en" or not english:
+            return english
+        return translated(self.edition, self.language, english) or untranslated(english)
 
     def term(self, term: str) -> str:
         """Return what an id is called here: a term of the language, a name of the edition, a place with its side."""
@@ -114,7 +152,9 @@ class Speaker:
             if known is not None:
                 return known
         place, _, side = term.partition("/")
-        return f"{self.term(side)} {self.term(place)}" if side in ("left", "right") else term
+        if side not in ("left", "right"):
+            return term
+        return self._sentences["place.sided"].format(side=self.term(side), place=self.term(place))
 
 
 def _filled(sentence: str, values: Mapping[str, str]) -> str:
@@ -135,22 +175,26 @@ def _rounded(amount: Decimal) -> str:
     return plain(amount.quantize(step, ROUND_HALF_UP)).replace("-", "\N{MINUS SIGN}")
 
 
-def span(length: Elapsed | CalendarSpan) -> str:
+def span(length: Elapsed | CalendarSpan, language: str = "en") -> str:
     """Return a length of time in words ("8 hours", "3 months")."""
     if isinstance(length, Elapsed):
         hours, minutes = divmod(length.minutes, 60)
-        return _counted(length.minutes, "minute") if minutes or not hours else _counted(hours, "hour")
-    parts = [_counted(length.months, "month")] if length.months else []
-    return " and ".join([*parts, _counted(length.days, "day")] if length.days or not parts else parts)
+        if minutes or not hours:
+            return _counted(length.minutes, "minute", language)
+        return _counted(hours, "hour", language)
+    parts = [_counted(length.months, "month", language)] if length.months else []
+    days = [_counted(length.days, "day", language)] if length.days or not parts else []
+    return f" {catalogue(language)['count.and']} ".join([*parts, *days])
 
 
-def _lasting(minutes: int) -> str:
+def lasting(minutes: int, language: str = "en") -> str:
     """Return a length of time in the largest unit of which it holds at least two."""
     for unit, size in (("day", 24 * 60), ("hour", 60)):
         if minutes >= 2 * size:
-            return _counted(minutes // size, unit)
-    return _counted(minutes, "minute")
+            return _counted(minutes // size, unit, language)
+    return _counted(minutes, "minute", language)
 
 
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+def _counted(count: int, unit: str, language: str) -> str:
+    one, many = catalogue(language)[f"count.{unit}"].split("|")
+    return f"{count} {one if count == 1 else many}"

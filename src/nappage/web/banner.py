@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import Started
 from nappage.assessment.look import Look
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.gate import GateName, GateState
@@ -41,6 +44,9 @@ STAGES = (
     ("Checkpoint", "checkpoint"),
 )
 Chip = dict[str, str]
+_ENDS = frozenset({"ended", "signed"})
+_HALTS = _ENDS | {"stopped", "reaction"}
+_GOES_ON = frozenset({"started", "pass", "resumed"})
 WAITING = (VisitState.BOOKED, VisitState.HERE)
 
 
@@ -63,6 +69,7 @@ def patient_context(asked: Asked, stage: str) -> dict[str, Any]:
             "next": _next(look),
         },
         "rail": list(_rail(asked, stage, _standing(look) if reads else {})),
+        **_stopping(asked),
     }
 
 
@@ -137,6 +144,28 @@ def _next(look: Look) -> str:
 
 def _day(visit: Visit, look: Look) -> Any:
     return local_day(visit.start, look.policy.zone)
+
+
+def _stopping(asked: Asked) -> dict[str, Any]:
+    """Return where one tap stops the session that is running now, for whoever is there; nothing else is asked for."""
+    visit = running_visit(asked.look.chart)
+    if visit is None or not asked.member.may("emergency.record"):
+        return {}
+    for address in ({"person": asked.person, "visit": visit}, {"person": asked.person}):
+        try:
+            return {"running": visit, "stop_url": reverse("session-stop", kwargs=address)}
+        except NoReverseMatch:
+            continue
+    return {}
+
+
+def running_visit(chart: Chart) -> UUID | None:
+    """Return the visit whose session has begun and has neither ended, nor been signed, nor is halted."""
+    for line, _started in reversed(list(chart.of(Started))):
+        later = [each for each in chart.standing if each.visit == line.visit and each.kind in _HALTS | _GOES_ON]
+        if not any(each.kind in _ENDS for each in later) and (not later or later[-1].kind in _GOES_ON):
+            return line.visit
+    return None
 
 
 def _rail(asked: Asked, stage: str, standing: dict[str, str]) -> Iterator[dict[str, Any]]:

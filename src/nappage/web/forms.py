@@ -28,12 +28,15 @@ EXPECTED = {
     "empty": _("a file with something in it"),
 }
 REMEDY = {
-    "required": _("Answer it; where it is offered, “don't know” is an answer."),
+    "required": _("Fill it in."),
     "incomplete": _("Fill in what is missing."),
     "invalid_choice": _("Choose again."),
     "invalid_list": _("Choose again."),
 }
 AGAIN = _("Type it again.")
+CHOOSE = _("Choose one; where it is offered, “don't know” is an answer.")
+A_TICK = _("a tick")
+TICK = _("Tick it when it is so.")
 
 
 class ClinicRenderer(DjangoTemplates):
@@ -90,17 +93,23 @@ def _fault(form: forms.BaseForm, name: str, error: ValidationError) -> Fault:
         return known
     said = " ".join(str(message) for message in error.messages)
     if name not in form.fields:
-        return Fault(str(_("This form")), said, str(_("something else")), str(_("Change it and send it again.")))
+        together = str(_("entries that go together"))
+        return Fault(str(_("This form")), together, f"“{said}”", str(_("Change it and send it again.")))
     code = error.code or ""
-    expected = str(EXPECTED[code]) if code in EXPECTED else said.rstrip(".")
-    return Fault(str(form[name].label), expected, _typed(form[name]), str(REMEDY.get(code, AGAIN)))
+    expected, remedy = EXPECTED.get(code, said.rstrip(".")), REMEDY.get(code, AGAIN)
+    field = form.fields[name]
+    if code == "required" and isinstance(field, forms.BooleanField):
+        expected, remedy = A_TICK, TICK
+    elif code == "required" and isinstance(field, forms.ChoiceField):
+        remedy = CHOOSE
+    return Fault(str(form[name].label), str(expected), _typed(form[name]), str(remedy))
 
 
 def _typed(field: forms.BoundField) -> str:
     typed = field.value()
     if isinstance(typed, list | tuple):
         typed = " ".join(str(part) for part in typed if part not in (None, ""))
-    return f"“{typed}”" if typed not in (None, "") else str(NOTHING)
+    return f"“{typed}”" if typed not in (None, "", False) else str(NOTHING)
 
 
 class Tiles(forms.RadioSelect):
@@ -108,14 +117,19 @@ class Tiles(forms.RadioSelect):
 
 
 class AnswerField(forms.ChoiceField):
-    """Yes, no, don't know, prefer not to say; none is chosen beforehand."""
+    """Yes, no, don't know, prefer not to say; none is chosen beforehand.
+
+    What somebody sees rather than tells has nothing to prefer: `declined=False`.
+    """
 
     YES_NO = (("yes", _("Yes")), ("no", _("No")))
-    UNKNOWN = (("unknown", _("Don't know")), ("declined", _("Prefer not to say")))
+    UNKNOWN = (("unknown", _("Don't know")),)
+    DECLINED = (("declined", _("Prefer not to say")),)
     widget = Tiles
 
-    def __init__(self, *, unknown: bool = True, **options: Any) -> None:
-        super().__init__(choices=[*self.YES_NO, *(self.UNKNOWN if unknown else ())], **options)
+    def __init__(self, *, unknown: bool = True, declined: bool = True, **options: Any) -> None:
+        more = (*(self.UNKNOWN if unknown else ()), *(self.DECLINED if unknown and declined else ()))
+        super().__init__(choices=[*self.YES_NO, *more], **options)
 
 
 class DateParts(forms.MultiWidget):

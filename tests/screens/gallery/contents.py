@@ -45,8 +45,9 @@ GATES: list[dict[str, Any]] = [
     {"name": "Screening", "state": "open", "text": "asked today 10:12, no rule matched"},
     {"name": "Consent", "state": "open", "text": "signed 19 Feb, version 3"},
     {
-        "name": "Allergy test: reading missing", "state": "closed", "text": "24 h reached at 10:00. Read both sites now.",
-        "sources": ["004"], "url": "#reading", "way": "Record the reading",
+        "name": "Allergy test: reading missing", "state": "closed",
+        "text": "24 h reached at 10:00. Read both sites now.", "sources": ["004"],
+        "url": "#reading", "way": "Record the reading",
     },
     {"name": "Formula F1 within limits", "state": "open", "text": "same as tested; agent A 28.8 mg of 40 mg"},
     {"name": "Lots in date", "state": "open", "text": "A-311, B-552"},
@@ -70,21 +71,42 @@ FINDINGS: list[dict[str, Any]] = [
     {"rule": "N02", "level": "information", "text": "Light meal with protein before the visit.", "sources": ["000"]},
 ]  # fmt: skip
 TASKS = [
-    {"label": "Read the allergy test", "url": "#1", "hint": "Demo patient 014, both sites and control", "state": "hold", "status": "due since 10:00"},
-    {"label": "Check the emergency kit", "url": "#2", "hint": "before the first puncture of the day", "state": "", "status": "today"},
-    {"label": "Call back", "url": "#3", "hint": "Demo patient 022, lump at day 21", "state": "information", "status": "by Thu 5 Mar"},
+    {
+        "label": "Read the allergy test", "url": "#1", "hint": "Demo patient 014, both sites and control",
+        "state": "hold", "status": "due since 10:00",
+    },
+    {"label": "Check the emergency kit", "url": "#2", "hint": "before the first puncture", "status": "today"},
+    {
+        "label": "Call back", "url": "#3", "hint": "Demo patient 022, lump at day 21",
+        "state": "information", "status": "by Thu 5 Mar",
+    },
     {"label": "Consent of Demo patient 031", "state": "done", "status": "signed"},
 ]  # fmt: skip
 TABLE = {
     "caption": "Passes of this session",
-    "head": ["technique", "spacing", "depth", {"label": "punctures", "figure": True}, {"label": "volume", "figure": True}],
+    "head": [
+        "technique",
+        "spacing",
+        "depth",
+        {"label": "punctures", "figure": True},
+        {"label": "volume", "figure": True},
+    ],
     "rows": [
-        ["point by point", "15 mm, square", "3 mm", {"text": "120", "figure": True}, {"text": "2.40 mL", "figure": True}],
+        [
+            "point by point",
+            "15 mm, square",
+            "3 mm",
+            {"text": "120", "figure": True},
+            {"text": "2.40 mL", "figure": True},
+        ],
         ["nappage", "5 mm", "2 mm", {"text": "60", "figure": True}, {"text": "1.20 mL", "figure": True}],
     ],
 }
-FACTS = [
-    {"label": "Baseline, right thigh", "text": "57.0 cm", "note": "57.2 and 56.8, mean of two", "url": "#m", "way": "Measure again"},
+FACTS: list[dict[str, Any]] = [
+    {
+        "label": "Baseline, right thigh", "text": "57.0 cm", "note": "57.2 and 56.8, mean of two",
+        "url": "#m", "way": "Measure again",
+    },
     {"label": "Change", "text": "-0.4 cm", "note": "within measurement variation", "sources": ["003"]},
     {"label": "Zone", "text": "≈ 270 cm² (± 5 %)", "note": "from hip 38.0 in and thigh 22.5 in"},
 ]  # fmt: skip
@@ -98,9 +120,13 @@ class IntakeForm(forms.Form):
     born = DatePartsField(label="Date of birth", help_text="For example 14 5 1990")
     pregnant = AnswerField(label="Could you be pregnant?", help_text="Asked at every visit.")
     medicine = forms.CharField(label="Medicines", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    waist = QuantityField(label="Waist", units=[("cm", "cm"), ("[in_i]", "in")], help_text="Stand upright, breathe out.")
+    waist = QuantityField(
+        label="Waist", units=[("cm", "cm"), ("[in_i]", "in")], help_text="Stand upright, breathe out."
+    )
     depth = QuantityField(label="Depth", units=[("mm", "mm")], required=False)
-    reason = forms.ChoiceField(label="Reason", choices=[("", "Choose one"), ("size", "The area is small"), ("other", "Other")])
+    reason = forms.ChoiceField(
+        label="Reason", choices=[("", "Choose one"), ("size", "The area is small"), ("other", "Other")]
+    )
     day = forms.DateField(label="Session on", widget=forms.DateInput(attrs={"type": "date"}))
     layer = forms.ChoiceField(
         label="Target layer", choices=[("skin", "In the skin"), ("fat", "In the fat below")], widget=forms.RadioSelect
@@ -121,7 +147,15 @@ class ReasonForm(forms.Form):
 def faulty_form() -> IntakeForm:
     """Return a form that was sent with much of it wrong."""
     form = IntakeForm(
-        {"name": "", "born_0": "31", "born_1": "2", "born_2": "1990", "waist_0": "0,05", "waist_1": "cm", "layer": "skin"}
+        {
+            "name": "",
+            "born_0": "31",
+            "born_1": "2",
+            "born_2": "1990",
+            "waist_0": "0,05",
+            "waist_1": "cm",
+            "layer": "skin",
+        }
     )
     if not form.is_valid():
         remedy = "Type it with a point and no comma, or choose the unit again."

@@ -22,12 +22,11 @@ ALL_PAGES = PATIENT_PAGES + CLINIC_PAGES + BARE_PAGES + PAPER_PAGES
 
 def render(name: str, **more: Any) -> str:
     """Return one page of the gallery."""
-    engine = Engine(dirs=[OWN_TEMPLATES, WEB / "templates"], libraries=get_installed_libraries(), debug=True)
+    engine = Engine(dirs=[str(OWN_TEMPLATES), str(WEB / "templates")], libraries=get_installed_libraries(), debug=True)
     engine.string_if_invalid = ""
     request = SimpleNamespace(COOKIES={}, get_full_path=lambda: f"/{name}.html")
     template = engine.get_template(f"{name}.html" if name.isdigit() else f"gallery/{name}.html")
     with override_settings(ROOT_URLCONF="screens.gallery.urls", FORM_RENDERER="nappage.web.forms.ClinicRenderer"):
-        _forget_renderer()
         context = {"request": request, "csrf_token": "t" * 64, **_context(name), **more}
         with timezone.override(contents.ZONE):
             return template.render(Context(context))
@@ -40,9 +39,3 @@ def _context(name: str) -> dict[str, Any]:
     if name in PATIENT_PAGES or name == "paper":
         context |= contents.of_patient()
     return context
-
-
-def _forget_renderer() -> None:
-    from django.forms.renderers import get_default_renderer
-
-    get_default_renderer.cache_clear()

@@ -39,7 +39,10 @@ def main(folder: Path, names: list[str]) -> None:
         for name in names or ALL_PAGES:
             for size in SIZES:
                 page = opened(browser, size, f"{address}/{name}.html")
-                page.screenshot(path=folder / f"{name}-{size}.png", full_page=size != "wide" or name in ("parts", "intake", "mending"))
+                page.screenshot(
+                    path=folder / f"{name}-{size}.png",
+                    full_page=size != "wide" or name in ("parts", "intake", "mending"),
+                )
                 if size == "wide" and name in ("paper", "session", "parts"):
                     page.pdf(path=folder / f"{name}.pdf", prefer_css_page_size=True, print_background=True)
                 page.close()

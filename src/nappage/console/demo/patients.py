@@ -25,6 +25,7 @@ from nappage.assessment.happening import (
     TestRead,
 )
 from nappage.console.demo.clinic import DemoClinic
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Asks, Question
 from nappage.engine.story import (
     Allergy,
@@ -50,6 +51,7 @@ from nappage.engine.story import (
 from nappage.records.keys import new_key
 from nappage.records.models import Purpose
 from nappage.values.answer import Answer
+from nappage.values.money import Money
 from nappage.values.quantity import Quantity
 
 DAY = timedelta(days=1)
@@ -102,12 +104,10 @@ def new_patient(
     return DemoPatient(home, person.id, open_course(actor, person.id).id)
 
 
-def asked(patient: DemoPatient, at: datetime, *, only_todays: bool = False, **said: Answer) -> None:
+def asked(patient: DemoPatient, at: datetime, **said: Answer) -> None:
     """Record the answers to the questions of screening: what `said` names, else nothing found."""
     replies = []
     for question in edition_in_use().all(Question).values():
-        if only_todays and not question.level_a_or_b:
-            continue
         listed = question.asks in (Asks.MEDICINES, Asks.ALLERGIES)
         answer = said.get(question.id.replace("-", "_"), Answer.YES if listed else Answer.NO)
         replies.append(Reply(question.id, answer, at, "patient"))
@@ -141,9 +141,8 @@ def planned(patient: DemoPatient, at: datetime, *, signed: bool = True) -> None:
         lifestyle="Walking three times a week; no diet planned.",
     )
     patient.say("physician", at, replace(plan, **signature))  # type: ignore[arg-type]
-    patient.say(
-        "physician", at, PlanTerms(goal="Smoother thighs by summer.", price_per_session="90.00", currency="EUR")
-    )
+    price = PackagePrice(Money.parse("90.00 EUR"))
+    patient.say("physician", at, PlanTerms(goal="Smoother thighs by summer.", price=price))
 
 
 def consented(patient: DemoPatient, at: datetime) -> None:
@@ -155,6 +154,7 @@ def consented(patient: DemoPatient, at: datetime) -> None:
 def allergy_tested(patient: DemoPatient, at: datetime, *, late_reading: datetime | None = None) -> None:
     """Record a test of F1 with its immediate reading, and the late one if it was made."""
     book_visit(patient, Purpose.TEST, at, 30, "injector", 0)
+    asked(patient, at - 10 * MINUTE)
     patient.say(
         "injector",
         at + 5 * MINUTE,
@@ -194,7 +194,7 @@ def book_visit(patient: DemoPatient, purpose: Purpose, start: datetime, minutes:
 def treated(patient: DemoPatient, start: datetime, who: str, room: int, size: str) -> None:
     """Record a session given: today's answers, measures, two passes, reconciled and signed."""
     visit = book_visit(patient, Purpose.SESSION, start, 45, who, room)
-    asked(patient, start - 25 * MINUTE, only_todays=True)
+    asked(patient, start - 25 * MINUTE)
     measured(patient, start - 8 * MINUTE, size)
     patient.say(who, start, Started(who, "F1", THIGHS, ("name", "birth date")), visit=visit)
     for site in THIGHS:
@@ -262,7 +262,7 @@ def _first_session(home: DemoClinic, at: datetime) -> None:
 def _checkpoint(home: DemoClinic, at: datetime) -> None:
     patient = new_patient(home, 15, at - 60 * DAY, date(1984, 2, 9))
     course_until(patient, at, 3, "injector", 1)
-    asked(patient, at - 20 * MINUTE, only_todays=True)
+    asked(patient, at - 20 * MINUTE)
     book_visit(patient, Purpose.SESSION, at, 45, "injector", 1)
 
 
@@ -275,7 +275,7 @@ def _second_session(home: DemoClinic, at: datetime) -> None:
 def _held(home: DemoClinic, at: datetime) -> None:
     patient = new_patient(home, 17, at - 45 * DAY, date(1993, 1, 17))
     course_until(patient, at, 2, "injector", 0)
-    asked(patient, at - DAY, only_todays=True, pregnancy=Answer.UNKNOWN)
+    asked(patient, at - DAY, pregnancy=Answer.UNKNOWN)
     book_visit(patient, Purpose.SESSION, at, 45, "injector", 0)
 
 

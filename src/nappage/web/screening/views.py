@@ -48,7 +48,8 @@ def screening(asked: Asked) -> HttpResponse:
             messages.success(asked.request, _("Recorded. This is what follows from it."))
             return redirect("screening", person=asked.person)
     faults = [*(FieldFault("", fault) for fault in refused), *faults_of(form)] if form.is_bound else []
-    context = screening_context(asked, form, found) | {"faults": faults, "may_record": records}
+    may = {"may_record": records, "may_settle": asked.member.may("unknown.settle")}
+    context = screening_context(asked, form, found) | may | {"faults": faults}
     status = 422 if form.is_bound else 200
     return render(
         asked.request, "screening/screening.html", patient_context(asked, "screening") | context, status=status

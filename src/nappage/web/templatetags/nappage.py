@@ -1,4 +1,4 @@
-"""The parts that screens are put together from: `{% load nappage %}`. None of them decides; each shows what it is given."""
+"""The parts that screens are put together from: `{% load nappage %}`. Each shows what it is given; none decides."""
 
 from __future__ import annotations
 
@@ -28,9 +28,14 @@ ICONS: Mapping[str, str] = {
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="M15 15l5 5"/>',
     "down": '<path d="M6 9.5l6 6 6-6"/>',
     "next": '<path d="M9 5.5l6.5 6.5L9 18.5"/>',
-    "phone": '<path d="M6 4h3l1.5 4.5L8.5 10a10 10 0 0 0 5.5 5.5l1.5-2L20 15v3c0 1-1 2-2 2A14 14 0 0 1 4 6c0-1 1-2 2-2z"/>',
+    "phone": (
+        '<path d="M6 4h3l1.5 4.5L8.5 10a10 10 0 0 0 5.5 5.5'
+        'l1.5-2L20 15v3a2 2 0 0 1-2 2A14 14 0 0 1 4 6a2 2 0 0 1 2-2z"/>'
+    ),
     "print": '<path d="M7 9V4h10v5M7 17H4.5v-8h15v8H17"/><path d="M7 14h10v6H7z"/>',
-    "eye": '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>',
+    "eye": (
+        '<path d="M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>'
+    ),
 }
 LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
 GATE_MARKS: Mapping[str, str] = {"open": "tick", "closed": "bang", "later": "clock"}
@@ -177,7 +182,7 @@ def kind_of(field: forms.BoundField) -> str:
     """Return which template shows a field's input."""
     widget = field.field.widget
     kinds: tuple[tuple[type[forms.Widget], str], ...] = (
-        (clinic_forms.Tiles, "tiles"), (forms.RadioSelect, "radios"), (forms.CheckboxSelectMultiple, "checkboxes"),
+        (clinic_forms.Tiles, "tiles"), (forms.CheckboxSelectMultiple, "checkboxes"), (forms.RadioSelect, "radios"),
         (forms.CheckboxInput, "checkbox"), (clinic_forms.DateParts, "date_parts"),
         (clinic_forms.QuantityInput, "quantity"), (forms.Textarea, "textarea"), (forms.Select, "select"),
         (forms.FileInput, "file"),
@@ -203,14 +208,12 @@ def part_of(field: forms.BoundField, index: int, extra: str = "") -> SafeString:
     inner = widget.widgets[index]
     css = "nhsuk-select" if isinstance(inner, forms.Select) else "nhsuk-input"
     error = f" {css}--error" if field.errors else ""
-    value = field.value()
-    parts = value if isinstance(value, list | tuple) else widget.decompress(value)
+    value: Any = field.value()
+    parts: list[Any] = list(value) if isinstance(value, list | tuple) else list(widget.decompress(value) or ())
     attrs = {"id": f"{field.auto_id}_{index}", "class": f"{css}{error} {extra}".strip()}
     if field.errors:
         attrs["aria-invalid"] = "true"
     described = field.aria_describedby
     if described and index == 0:
         attrs["aria-describedby"] = described
-    return mark_safe(
-        inner.render(f"{field.html_name}{widget.widgets_names[index]}", parts[index], attrs, field.form.renderer)
-    )
+    return mark_safe(inner.render(f"{field.html_name}_{index}", parts[index], attrs, field.form.renderer))

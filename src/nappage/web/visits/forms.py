@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nappage.records.models import Member, Purpose, Room, VisitState
 from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import at_local
+from nappage.values.local_time import instant_typed
 from nappage.web.forms import fault_error
 
 
@@ -25,7 +25,7 @@ class WhenForm(forms.Form):
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
         """Return start and end in UTC, or None after adding a fault: an hour that the clocks skip does not exist."""
         try:
-            start = at_local(self.cleaned_data["day"], self.cleaned_data["clock"], zone)
+            start = instant_typed(datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"]), zone)
         except Refused as refused:
             self.add_error("clock", fault_error(refused.at(str(_("Time")))))
             return None

@@ -1,0 +1,137 @@
+"""The day's board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from nappage.actions.entries import record
+from nappage.actions.visits import mark
+from nappage.assessment.happening import Observation
+from nappage.engine.story import Reply, SymptomReport
+from nappage.records.models import KitCheck, Purpose, VisitState
+from nappage.values.answer import Answer
+from support.cast import Cast
+from support.course import WrittenCourse, ready_for_first_session
+
+START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+Clock = Callable[[datetime], None]
+
+
+def board(cast: Cast, duty: str, query: str = "") -> str:
+    response = cast.client(duty).get(f"/{query}")
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def test_it_shows_the_days_visits_by_hour(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    course.booked(START + timedelta(hours=2), Purpose.FOLLOW_UP)
+    clock(START - timedelta(minutes=5))
+    page = board(cast, "injector")
+    assert page.index("10:30") < page.index("12:30")
+    assert "Demo patient 014" in page
+    assert "All eight gates open at this instant" in page
+
+
+def test_it_shows_what_is_still_needed(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START - timedelta(minutes=5))
+    record(cast.actor("assistant", START - timedelta(minutes=6)), "reply.record", course.person, unsure())
+    assert "Not yet: screening" in board(cast, "injector")
+
+
+def unsure() -> Reply:
+    return Reply("pregnancy", Answer.UNKNOWN, START - timedelta(minutes=6), "patient")
+
+
+@pytest.mark.proves("S5")
+def test_it_shows_the_front_desk_on_hold_and_never_why(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    record(cast.actor("assistant", START - timedelta(minutes=6)), "reply.record", course.person, unsure())
+    clock(START - timedelta(minutes=5))
+    page = board(cast, "reception").lower()
+    assert "demo patient 014" in page
+    assert not any(word in page for word in ("screening", "pregnan", "allergy", "gate"))
+
+
+def test_it_is_new_at_once_when_something_was_recorded(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START - timedelta(minutes=5))
+    assert "All eight gates open" in board(cast, "injector")
+    record(cast.actor("assistant", START - timedelta(minutes=5)), "reply.record", course.person, unsure())
+    assert "Not yet: screening" in board(cast, "injector")
+
+
+def test_it_renews_its_part_alone(cast: Cast, clock: Clock) -> None:
+    ready_for_first_session(cast, START)
+    clock(START)
+    part = cast.client("injector").get("/", headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<div id="board"')
+    assert "<html" not in part
+
+
+def test_it_lists_people_to_call_who_are_not_booked(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    report = SymptomReport("lump", onset=START, at=START, zone="thigh")
+    record(cast.actor("assistant", START), "report.record", course.person, report, course=course.course)
+    clock(START + timedelta(days=2))
+    assert "To call" in board(cast, "assistant")
+    assert "To call" not in board(cast, "reception")
+
+
+def test_it_says_when_the_kit_expires_soon(cast: Cast, clock: Clock) -> None:
+    clock(datetime(2027, 2, 10, 9, tzinfo=UTC))
+    assert "The emergency kit expires on 28 Feb 2027" in board(cast, "injector")
+
+
+def test_it_says_that_the_kit_was_never_checked(cast: Cast, clock: Clock) -> None:
+    clock(KitCheck.objects.get().at - timedelta(seconds=1))
+    assert "was never checked" in board(cast, "injector")
+
+
+def test_it_says_whose_credential_ends(cast: Cast, clock: Clock) -> None:
+    clock(datetime(2027, 12, 20, 9, tzinfo=UTC))
+    assert "The credential of injector-1 ends on 31 Dec 2027" in board(cast, "director")
+    clock(datetime(2028, 1, 2, 9, tzinfo=UTC))
+    assert "The credential of injector-1 ended on 31 Dec 2027" in board(cast, "director")
+
+
+def test_it_flags_two_of_one_name(cast: Cast, clock: Clock) -> None:
+    for hours in (0, 1):
+        person = cast.register("Demo Namesake", START)
+        WrittenCourse(cast, person.id).booked(START + timedelta(hours=hours), Purpose.CONSULTATION)
+    clock(START)
+    assert board(cast, "reception").count("Same name today") == 2
+
+
+def test_it_shows_who_is_watched_and_until_when(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    course.say("injector", START, Observation("assistant-1", 30, "test", START))
+    clock(START + timedelta(minutes=10))
+    page = board(cast, "injector")
+    assert "11:00" in page
+    assert "assistant-1" in page
+
+
+def test_it_puts_those_who_left_apart(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    mark(cast.actor("reception", START), course.booked(START + timedelta(hours=3)), VisitState.LEFT)
+    clock(START + timedelta(hours=4))
+    assert "1 visit ended" in board(cast, "injector")
+
+
+def test_it_shows_another_day_when_asked_and_today_when_the_day_is_none(cast: Cast, clock: Clock) -> None:
+    ready_for_first_session(cast, START)
+    clock(START - timedelta(days=3))
+    assert "Nobody is booked" in board(cast, "injector")
+    assert "Demo patient 014" in board(cast, "injector", "?day=2026-03-03")
+    assert "Nobody is booked" in board(cast, "injector", "?day=yesterday")
+
+
+def test_it_shows_nothing_of_another_clinic(cast: Cast, stranger: Cast, clock: Clock) -> None:
+    ready_for_first_session(cast, START)
+    clock(START)
+    assert "Demo patient 014" not in board(stranger, "director")

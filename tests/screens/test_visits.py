@@ -1,0 +1,98 @@
+"""A patient's visits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from nappage.actions.acting import Conflict
+from nappage.records.models import AuditEvent, Purpose, Room, Slot, Visit
+from support.cast import Cast
+from support.course import ready_for_first_session
+
+START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+Clock = Callable[[datetime], None]
+
+
+def typed(cast: Cast, **more: object) -> dict[str, object]:
+    room = Room.objects.filter(clinic=cast.clinic).first()
+    assert room is not None
+    usual = {"purpose": "test", "day": "2026-03-10", "clock": "10:00", "minutes": "45", "room": str(room.id)}
+    return {**usual, "member": str(cast.injector.id), **more}
+
+
+def test_it_books_a_visit_in_the_clinics_time(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", typed(cast))
+    assert response.status_code == 302
+    visit = Visit.objects.get(purpose=Purpose.TEST)
+    assert (visit.start, visit.booked_by) == (datetime(2026, 3, 10, 9, tzinfo=UTC), "reception-1")
+    assert AuditEvent.objects.filter(act="visit.book", thing=visit.id).count() == 1
+
+
+@pytest.mark.proves("R225")
+def test_it_refuses_a_room_that_is_taken_and_keeps_what_was_typed(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    client = cast.client("reception")
+    client.post(f"/patients/{course.person}/visits/book/", typed(cast))
+    again = client.post(f"/patients/{course.person}/visits/book/", typed(cast, clock="10:15", member=""))
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert "a free time" in page
+    assert 'value="10:15"' in page
+    assert Visit.objects.filter(purpose=Purpose.TEST).count() == 1
+
+
+@pytest.mark.proves("H-02")
+def test_it_refuses_an_hour_that_the_clocks_skip(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    skipped = typed(cast, day="2026-03-29", clock="02:30")
+    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", skipped)
+    assert response.status_code == 422
+    assert Visit.objects.filter(purpose=Purpose.TEST).count() == 0
+
+
+def test_it_moves_a_visit_and_frees_the_time_before(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = course.booked(START + timedelta(days=14))
+    clock(START)
+    said = {"day": "2026-03-18", "clock": "11:00", "minutes": "45"}
+    moved = cast.client("reception").post(f"/patients/{course.person}/visits/{visit.id}/move/", said)
+    assert moved.status_code == 302
+    visit.refresh_from_db()
+    assert visit.start == datetime(2026, 3, 18, 10, tzinfo=UTC)
+    course.booked(START + timedelta(days=14))
+
+
+def test_it_frees_the_time_of_a_visit_that_is_cancelled(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = course.booked(START + timedelta(days=14))
+    with pytest.raises(Conflict):
+        course.booked(START + timedelta(days=14))
+    clock(START)
+    cast.client("reception").post(f"/patients/{course.person}/visits/{visit.id}/mark/", {"state": "cancelled"})
+    assert Slot.objects.filter(visit=visit).count() == 0
+    course.booked(START + timedelta(days=14))
+
+
+def test_it_proposes_what_the_course_asks_for_and_books_nothing_by_itself(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    page = cast.client("reception").get(f"/patients/{course.person}/visits/").content.decode()
+    assert "Tue 17 Mar 2026, 10:30" in page
+    assert Visit.objects.filter(person=course.person).count() == 1
+
+
+def test_it_finds_no_visit_of_another_patient(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    other = cast.register("Demo patient 015", START)
+    visit = Visit.objects.get(person=course.person)
+    response = cast.client("reception").post(f"/patients/{other.id}/visits/{visit.id}/mark/", {"state": "cancelled"})
+    assert response.status_code == 404
+    visit.refresh_from_db()
+    assert visit.state == "booked"

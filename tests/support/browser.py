@@ -1,0 +1,155 @@
+"""A real Chromium in front of the live server: pages of a logged-in member, accessibility, pictures of screens.
+
+Whatever a page complains of (a script's error, a refused inline style, a missing file, an answer of 500) fails the test
+that opened it, whether or not the test looks at it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
+
+from support.cast import Cast
+
+PICTURES = Path(__file__).parents[2] / "build" / "screens"
+DESK: ViewportSize = {"width": 1366, "height": 768}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
+FLAGS = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# The browser's own note of an answer of 4xx. The answers themselves are listened to.
+_ANSWERED = "Failed to load resource"
+_GRAVE = ("serious", "critical")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run the system's Chromium without a window.
+
+    While Playwright's loop runs, Django keeps other connections for this thread than before and after. Each is closed
+    when its time is over, so that none holds a database that is to be dropped.
+    """
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        sys.exit("Chromium is not installed. Run as root:\n    apt-get install -y chromium")
+    connections.close_all()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+        connections.close_all()
+
+
+@dataclass
+class Visitors:
+    """Opens pages of the live server for members of a clinic, and hears what the pages complain of."""
+
+    browser: Browser
+    address: str
+    cast: Cast
+    complaints: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(
+        self, duty: str | None = None, *, of: Cast | None = None, script: bool = True, size: ViewportSize = DESK
+    ) -> Page:
+        """Return a page on which somebody with a duty has logged in; without a duty, nobody has.
+
+        Each call is a device of its own: `of` another clinic, with or without script, of a size.
+        """
+        context = self.browser.new_context(
+            base_url=self.address, java_script_enabled=script, viewport=size, locale="en-GB", reduced_motion="reduce"
+        )
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        if duty is not None:
+            cookie = (of or self.cast).client(duty).cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+        context.on("console", self._hear_console)
+        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        context.on("response", self._hear_response)
+        return context.new_page()
+
+    def leave(self) -> None:
+        """Close every device."""
+        for context in self.contexts:
+            context.close()
+
+    def _hear_console(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and not said.text.startswith(_ANSWERED):
+            self.complaints.append(f"console: {said.text}")
+
+    def _hear_response(self, response: Response) -> None:
+        asset = settings.STATIC_URL in response.url
+        if response.status >= 500 or (asset and response.status >= 400):
+            self.complaints.append(f"answer: {response.status} for {response.url}")
+
+
+def axe_serious(page: Page) -> list[str]:
+    """Return the serious and critical violations of WCAG on a page as it stands, each with the places it concerns."""
+    found = Axe().run(page).response["violations"]
+    return [_violation(each) for each in found if each["impact"] in _GRAVE]
+
+
+def _violation(found: dict[str, Any]) -> str:
+    places = ", ".join(" ".join(node["target"]) for node in found["nodes"])
+    return f"{found['id']} ({found['impact']}): {found['help']}: {places}"
+
+
+def photograph(page: Page, name: str) -> list[Path]:
+    """Return pictures of a whole page as it stands, at the two sizes that were agreed to be looked at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    pictures = []
+    for size in (TABLET, DESK):
+        page.set_viewport_size(size)
+        pictures.append(PICTURES / f"{name}-{size['width']}x{size['height']}.png")
+        page.screenshot(path=pictures[-1], full_page=True)
+    if before is not None:
+        page.set_viewport_size(before)
+    return pictures
+
+
+class Requests:
+    """Counts the requests that the live server has begun and not ended, so that a test ends when they have."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def watched(self) -> Iterator[Requests]:
+        """Count while the block runs."""
+        request_started.connect(self._began, dispatch_uid="requests")
+        request_finished.connect(self._ended, dispatch_uid="requests")
+        yield self
+        request_started.disconnect(dispatch_uid="requests")
+        request_finished.disconnect(dispatch_uid="requests")
+
+    def wait_until_none(self, seconds: float = 10) -> None:
+        """Return when no request is open; TimeoutError if one does not end."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._open <= 0, seconds):
+                raise TimeoutError(f"{self._open} request(s) did not end in {seconds} s")
+
+    def _began(self, **_: Any) -> None:
+        with self._changed:
+            self._open += 1
+
+    def _ended(self, **_: Any) -> None:
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()
