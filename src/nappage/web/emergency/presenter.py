@@ -16,7 +16,6 @@ from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import EmergencyStep
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.engine.body_mass import latest_weight
 from nappage.engine.emergency import EmergencyProtocol, emergency_number
 from nappage.engine.policy import Policy
 from nappage.records.models import Clinic, Member, Person
@@ -75,7 +74,9 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
     """Return the steps for one patient, those done, and what an emergency that was reported holds."""
     speak = Speaker(look.edition, look.policy.zone)
     age = age_on(look.story.patient.born, local_day(look.at, look.policy.zone))
-    weight = latest_weight(look.story.readings, look.at) if reads_charts else None
+    weights = [reading for reading in look.story.readings if reading.code == "weight" and reading.at <= look.at]
+    latest = max(weights, key=lambda reading: reading.at, default=None)
+    weight = latest.value if latest and reads_charts else None
     number = emergency_number(look.edition, look.policy)
     shown: dict[str, Any] = {
         "number": number,

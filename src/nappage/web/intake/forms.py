@@ -20,8 +20,8 @@ from nappage.values.answer import Answer
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity, Unit
-from nappage.web.forms import AnswerField, Tiles, fault_error
-from nappage.web.intake.questions import Resumable
+from nappage.web.forms import Tiles, fault_error
+from nappage.web.intake.questions import OpenAnswer, Resumable
 from nappage.web.patients.forms import LENGTHS, PHOTOTYPES
 from nappage.web.typed import MeasureField, SaidDayField, last_instant, not_after
 
@@ -66,7 +66,9 @@ class MedicineForm(Resumable):
         if not said.get("name"):
             return None
         before = known.get(said["name"])
-        if before is not None and all(self[name].value() == typed for name, typed in medicine_typed(before, zone).items()):
+        if before is not None and all(
+            self[name].value() == typed for name, typed in medicine_typed(before, zone).items()
+        ):
             return before
         last, purpose = said.get("last"), said.get("purpose", "")
         kept = before.purpose_recorded_by if before and before.purpose == purpose else ""
@@ -126,7 +128,10 @@ class MeasuresForm(Resumable):
     height = MeasureField(label=gettext_lazy("Height"), units=LENGTHS, required=False)
     weight = MeasureField(label=gettext_lazy("Weight"), units=MASSES, required=False)
     pressure = forms.CharField(
-        label=gettext_lazy("Blood pressure"), required=False, max_length=20, help_text=gettext_lazy("As 120/80, in mmHg")
+        label=gettext_lazy("Blood pressure"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("As 120/80, in mmHg"),
     )
     phototype = forms.ChoiceField(label=gettext_lazy("How the skin takes the sun"), choices=PHOTOTYPES, required=False)
 
@@ -176,12 +181,18 @@ class MeasuresForm(Resumable):
         return changed if changed != known else None
 
 
+class Look(OpenAnswer):
+    """One look at the skin: seen, not seen, or not looked at."""
+
+    UNKNOWN = (("unknown", gettext_lazy("Not looked at")),)
+
+
 class LooksForm(Resumable):
     """Three looks at the skin, from which the stage follows."""
 
-    pinch = AnswerField(label=gettext_lazy("Dimples when the skin is pinched"), required=False)
-    standing = AnswerField(label=gettext_lazy("Dimples standing, without pinching"), required=False)
-    lying = AnswerField(label=gettext_lazy("Dimples lying down"), required=False)
+    pinch = Look(label=gettext_lazy("Dimples when the skin is pinched"))
+    standing = Look(label=gettext_lazy("Dimples standing, without pinching"))
+    lying = Look(label=gettext_lazy("Dimples lying down"))
 
     def observation(self, at: datetime) -> CelluliteObservation | None:
         """Return the three looks, or None where nobody looked; what was not looked at stays unknown."""
