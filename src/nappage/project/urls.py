@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("nappage.web.today.urls")),
     path("patients/", include("nappage.web.patients.urls")),
     path("patients/", include("nappage.web.visits.urls")),
+    path("patients/", include("nappage.web.plan.urls")),
     path("patients/", include("nappage.web.preparation.urls")),
     path("patients/", include("nappage.web.allergy_test.urls")),
     path("policy/", include("nappage.web.policy.urls")),
