@@ -43,7 +43,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Criterion": _fields("words", "checkpoint landmark change"),
         "Plan": _fields(
             "lifestyle",
-            "indication variant sites formula sessions technique layer queued sentinel criterion assessments signed_at",
+            "indication variant sites formula sessions technique layer queued sentinel criterion assessments "
+            "causes signed_at",
             "signed_by",
         ),
         "Component": _fields("", "agent volume strength", "lot"),
@@ -51,7 +52,9 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Consent": _fields("by", "at version withdrawn_at"),
         "WhealReading": _fields("seen_meanwhile", "substance at long_axis short_axis flare infiltrate", "by"),
         "AllergyTest": _fields("", "id components at entered_at readings control volume", "by second"),
-        "Pass": _fields("", "site technique punctures volume_per_puncture depth needle_length angle layer", "by"),
+        "Pass": _fields(
+            "", "site technique punctures volume_per_puncture depth needle_length angle layer spacing", "by"
+        ),
         "Cream": _fields("", "agent mass area on off occluded"),
         "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),

@@ -16,6 +16,7 @@ from nappage.actions.entries import append
 from nappage.actions.turns import wait_turn
 from nappage.assessment.charted import Charted
 from nappage.assessment.look import Look, look_at_visit
+from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.story import Side, Site
 from nappage.records.models import Entry, Member, Visit
 
@@ -49,17 +50,25 @@ class AtVisit:
 
 
 @contextmanager
-def at_visit(actor: Actor, permission: str, visit: UUID, act: str, injector: Member | None = None) -> Iterator[AtVisit]:
+def at_visit(
+    actor: Actor,
+    permission: str,
+    visit: UUID,
+    act: str,
+    injector: Member | None = None,
+    in_force: PolicyInForce | None = None,
+) -> Iterator[AtVisit]:
     """Run an act at a visit of the actor's clinic. What the engine refuses leaves an event in the audit trail too.
 
-    Two acts at one visit come one after the other: the second sees what the first wrote.
+    Two acts at one visit come one after the other: the second sees what the first wrote. `in_force` is the policy that
+    the request was begun with; an act that must not miss a change of the last moment leaves it out.
     """
     person = Visit.objects.values_list("person", flat=True).get(pk=visit, clinic=actor.clinic)
     try:
         with acting(actor, permission, person, act=act) as trace:
             wait_turn(actor, person)
             taken = Visit.objects.get(pk=visit)
-            look = look_at_visit(taken, actor.at, injector)
+            look = look_at_visit(taken, actor.at, injector, in_force)
             yield AtVisit(actor, taken, look, Charted(look.chart, visit), trace)
     except NotNow as refused:
         _keep(refused, actor, act, person, visit)

@@ -30,6 +30,7 @@ from nappage.assessment.happening import (
 )
 from nappage.assessment.line import Line
 from nappage.assessment.look import Look
+from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.dose import DoseState
 from nappage.engine.draw_up import Balance, draw_up
 from nappage.engine.gate import GateState, credential_gate
@@ -128,13 +129,21 @@ def _use_lots(act: AtVisit, formula: Formula, entry: Entry) -> None:
 # -- passes ----------------------------------------------------------------------------------------------------------
 
 
-def chart_pass(actor: Actor, visit: UUID, id: UUID, given: PassGiven, happened: datetime | None = None) -> Entry:
+def chart_pass(
+    actor: Actor,
+    visit: UUID,
+    id: UUID,
+    given: PassGiven,
+    happened: datetime | None = None,
+    in_force: PolicyInForce | None = None,
+) -> Entry:
     """Return the entry of one pass; the same pass sent again gives the entry that is there.
 
     Conflict if the session has not started, is signed or halted, or if somebody else charts this zone (the entries
-    found are theirs); NotNow if a signed limit, a layer or a depth forbids it.
+    found are theirs); NotNow if a signed limit, a layer or a depth forbids it. The decision that a session rests on is
+    kept at its start and its signature; a pass in between is asked again of the very entries and of the same edition.
     """
-    with at_visit(actor, "session.chart", visit, "chart pass") as act:
+    with at_visit(actor, "session.chart", visit, "chart pass", in_force=in_force) as act:
         act.trace.detail = {"zone": str(given.given.site.zone), "punctures": given.given.punctures}
         if given.copied:
             act.trace.detail["copied"] = True
@@ -149,9 +158,7 @@ def chart_pass(actor: Actor, visit: UUID, id: UUID, given: PassGiven, happened: 
         because, faults = tuple(against_passes(after)), tuple(_faults_of_pass(act, given))
         if because or faults:
             raise NotNow(because, faults)
-        entry = act.record(given, id=id, happened=at)
-        keep_decision(actor, after, "chart pass", entry.id)
-    return entry
+        return act.record(given, id=id, happened=at)
 
 
 def _within_session(charted: Charted, happened: datetime, at: datetime) -> datetime:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nappage.assessment.happening import KIND_OF
-from nappage.assessment.line import Line, open_lines, person_key
+from nappage.assessment.line import Line, lines_of
 from nappage.records.models import Course, Entry, Visit
 from nappage.records.person_links import linked_since, links_around
 
@@ -81,11 +81,8 @@ def _present_course(person: UUID, at: datetime) -> UUID | None:
 
 
 def _own(person: UUID, course: UUID | None, at: datetime) -> Chart:
-    entries = list(
-        Entry.objects.filter(Q(course__isnull=True) | Q(course=course), person=person, recorded_at__lte=at).order_by(
-            "recorded_at", "id"
-        )
-    )
+    entries = Entry.objects.filter(
+        Q(course__isnull=True) | Q(course=course), person=person, recorded_at__lte=at
+    ).order_by("recorded_at", "id")
     visits = Visit.objects.filter(person=person).exclude(state="cancelled").select_related("room", "member")
-    lines = open_lines(entries, person_key(person)) if entries else ()
-    return Chart(person, course, at, lines, tuple(visits))
+    return Chart(person, course, at, lines_of(entries, person), tuple(visits))

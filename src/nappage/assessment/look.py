@@ -54,7 +54,9 @@ def look_at(
     return Look(at, chart_of(person, course, at), in_force.policy, in_force.version, edition_in_use())
 
 
-def look_at_visit(visit: Visit, at: datetime, injector: Member | None = None) -> Look:
+def look_at_visit(
+    visit: Visit, at: datetime, injector: Member | None = None, in_force: PolicyInForce | None = None
+) -> Look:
     """Return a look for an act at one visit, with everything that is recorded by now; `injector` treats, if named.
 
     Two tablets write at once: what the other one wrote a moment after this request came in is there, and counts. A
@@ -62,7 +64,7 @@ def look_at_visit(visit: Visit, at: datetime, injector: Member | None = None) ->
     is judged as it was given.
     """
     latest = Entry.objects.filter(person=visit.person_id).aggregate(latest=Max("recorded_at"))["latest"]
-    in_force = policy_in_force(visit.clinic_id, at)
+    in_force = in_force or policy_in_force(visit.clinic_id, at)
     chart = chart_of(visit.person_id, visit.course_id, max(at, latest or at))
     for booked in chart.visits:
         if injector is not None and booked.id == visit.id:

@@ -5,6 +5,9 @@ The first lock is every query's own clinic. This one is there for the query that
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 EVERY_CLINIC = "*"
@@ -55,3 +58,18 @@ def see_clinic(connection: BaseDatabaseWrapper, clinic: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, false)", [_SETTING, clinic])
+
+
+@contextmanager
+def seeing(connection: BaseDatabaseWrapper, clinic: str) -> Iterator[None]:
+    """Let this connection see the rows of one clinic for a while, then again what it saw before."""
+    before = ""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s, true)", [_SETTING])
+            before = cursor.fetchone()[0] or ""
+    see_clinic(connection, clinic)
+    try:
+        yield
+    finally:
+        see_clinic(connection, before)
