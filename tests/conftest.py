@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Protocol
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
 from support.browser import Requests, Visitors, chromium
 from support.cast import Cast, new_clinic
+from support.device import stay_awake
 from support.emptying import let_the_flush_empty
 from support.outside import look_from_outside
 
@@ -76,12 +78,23 @@ def stranger(db: None) -> Cast:
     return new_clinic("Northside")
 
 
-@pytest.fixture
-def clock(settings: Settings) -> Callable[[datetime], None]:
-    """Return a function that sets the instant of every request from now on."""
+class SetClock(Protocol):
+    """Sets the instant of every request from now on."""
 
-    def set_to(at: datetime) -> None:
+    def __call__(self, at: datetime, *, awake: bool = True) -> None: ...
+
+
+@pytest.fixture
+def clock(settings: Settings, request: pytest.FixtureRequest) -> SetClock:
+    """Return a function that sets the instant of every request from now on.
+
+    Tablets stay awake across the jump, as if somebody had been there all the time; `awake=False` lets them fall idle.
+    """
+
+    def set_to(at: datetime, *, awake: bool = True) -> None:
         settings.NAPPAGE_CLOCK = lambda: at
+        if awake and _OF_DATABASE & set(request.fixturenames):
+            stay_awake(at)
 
     return set_to
 

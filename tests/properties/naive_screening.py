@@ -18,7 +18,7 @@ from nappage.engine.medicine import Ingredient, Medicine, recognise
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Precaution
 from nappage.engine.question import Question
-from nappage.engine.story import Formula, HealthEvent, MedicineTaken, Session, Site, Story
+from nappage.engine.story import Formula, HealthEvent, MedicineTaken, Reply, Session, Site, Story
 from nappage.engine.zone import Zone
 from nappage.values.span import CalendarSpan
 
@@ -75,21 +75,35 @@ class Chart:
 
     def reply_today(self, question: Question) -> str:
         """Return the answer that still stands, or nothing."""
+        reply = self.standing_reply(question)
+        return reply.answer.value if reply else ""
+
+    def is_denied(self, question: Question, condition: str) -> bool:
+        """Return whether a no was said to the whole question, or a yes and a no to this one condition of it."""
+        reply = self.standing_reply(question)
+        if reply is None:
+            return False
+        return reply.answer.value == "no" or (reply.answer.value == "yes" and condition in reply.denies)
+
+    def standing_reply(self, question: Question) -> Reply | None:
+        """Return the last reply, if it still stands."""
         best = None
         for reply in self.story.replies:
             if reply.question != question.id or reply.at > self.at:
                 continue
-            rank = (reply.at, ["no", "unknown", "yes"].index(reply.answer.value), reply.channel.value == "portal")
+            denying_first = ["no", "unknown", "yes"] if question.covers else ["yes", "unknown", "no"]
+            caution = denying_first.index(reply.answer.value)
+            rank = (reply.at, caution, reply.channel.value == "portal", -len(reply.denies), reply.denies)
             if best is None or rank > best[0]:
                 best = rank, reply
         if best is None:
-            return ""
+            return None
         reply = best[1]
         if question.validity is None:
             stands = reply.channel.value == "clinic" and self.day(reply.at) == self.today
         else:
             stands = self.day(reply.at) >= back(self.today, question.validity)
-        return reply.answer.value if stands else ""
+        return reply if stands else None
 
     def is_whole(self, subject: str) -> bool:
         return any(
@@ -102,7 +116,7 @@ class Chart:
 
     def condition(self, asked: Any) -> Truth:
         questions = [one for one in self.edition.all(Question).values() if asked.condition in one.covers]
-        truths = [NO if any(self.reply_today(one) == "no" for one in questions) else UNKNOWN]
+        truths = [NO if any(self.is_denied(one, asked.condition) for one in questions) else UNKNOWN]
         for event in self.story.events:
             undone = event.entered_in_error_at is not None and event.entered_in_error_at <= self.at
             if event.condition == asked.condition and event.at <= self.at and not undone:

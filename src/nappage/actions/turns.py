@@ -13,15 +13,22 @@ from nappage.assessment.look import Look, look_at
 from nappage.records.models import Course, Entry, Person
 
 
-def take_turn(actor: Actor, person: UUID, course: UUID | None) -> Look:
-    """Return the look of this instant at all that is recorded by now, once nobody else writes; call it inside `acting`.
+def wait_turn(actor: Actor, person: UUID, course: UUID | None = None) -> None:
+    """Wait until nobody else writes what a person's course rests on; call it inside `acting`.
 
-    Person and course must be of the actor's clinic. What another tablet recorded a moment after this request came in
-    is in the look, for it is what this act comes after.
+    Person and course must be of the actor's clinic.
     """
     Person.objects.select_for_update().get(pk=person, clinic_id=actor.clinic)
     if course is not None:
         Course.objects.get(pk=course, person_id=person, clinic_id=actor.clinic)
+
+
+def take_turn(actor: Actor, person: UUID, course: UUID | None) -> Look:
+    """Return the look of this instant at all that is recorded by now, once nobody else writes; call it inside `acting`.
+
+    What another tablet recorded a moment after this request came in is in the look: it is what this act comes after.
+    """
+    wait_turn(actor, person, course)
     look = look_at(actor.clinic, person, course, actor.at)
     latest = Entry.objects.filter(person=person).aggregate(latest=Max("recorded_at"))["latest"]
     if latest is None or latest <= actor.at:

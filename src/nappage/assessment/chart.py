@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from nappage.assessment.happening import KIND_OF
-from nappage.assessment.line import Line, open_lines, person_key
-from nappage.records.models import Entry, Visit
+from nappage.assessment.line import Line, lines_of
+from nappage.records.models import Course, Entry, Visit
+from nappage.records.person_links import linked_since, links_around
 
 V = TypeVar("V")
 
@@ -27,6 +28,7 @@ class Chart:
     at: datetime
     lines: tuple[Line, ...]
     visits: tuple[Visit, ...]
+    linked: tuple[LinkedChart, ...] = ()
 
     @cached_property
     def struck(self) -> dict[UUID, Line]:
@@ -51,13 +53,36 @@ class Chart:
         return found[-1] if found else None
 
 
+@dataclass(frozen=True)
+class LinkedChart:
+    """The chart of a record that is held to be of the same person, and since when."""
+
+    since: datetime
+    chart: Chart
+
+
 def chart_of(person: UUID, course: UUID | None, at: datetime) -> Chart:
-    """Return the chart of a person as it was recorded by an instant: the person's lines and those of one course."""
-    entries = list(
-        Entry.objects.filter(Q(course__isnull=True) | Q(course=course), person=person, recorded_at__lte=at).order_by(
-            "recorded_at", "id"
-        )
-    )
+    """Return the chart of a person as it was recorded by an instant: the person's lines and those of one course.
+
+    Beside it stand the charts of the records that were linked to it by then.
+    """
+    links = links_around(person, at)
+    if not links:
+        return _own(person, course, at)
+    since = linked_since(person, links)
+    others = {other: _own(other, _present_course(other, at), at) for other in since}
+    linked = tuple(LinkedChart(since[other], chart) for other, chart in others.items() if chart.lines)
+    return replace(_own(person, course, at), linked=linked)
+
+
+def _present_course(person: UUID, at: datetime) -> UUID | None:
+    courses = Course.objects.filter(person=person, opened_at__lte=at).order_by("-opened_at", "-id")
+    return courses.values_list("id", flat=True).first()
+
+
+def _own(person: UUID, course: UUID | None, at: datetime) -> Chart:
+    entries = Entry.objects.filter(
+        Q(course__isnull=True) | Q(course=course), person=person, recorded_at__lte=at
+    ).order_by("recorded_at", "id")
     visits = Visit.objects.filter(person=person).exclude(state="cancelled").select_related("room", "member")
-    lines = open_lines(entries, person_key(person)) if entries else ()
-    return Chart(person, course, at, lines, tuple(visits))
+    return Chart(person, course, at, lines_of(entries, person), tuple(visits))

@@ -17,7 +17,7 @@ from django.db.models import Count, Max
 
 from nappage.assessment.look import Look, look_at
 from nappage.assessment.policy_in_force import PolicyInForce
-from nappage.records.models import Course, Entry, Visit
+from nappage.records.models import Course, Entry, PersonLink, Visit
 
 REMEMBERED = 4096
 
@@ -30,6 +30,7 @@ class _Asked:
     person: UUID
     course: UUID | None
     minute: datetime
+    links: int
     entries: int
     latest: datetime | None
     visits: tuple[tuple[UUID, str, datetime], ...]
@@ -46,6 +47,7 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
     minute = at.replace(second=0, microsecond=0)
     counted = {row["person"]: row for row in _counted(persons)}
     booked = _booked(persons)
+    links = PersonLink.objects.filter(clinic=clinic, at__lte=at).count()
     courses = dict(Course.objects.filter(person__in=persons).order_by("opened_at").values_list("person", "id"))
     return {
         person: _glimpse(
@@ -54,6 +56,7 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
                 person,
                 courses.get(person),
                 minute,
+                links,
                 counted.get(person, {}).get("entries", 0),
                 counted.get(person, {}).get("latest"),
                 booked.get(person, ()),

@@ -93,8 +93,18 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaChosen:
+    """Another formula was chosen for one visit, at the chair; the plan's stays what it is."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed."""
+    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed.
+
+    `confirms` names the copy that this pass confirms, if it does.
+    """
 
     given: Pass
     spacing: Quantity | None = None
@@ -102,6 +112,23 @@ class PassGiven:
     device: str = ""
     note: str = ""
     copied: bool = False
+    confirms: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassCopied:
+    """A pass of an earlier visit as it might be given again. It counts for nothing until a pass confirms it."""
+
+    copy: PassGiven
+    visit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTakenOver:
+    """One operator goes on in a zone that another began, after seeing so many passes there."""
+
+    site: Site
+    passes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +158,13 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """The session was stopped at a puncture, with one tap; why may be said later."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session went on after a stop or a reaction."""
 
     words: str = ""
 
@@ -180,11 +214,12 @@ class ObservationEnded:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyStep:
-    """One step of an emergency, at the time it was tapped."""
+    """One step of an emergency, at the time it was tapped by the clock of the device. `dose` is what the step said."""
 
     protocol: str
     step: str
     at: datetime
+    dose: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +248,14 @@ class Struck:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAgain:
+    """A session that was charted on another person's line by mistake: the visit it was first recorded at, and why."""
+
+    visit: UUID
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckIn:
     """What somebody said at check-in about one thing asked of them before the visit: kept, not kept, not known."""
 
@@ -223,11 +266,29 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Lifestyle:
-    """Diet and activity as evaluated at intake."""
+    """Diet and activity as evaluated at intake, and what was agreed to aim at."""
 
     diet: str = ""
     activity: str = ""
+    goal: str = ""
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """One item of an instrument and the answer as it was said."""
+
+    item: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentAnswers:
+    """What was answered to the questions that the clinic loaded, and whose questions they are. Nothing is scored."""
+
+    instrument: str
+    citation: str
+    answers: tuple[ItemAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +352,16 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "withdrawal": Withdrawal,
         "test": TestGiven,
         "test-reading": TestRead,
+        "formula-chosen": FormulaChosen,
         "started": Started,
         "pass": PassGiven,
+        "pass-copied": PassCopied,
+        "zone-taken-over": ZoneTakenOver,
         "cream": CreamOn,
         "cream-off": CreamOff,
         "drawn": Drawn,
         "stopped": Stopped,
+        "resumed": Resumed,
         "ended": Ended,
         "signed": Signed,
         "addendum": Addendum,
@@ -313,8 +378,10 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,
+        "instrument-answers": InstrumentAnswers,
         "note": Note,
         "struck": Struck,
+        "recorded-again": RecordedAgain,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from nappage.assessment.happening import KINDS
 from nappage.library.plain import as_plain
@@ -55,6 +56,35 @@ def seal_values(key: SealingKey, entry: UUID, values: Iterable[object]) -> bytes
 def open_lines(entries: Sequence[Entry], key: SealingKey) -> tuple[Line, ...]:
     """Return entries in the clear, in the order given. Faulty means that what is stored is not what was written."""
     return tuple(_line(entry, key) for entry in entries)
+
+
+def lines_of(entries: QuerySet[Entry], person: UUID) -> tuple[Line, ...]:
+    """Return the lines of a query in its order. An entry never changes, so one that was opened before is not again.
+
+    Which entries there are is asked of the database each time, and so is the key: after an erasure nothing is shown.
+    """
+    rows = list(entries.values_list("id", "recorded_at"))
+    if not rows:
+        return ()
+    key = person_key(person)
+    lines = {row: _OPENED[row] for row in rows if row in _OPENED}
+    missing = [id for id, recorded_at in rows if (id, recorded_at) not in lines]
+    wanted = entries if len(missing) > _FEW else entries.filter(id__in=missing)
+    for entry in wanted if missing else ():
+        lines[entry.id, entry.recorded_at] = _line(entry, key)
+    _keep_open(lines)
+    return tuple(lines[row] for row in rows)
+
+
+def _keep_open(lines: Mapping[tuple[UUID, datetime], Line]) -> None:
+    if len(_OPENED) + len(lines) > KEPT_OPEN:
+        _OPENED.clear()
+    _OPENED.update(lines)
+
+
+KEPT_OPEN = 20_000
+_FEW = 100
+_OPENED: dict[tuple[UUID, datetime], Line] = {}
 
 
 def _line(entry: Entry, key: SealingKey) -> Line:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
+
+from django.db.models import Max
 
 from nappage.assessment.chart import Chart, chart_of
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.policy_in_force import PolicyInForce, policy_in_force
-from nappage.assessment.telling import tell
+from nappage.assessment.telling import session_given, tell
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
+from nappage.records.models import Entry, Member, Visit
+from nappage.values.local_time import at_local, local_day
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Look:
         """Return what follows at this instant."""
         return outlook(self.story, self.policy, self.edition, self.at)
 
+    def with_chart(self, chart: Chart) -> Look:
+        """Return the look at another state of the chart: what would follow if one more line stood there."""
+        return replace(self, chart=chart)
+
 
 def look_at(
     clinic: UUID, person: UUID, course: UUID | None, at: datetime, in_force: PolicyInForce | None = None
@@ -44,3 +52,32 @@ def look_at(
     """Return a look at a person of a clinic at an instant, by what was recorded until then."""
     in_force = in_force or policy_in_force(clinic, at)
     return Look(at, chart_of(person, course, at), in_force.policy, in_force.version, edition_in_use())
+
+
+def look_at_visit(
+    visit: Visit, at: datetime, injector: Member | None = None, in_force: PolicyInForce | None = None
+) -> Look:
+    """Return a look for an act at one visit, with everything that is recorded by now; `injector` treats, if named.
+
+    Two tablets write at once: what the other one wrote a moment after this request came in is there, and counts. A
+    session that has started is judged on the day of its start, so that a pass which reaches the server after midnight
+    is judged as it was given.
+    """
+    latest = Entry.objects.filter(person=visit.person_id).aggregate(latest=Max("recorded_at"))["latest"]
+    in_force = in_force or policy_in_force(visit.clinic_id, at)
+    chart = chart_of(visit.person_id, visit.course_id, max(at, latest or at))
+    for booked in chart.visits:
+        if injector is not None and booked.id == visit.id:
+            booked.member = injector
+    session = session_given(chart, visit.id)
+    return Look(
+        _on_its_day(session.start if session else at, at, in_force), chart, in_force.policy, in_force.version,
+        edition_in_use(),
+    )  # fmt: skip
+
+
+def _on_its_day(start: datetime, at: datetime, in_force: PolicyInForce) -> datetime:
+    zone = in_force.policy.zone
+    if local_day(start, zone) >= local_day(at, zone):
+        return at
+    return at_local(local_day(start, zone) + timedelta(days=1), time(0), zone) - timedelta(microseconds=1)

@@ -15,7 +15,7 @@ from nappage.assessment.happening import (
     CreamOn,
     Drawn,
     Ended,
-    MedicineList,
+    FormulaChosen,
     PassGiven,
     Started,
     TestGiven,
@@ -23,6 +23,7 @@ from nappage.assessment.happening import (
     Withdrawal,
 )
 from nappage.assessment.planned import plan_in_force
+from nappage.assessment.union import medicines_told, united
 from nappage.engine.story import (
     Allergy,
     AllergyTest,
@@ -52,16 +53,15 @@ V = TypeVar("V")
 
 def tell(chart: Chart) -> Story:
     """Return the story of a chart. What was struck is left out; a condition struck later says so itself."""
-    medicines = chart.latest(MedicineList)
     formulas = {formula.id: formula for _, formula in chart.of(Formula)}
     patient = chart.latest(Patient)
     if patient is None:
         raise LookupError(f"no birth date recorded for {chart.person}: a person is registered with one")
-    return Story(
+    story = Story(
         patient=patient,
         replies=_each(chart, Reply),
         events=tuple(_events(chart)),
-        medicines=medicines.medicines if medicines else (),
+        medicines=medicines_told(chart),
         allergies=_each(chart, Allergy),
         readings=_each(chart, Reading),
         plan=plan_in_force(chart),
@@ -75,8 +75,9 @@ def tell(chart: Chart) -> Story:
         assessments=_each(chart, Assessment),
         steps_accepted=_each(chart, StepAccepted),
         same_day=_each(chart, SameDayOutcome),
-        reasons=_each(chart, Reason),
+        reasons=tuple(_reasons(chart)),
     )
+    return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
 
 
 def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
@@ -117,25 +118,44 @@ def _tests(chart: Chart) -> Iterator[AllergyTest]:
         )
 
 
+def _reasons(chart: Chart) -> Iterator[Reason]:
+    """Yield the reasons. One given for a booked time speaks for the session that began at that visit, minutes later."""
+    begun = {line.visit: line.at for line, _ in chart.of(Started)}
+    starts = {visit.start: begun[visit.id] for visit in chart.visits if visit.id in begun}
+    for _, reason in chart.of(Reason):
+        yield replace(reason, session=starts.get(reason.session, reason.session)) if reason.session else reason
+
+
 def _sessions(chart: Chart) -> Iterator[Session]:
     """Yield the sessions booked or given; one that was started is given, whatever the booking says."""
-    begun = {line.visit: (line.at, started) for line, started in chart.of(Started)}
     for visit in chart.visits:
-        if visit.id in begun:
-            yield _given(chart, visit.id, *begun[visit.id])
+        given = session_given(chart, visit.id)
+        if given is not None:
+            yield given
         elif visit.purpose == Purpose.SESSION and visit.course_id == chart.course:
             yield _booked(chart, visit)
 
 
 def _booked(chart: Chart, visit: Visit) -> Session:
-    plan = plan_in_force(chart)
+    plan, chosen = plan_in_force(chart), chart.latest(FormulaChosen, visit.id)
     return Session(
         start=visit.start,
         state=SessionState.NOT_GIVEN if visit.state in (VisitState.MISSED, VisitState.LEFT) else SessionState.BOOKED,
-        formula=plan.formula if plan else "",
+        formula=chosen.formula if chosen else plan.formula if plan else "",
         sites=plan.sites if plan else (),
+        # A cream is put on before the session starts, and counts from then on.
+        creams=tuple(_creams(chart, visit.id)),
         injector=visit.member.slug if visit.member else "",
     )
+
+
+def session_given(chart: Chart, visit: UUID) -> Session | None:
+    """Return the session that was started at a visit, as it is charted by now, or None."""
+    begun = list(chart.of(Started, visit))
+    if not begun:
+        return None
+    line, started = begun[-1]
+    return _given(chart, visit, line.at, started)
 
 
 def _given(chart: Chart, visit: UUID, start: datetime, started: Started) -> Session:

@@ -6,10 +6,10 @@ from datetime import date, time
 
 from nappage.engine.allergy_test import test_protocol
 from nappage.engine.edition import Edition
-from nappage.engine.facts import Facts, lists
+from nappage.engine.facts import Facts, precedence
 from nappage.engine.medicine import classes_of, recognise
 from nappage.engine.policy import Policy
-from nappage.engine.question import Asks
+from nappage.engine.question import Asks, lists
 from nappage.engine.story import Channel, HealthEvent, Story
 from nappage.engine.triage import Triage
 from nappage.engine.wheal import Circumstances, Taken
@@ -48,7 +48,8 @@ def _antihistamines(story: Story, policy: Policy, edition: Edition) -> tuple[Tak
 def _is_whole_since_the_test(story: Story, policy: Policy, edition: Edition) -> bool:
     question = edition.derive(lists).get(Asks.MEDICINES)
     told = [reply for reply in story.replies if question and reply.question == question.id]
-    last = max((reply for reply in told if reply.channel is Channel.CLINIC), key=lambda reply: reply.at, default=None)
+    at_clinic = (reply for reply in told if reply.channel is Channel.CLINIC)
+    last = max(at_clinic, key=lambda reply: precedence(reply, Asks.MEDICINES), default=None)
     if last is None or last.answer is not Answer.YES:
         return False
     tested = max((test.at for test in story.tests), default=last.at)

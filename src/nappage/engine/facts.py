@@ -18,7 +18,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.medicine import Ingredient, classes_of, recognise
 from nappage.engine.mixture import agents_of, modalities
 from nappage.engine.policy import Policy, Role
-from nappage.engine.question import Asks, Question
+from nappage.engine.question import Asks, Question, lists
 from nappage.engine.story import (
     Channel,
     HealthEvent,
@@ -130,24 +130,24 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
     questions = edition.all(Question)
     latest: dict[str, Reply] = {}
     for reply in replies:
-        known = latest.get(reply.question)
-        if known is None or _rank(known) < _rank(reply):
+        known, question = latest.get(reply.question), questions.get(reply.question)
+        if question and (known is None or precedence(known, question.asks) < precedence(reply, question.asks)):
             latest[reply.question] = reply
     # A visit answers every question at one instant: its local day is looked up once.
     days = {instant: local_day(instant, policy.zone) for instant in {reply.at for reply in latest.values()}}
-    return {
-        id: reply
-        for id, reply in latest.items()
-        if (question := questions.get(id)) and _holds(question, reply, days[reply.at], day)
-    }
+    return {id: reply for id, reply in latest.items() if _holds(questions[id], reply, days[reply.at], day)}
 
 
-_CAUTION = {Answer.NO: 0, Answer.UNKNOWN: 1, Answer.YES: 2}
+_DENYING_FIRST = (Answer.NO, Answer.UNKNOWN, Answer.YES)
+# A yes to a list says that it is whole, which denies every medicine or allergy that is not on it.
+_IS_LIST = (Asks.MEDICINES, Asks.ALLERGIES)
 
 
-def _rank(reply: Reply) -> tuple[datetime, int, bool]:
-    """Return what the latest reply is told by; of two at one instant, the one that answers no denies nothing."""
-    return reply.at, _CAUTION[reply.answer], reply.channel is Channel.PORTAL
+def precedence(reply: Reply, asks: Asks) -> tuple[datetime, int, bool, int, tuple[str, ...]]:
+    """Return what the reply that stands is told by: the latest, and of two at one instant the one that denies less."""
+    order = _DENYING_FIRST.index(reply.answer)
+    ranked = -order if asks in _IS_LIST else order
+    return reply.at, ranked, reply.channel is Channel.PORTAL, -len(reply.denies), reply.denies
 
 
 def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
@@ -158,7 +158,14 @@ def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:
 
 def _denied(held: Mapping[str, Reply], edition: Edition) -> frozenset[str]:
     questions = edition.all(Question)
-    return frozenset().union(*(questions[id].covers for id, reply in held.items() if reply.answer is Answer.NO))
+    return frozenset().union(*(_denied_by(questions[id], reply) for id, reply in held.items()))
+
+
+def _denied_by(question: Question, reply: Reply) -> tuple[str, ...]:
+    """Return what an answer denies: a no everything, a yes what was said no to one by one, an unknown nothing."""
+    if reply.answer is Answer.YES:
+        return tuple(condition for condition in reply.denies if condition in question.covers)
+    return question.covers if reply.answer is Answer.NO else ()
 
 
 def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:
@@ -175,11 +182,6 @@ def _others(held: Mapping[str, Reply], asks: Asks, edition: Edition, unrecognise
     reply = held.get(question.id) if question else None
     is_whole = reply is not None and reply.answer is Answer.YES and not unrecognised
     return Answer.NO if is_whole else Answer.UNKNOWN
-
-
-def lists(edition: Edition) -> Mapping[Asks, Question]:
-    """Return the questions by what they ask; the one about medicines says whether their list is complete."""
-    return {question.asks: question for question in edition.all(Question).values()}
 
 
 def _medicines(

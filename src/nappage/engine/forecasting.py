@@ -11,6 +11,7 @@ from nappage.engine.change import Outcome
 from nappage.engine.checkpoint import CheckpointFinding, ObservedChange, checkpoint, shrinks
 from nappage.engine.course import given
 from nappage.engine.edition import Edition
+from nappage.engine.gate import unsettled
 from nappage.engine.indication import PlanFinding, plan_findings
 from nappage.engine.maintenance import Recall, coming_recall
 from nappage.engine.policy import Policy
@@ -63,7 +64,7 @@ def course_outlook(
         offered=forecast(edition, story, policy, at, step) if step else (),
         checkpoint=checkpoint(edition, story, policy, at, _change(story, policy, outcomes)),
         recall=coming_recall(edition, story, policy, at, silenced),
-        holds=_holds(findings, triage),
+        holds=(*(unsettled(edition, each) for each in story.disagreements), *_holds(findings, triage)),
         silenced=silenced,
     )
 

@@ -41,6 +41,7 @@ def known_at(story: Story, at: datetime) -> Story:
         steps_accepted=_until(story.steps_accepted, at),
         same_day=_until(story.same_day, at),
         reasons=_until(story.reasons, at),
+        disagreements=_until(story.disagreements, at),
     )
 
 

@@ -93,6 +93,10 @@ class StaffMember:
     licensed_until: date
     delegated_by: str = ""
 
+    def is_licensed(self, day: date) -> bool:
+        """Return whether the licence covers a day."""
+        return self.licensed_from <= day <= self.licensed_until
+
 
 @dataclass(frozen=True, slots=True)
 class EmergencyKit:
@@ -130,6 +134,18 @@ class Opening:
     weekday: int
     opens: time
     closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Questions that the clinic loads to ask how someone sees their body: whose they are, and each in their words.
+
+    The program scores nothing: the answers are read by a clinician, who answers the question on appearance.
+    """
+
+    name: str
+    citation: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +187,7 @@ class Policy:
     emergency_number: str = ""
     phone: str = ""
     fictional: bool = False
+    instrument: Instrument | None = None
     agents_signed: dict[str, SignedAgent] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -189,6 +206,11 @@ class Policy:
         """Return whether this person is one of the clinic's staff in one of these roles."""
         member = self.member(id)
         return member is not None and member.role in roles
+
+    def is_licensed_as(self, id: str, day: date, *roles: Role) -> bool:
+        """Return whether this person is one of the clinic's staff in one of these roles, with a licence on a day."""
+        member = self.member(id)
+        return member is not None and member.role in roles and member.is_licensed(day)
 
     def is_open(self, day: date) -> bool:
         """Return whether the clinic is open on a day: declared open, or in its hours and not closed."""

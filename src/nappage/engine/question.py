@@ -11,6 +11,7 @@ from nappage.engine.edition import Edition, Entry
 from nappage.engine.health_condition import HealthCondition
 from nappage.values.fault import Fault
 from nappage.values.span import CalendarSpan
+from nappage.values.statement import Statement
 
 
 class Asks(Enum):
@@ -40,6 +41,26 @@ class Question(Entry):
 def question_about(edition: Edition, condition: str) -> Question | None:
     """Return the question whose no denies a condition."""
     return next(iter(edition.derive(_questions_by_condition).get(condition, ())), None)
+
+
+_LISTS = {
+    "fact.medicine-unknown": Asks.MEDICINES,
+    "fact.allergy-unknown": Asks.ALLERGIES,
+    "fact.allergy-to-planned-unknown": Asks.ALLERGIES,
+}
+
+
+def question_behind(edition: Edition, unknown: Statement) -> Question | None:
+    """Return the question that an unknown fact waits for, or None where it waits for something else."""
+    if unknown.code == "fact.condition-unknown":
+        return question_about(edition, str(unknown["about"]))
+    asks = _LISTS.get(unknown.code)
+    return edition.derive(lists).get(asks) if asks else None
+
+
+def lists(edition: Edition) -> Mapping[Asks, Question]:
+    """Return the questions by what they ask; the one about medicines says whether their list is complete."""
+    return {question.asks: question for question in edition.all(Question).values()}
 
 
 def _questions_by_condition(edition: Edition) -> Mapping[str, tuple[Question, ...]]:

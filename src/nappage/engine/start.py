@@ -11,6 +11,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.forecasting import CourseOutlook
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.indication import Weight as PlanWeight
+from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.objection import Weight
 from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy
@@ -30,13 +31,15 @@ from nappage.values.statement import Because
 class Notice:
     """Something that warns. With `needs_reason` the session is refused without a coded reason; `reason` is that reason.
 
-    `firm` means that no reason helps: a detergent's layer, a signed minimum interval.
+    `firm` means that no reason helps: a detergent's layer, a signed minimum interval. `override` is the rule that a
+    reason has to be recorded for.
     """
 
     because: Because
     needs_reason: bool = False
     reason: Reason | None = None
     firm: bool = False
+    override: str = ""
 
     @property
     def refuses(self) -> bool:
@@ -114,7 +117,8 @@ def _notices(
 
     def asking(because: Because, rule: str) -> Notice:
         answer = overridden(edition, policy, reasons, rule, at)
-        return Notice(because, needs_reason=True, reason=None if isinstance(answer, Refusal) else answer)
+        reason = None if isinstance(answer, Refusal) else answer
+        return Notice(because, needs_reason=True, reason=reason, override=rule)
 
     if treatment.over_cap is not None:
         yield asking(treatment.over_cap.because, "area-cap")
@@ -127,7 +131,7 @@ def _notices(
     for line in course.plan:
         if line.weight is PlanWeight.NEEDS_REASON:
             yield asking(line.because, line.because.rule)
-    yield from _of_interval(course, policy, at)
+    yield from _of_interval(course, policy, edition, at)
     yield from (Notice(one.because) for one in findings if one.precaution.level is Level.CAUTION)
     yield from (Notice(reason) for reason in treatment.punctures)
 
@@ -141,7 +145,7 @@ def _of_washouts(ready: Preparing, asking: Callable[[Because, str], Notice]) -> 
             yield Notice(finding.because)
 
 
-def _of_interval(course: CourseOutlook, policy: Policy, at: datetime) -> Iterator[Notice]:
+def _of_interval(course: CourseOutlook, policy: Policy, edition: Edition, at: datetime) -> Iterator[Notice]:
     """Yield what stands against the date of the session booked for today; its reason was looked up with the date."""
     today = local_day(at, policy.zone)
     for line in course.coming:
@@ -151,4 +155,6 @@ def _of_interval(course: CourseOutlook, policy: Policy, at: datetime) -> Iterato
         if judged.standing is Standing.OVER_LIMIT:
             yield Notice(judged.because, firm=True)
         elif judged.interval is not None and judged.standing is Standing.EARLY:
-            yield Notice(judged.because, needs_reason=True, reason=judged.interval.reason)
+            minimum = edition.get(MinimumInterval, judged.because.rule)
+            override = minimum.override if minimum else ""
+            yield Notice(judged.because, needs_reason=True, reason=judged.interval.reason, override=override)

@@ -49,7 +49,10 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom."""
+    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom.
+
+    `denies` are conditions of the question that were said no to one by one, beside those that were said yes to.
+    """
 
     question: str
     answer: Answer
@@ -57,6 +60,7 @@ class Reply:
     by: str
     channel: Channel = Channel.CLINIC
     how: str = ""
+    denies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was agreed for a course. `signed_at` None means that it is a draft."""
+    """What was agreed for a course. `signed_at` None means that it is a draft.
+
+    `causes` are those of knowledge/cellulite_causes.toml that were found to be behind what is to be treated.
+    """
 
     indication: str
     variant: str
@@ -140,6 +147,7 @@ class Plan:
     criterion: Criterion | None = None
     lifestyle: str = ""
     assessments: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     signed_at: datetime | None = None
     signed_by: str = ""
 
@@ -216,7 +224,10 @@ class AllergyTest:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One technique over one site, holding a count of punctures; in point mode a pass of one puncture."""
+    """One technique over one site, holding a count of punctures; in point mode a pass of one puncture.
+
+    `spacing` is from one puncture to the next.
+    """
 
     site: Site
     technique: str
@@ -227,6 +238,7 @@ class Pass:
     angle: Quantity | None = None
     layer: str = ""
     by: str = ""
+    spacing: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +371,18 @@ class SameDayOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two linked records of one person that do not say the same; it holds until a clinician has settled it (H-30).
+
+    `about` is a question, or "born" or "sex"; `says` holds what each record says.
+    """
+
+    about: str
+    says: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Everything recorded about one patient's course, in no particular order; the engine sorts by time."""
 
@@ -380,4 +404,5 @@ class Story:
     steps_accepted: tuple[StepAccepted, ...] = ()
     same_day: tuple[SameDayOutcome, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     away_zone: ZoneInfo | None = None

@@ -42,12 +42,14 @@ class Work:
     checkpoint: CheckpointFinding | None = None
     offers: tuple[Offer, ...] = ()
     recall: Recall | None = None
+    unsettled: tuple[Because, ...] = ()
 
 
 def tasks(work: Work, policy: Policy, at: datetime) -> tuple[Task, ...]:
     """Return what has to be done, reports of patients first."""
     return (
         *_call_backs(work.triage, policy),
+        *(Task(say("task.settle-records"), Role.PHYSICIAN, None, because) for because in work.unsettled),
         *_gates(work.gates),
         *_test(work.test),
         *_follow_ups(work.follow_ups),

@@ -49,7 +49,7 @@ def claims(about: Consenting) -> Section:
 
 
 def claims_about(about: Consenting) -> tuple[Claim, ...]:
-    """Return the claims that rest on studies of the purpose; praise and what could hurt who believes it are left out."""
+    """Return the claims that rest on studies of the purpose; praise and what could hurt a believer are left out."""
     studies = {study.id for study in studies_about(about)}
     return tuple(
         claim

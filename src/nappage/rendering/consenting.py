@@ -1,4 +1,4 @@
-"""What a consent is made from: a patient's plan, what the clinic signed, the edition, and what only the clinic knows."""
+"""What a consent is made from: one plan, what the clinic signed, the edition, and what the clinic alone knows."""
 
 from __future__ import annotations
 

@@ -139,5 +139,8 @@ body {{ font-family: {family}; }}
 
 
 def _quoted(words: str) -> str:
-    """Return words as a string of a style sheet: quotes, backslashes and line ends by their numbers."""
-    return '"' + "".join(rf"\{ord(char):06x}" if char in '"\\\n\r\f<' else char for char in words) + '"'
+    """Return words as a string of a style sheet: quotes, backslashes and line ends by their numbers.
+
+    The blank after a number belongs to it and is not shown.
+    """
+    return '"' + "".join(rf"\{ord(char):06x} " if char in '"\\\n\r\f<' else char for char in words) + '"'

@@ -11,21 +11,15 @@ from dataclasses import dataclass, field
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook
 from nappage.engine.precaution import Finding, Layer, Level
-from nappage.engine.question import Asks, Question, question_about
+from nappage.engine.question import Question, question_behind
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import inside, sentence
 from nappage.rendering.sheet import Line, Section, Tone
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
-from nappage.values.statement import Statement
 
 _ORDER = (Level.A, Level.B, Level.HARD, Level.CLEAR, Level.DEFER, Level.CAUTION)
 _RANK = {level: place for place, level in enumerate(_ORDER)}
-_LISTS = {
-    "fact.medicine-unknown": Asks.MEDICINES,
-    "fact.allergy-unknown": Asks.ALLERGIES,
-    "fact.allergy-to-planned-unknown": Asks.ALLERGIES,
-}
 
 
 @dataclass(slots=True)
@@ -76,23 +70,12 @@ def open_questions(found: Outlook, speak: Speaker, edition: Edition) -> tuple[Op
         if finding.answer is not Answer.UNKNOWN:
             continue
         for fact in finding.facts:
-            question = _question(fact, edition)
+            question = question_behind(edition, fact)
             words = question.text if question else sentence(speak(fact))
             waits = asked.setdefault(words, Open(words, question)).waiting
             if finding not in waits:
                 waits.append(finding)
     return tuple(sorted(asked.values(), key=lambda each: each.rank))
-
-
-def _question(fact: Statement, edition: Edition) -> Question | None:
-    if fact.code == "fact.condition-unknown":
-        return question_about(edition, str(fact["about"]))
-    asks = _LISTS.get(fact.code)
-    return edition.derive(_lists).get(asks) if asks else None
-
-
-def _lists(edition: Edition) -> dict[Asks, Question]:
-    return {question.asks: question for question in edition.all(Question).values()}
 
 
 def _open(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:

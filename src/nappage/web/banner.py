@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import Started
 from nappage.values.age import age_on
 from nappage.values.local_time import local_day
 from nappage.web.screen import Asked
@@ -24,6 +27,11 @@ STAGES = (
 )
 
 
+_ENDS = frozenset({"ended", "signed"})
+_HALTS = _ENDS | {"stopped", "reaction"}
+_GOES_ON = frozenset({"started", "pass", "resumed"})
+
+
 def patient_context(asked: Asked, stage: str) -> dict[str, Any]:
     """Return the context of a patient's screen: banner and rail, to which the screen adds its own."""
     identity, look = asked.identity, asked.look
@@ -40,7 +48,30 @@ def patient_context(asked: Asked, stage: str) -> dict[str, Any]:
             "next": None,
         },
         "rail": list(_rail(asked, stage)),
+        **_stopping(asked),
     }
+
+
+def _stopping(asked: Asked) -> dict[str, Any]:
+    """Return where one tap stops the session that is running now, for whoever is there; nothing else is asked for."""
+    visit = running_visit(asked.look.chart)
+    if visit is None or not asked.member.may("emergency.record"):
+        return {}
+    for address in ({"person": asked.person, "visit": visit}, {"person": asked.person}):
+        try:
+            return {"running": visit, "stop_url": reverse("session-stop", kwargs=address)}
+        except NoReverseMatch:
+            continue
+    return {}
+
+
+def running_visit(chart: Chart) -> UUID | None:
+    """Return the visit whose session has begun and has neither ended, nor been signed, nor is halted."""
+    for line, _ in reversed(list(chart.of(Started))):
+        later = [each for each in chart.standing if each.visit == line.visit and each.kind in _HALTS | _GOES_ON]
+        if not any(each.kind in _ENDS for each in later) and (not later or later[-1].kind in _GOES_ON):
+            return line.visit
+    return None
 
 
 def _rail(asked: Asked, stage: str) -> list[dict[str, Any]]:

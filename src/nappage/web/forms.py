@@ -93,7 +93,8 @@ def _fault(form: forms.BaseForm, name: str, error: ValidationError) -> Fault:
         return known
     said = " ".join(str(message) for message in error.messages)
     if name not in form.fields:
-        return Fault(str(_("This form")), said, str(_("something else")), str(_("Change it and send it again.")))
+        together = str(_("entries that go together"))
+        return Fault(str(_("This form")), together, f"“{said}”", str(_("Change it and send it again.")))
     code = error.code or ""
     expected, remedy = EXPECTED.get(code, said.rstrip(".")), REMEDY.get(code, AGAIN)
     field = form.fields[name]
@@ -116,14 +117,19 @@ class Tiles(forms.RadioSelect):
 
 
 class AnswerField(forms.ChoiceField):
-    """Yes, no, don't know, prefer not to say; none is chosen beforehand."""
+    """Yes, no, don't know, prefer not to say; none is chosen beforehand.
+
+    What somebody sees rather than tells has nothing to prefer: `declined=False`.
+    """
 
     YES_NO = (("yes", _("Yes")), ("no", _("No")))
-    UNKNOWN = (("unknown", _("Don't know")), ("declined", _("Prefer not to say")))
+    UNKNOWN = (("unknown", _("Don't know")),)
+    DECLINED = (("declined", _("Prefer not to say")),)
     widget = Tiles
 
-    def __init__(self, *, unknown: bool = True, **options: Any) -> None:
-        super().__init__(choices=[*self.YES_NO, *(self.UNKNOWN if unknown else ())], **options)
+    def __init__(self, *, unknown: bool = True, declined: bool = True, **options: Any) -> None:
+        more = (*(self.UNKNOWN if unknown else ()), *(self.DECLINED if unknown and declined else ()))
+        super().__init__(choices=[*self.YES_NO, *more], **options)
 
 
 class DateParts(forms.MultiWidget):

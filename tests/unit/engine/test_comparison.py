@@ -15,6 +15,7 @@ from nappage.engine.comparison import (
     Figure,
     RiskFigure,
     Spread,
+    alternatives_for,
     check_alternative,
     comparison,
 )
@@ -22,6 +23,7 @@ from nappage.engine.edition import Edition
 from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
 from nappage.values.statement import say
+from support.editions import faults
 
 PRAISE = re.compile(
     r"\b(rival|comparable|best|better than|superior|dramatic|effective|proven|gold|safe|permanent|works|home ?run"
@@ -116,3 +118,14 @@ def test_the_fault_of_missing_english_names_the_languages_found(edition: Edition
     (french,) = check_alternative(replace(way, text={"fr": "Rien.", "es": "Nada."}), "a", edition)
     (none,) = check_alternative(replace(way, text={}), "a", edition)
     assert (french.found, none.found) == ("fr, es", "none")
+
+
+def test_the_ways_for_a_purpose_are_those_with_figures_about_it(edition: Edition) -> None:
+    assert [each.id for each in alternatives_for(edition, "wrinkles")] == ["nothing"]
+    assert "deoxycholate-submental" in {each.id for each in alternatives_for(edition, "localised-fat")}
+    assert "deoxycholate-submental" not in {each.id for each in alternatives_for(edition, "cellulite")}
+
+
+def test_a_purpose_that_does_not_exist_is_a_fault(edition: Edition) -> None:
+    entry = replace(edition.all(Alternative)["nothing"], indications=("cellulite", "no-such"))
+    assert faults("alternative", entry, edition) == [("it.indications", "'no-such'")]

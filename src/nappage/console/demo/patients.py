@@ -25,6 +25,7 @@ from nappage.assessment.happening import (
     TestRead,
 )
 from nappage.console.demo.clinic import DemoClinic
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Asks, Question
 from nappage.engine.story import (
     Allergy,
@@ -50,6 +51,7 @@ from nappage.engine.story import (
 from nappage.records.keys import new_key
 from nappage.records.models import Purpose
 from nappage.values.answer import Answer
+from nappage.values.money import Money
 from nappage.values.quantity import Quantity
 
 DAY = timedelta(days=1)
@@ -139,9 +141,8 @@ def planned(patient: DemoPatient, at: datetime, *, signed: bool = True) -> None:
         lifestyle="Walking three times a week; no diet planned.",
     )
     patient.say("physician", at, replace(plan, **signature))  # type: ignore[arg-type]
-    patient.say(
-        "physician", at, PlanTerms(goal="Smoother thighs by summer.", price_per_session="90.00", currency="EUR")
-    )
+    price = PackagePrice(Money.parse("90.00 EUR"))
+    patient.say("physician", at, PlanTerms(goal="Smoother thighs by summer.", price=price))
 
 
 def consented(patient: DemoPatient, at: datetime) -> None:

@@ -85,12 +85,12 @@ class ReadForm(forms.Form):
 
     mix_long = _axis(_("Mix: longest axis, mm"))
     mix_short = _axis(_("Mix: across it, mm"))
-    mix_flare = AnswerField(label=_("Mix: redness around it"))
-    mix_infiltrate = AnswerField(label=_("Mix: firm under the finger"))
+    mix_flare = AnswerField(label=_("Mix: redness around it"), declined=False)
+    mix_infiltrate = AnswerField(label=_("Mix: firm under the finger"), declined=False)
     control_long = _axis(_("Control: longest axis, mm"))
     control_short = _axis(_("Control: across it, mm"))
-    control_flare = AnswerField(label=_("Control: redness around it"))
-    control_infiltrate = AnswerField(label=_("Control: firm under the finger"))
+    control_flare = AnswerField(label=_("Control: redness around it"), declined=False)
+    control_infiltrate = AnswerField(label=_("Control: firm under the finger"), declined=False)
     meanwhile = forms.CharField(
         label=_("What was seen meanwhile"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
     )
