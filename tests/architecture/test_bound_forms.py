@@ -58,7 +58,9 @@ def test_only_the_edge_makes_an_actor_and_says_whether_they_are_confirmed() -> N
 
 
 def test_the_checks_would_notice() -> None:
-    forms = FORM.findall('<form method="post">a</form> <form class="x" method="post">{% bound_form person %}</form><form>')
+    forms = FORM.findall(
+        '<form method="post">a</form> <form class="x" method="post">{% bound_form person %}</form><form>'
+    )
     assert unbound([("plan/a.html", form) for form in forms]) == ["plan/a.html"]
     assert unbound([("lots/a.html", forms[0])]) == []
     assert [called for _, called, _ in calls(ast.parse("Actor(a, b)"))] == ["Actor"]

@@ -41,4 +41,6 @@ def load_instrument(actor: Actor, instrument: Instrument) -> PolicyVersion:
     if last is None:
         remedy = "Sign the clinic's policy first, then load the questions."
         raise Faulty([Fault("policy", "a version that the director signed", "none", remedy)])
-    return sign_policy(actor, {**last.terms, "instrument": as_plain(instrument)}, f"questions loaded: {instrument.name}")
+    return sign_policy(
+        actor, {**last.terms, "instrument": as_plain(instrument)}, f"questions loaded: {instrument.name}"
+    )

@@ -66,7 +66,9 @@ class MedicineForm(Resumable):
         if not said.get("name"):
             return None
         before = known.get(said["name"])
-        if before is not None and all(self[name].value() == typed for name, typed in medicine_typed(before, zone).items()):
+        if before is not None and all(
+            self[name].value() == typed for name, typed in medicine_typed(before, zone).items()
+        ):
             return before
         last, purpose = said.get("last"), said.get("purpose", "")
         kept = before.purpose_recorded_by if before and before.purpose == purpose else ""
@@ -126,7 +128,10 @@ class MeasuresForm(Resumable):
     height = MeasureField(label=gettext_lazy("Height"), units=LENGTHS, required=False)
     weight = MeasureField(label=gettext_lazy("Weight"), units=MASSES, required=False)
     pressure = forms.CharField(
-        label=gettext_lazy("Blood pressure"), required=False, max_length=20, help_text=gettext_lazy("As 120/80, in mmHg")
+        label=gettext_lazy("Blood pressure"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("As 120/80, in mmHg"),
     )
     phototype = forms.ChoiceField(label=gettext_lazy("How the skin takes the sun"), choices=PHOTOTYPES, required=False)
 

@@ -30,9 +30,7 @@ def intake_context(asked: Asked, sitting: Sitting, draft: DraftKept | None = Non
     """Return what the page of intake shows besides banner and rail."""
     look, speak = asked.look, speaker(asked)
     recorded = standing_events(look)
-    shown = [
-        question_shown(sitting.questions, one, speak, recorded) for one in sitting.questions.asked.values()
-    ]
+    shown = [question_shown(sitting.questions, one, speak, recorded) for one in sitting.questions.asked.values()]
     return {
         "sitting": sitting,
         "groups": [
@@ -54,9 +52,7 @@ def intake_context(asked: Asked, sitting: Sitting, draft: DraftKept | None = Non
     }
 
 
-def question_shown(
-    form: QuestionsForm, one: AskedQuestion, speak: Speaker, recorded: dict[str, Any]
-) -> dict[str, Any]:
+def question_shown(form: QuestionsForm, one: AskedQuestion, speak: Speaker, recorded: dict[str, Any]) -> dict[str, Any]:
     """Return a question with its field, the last answer, what is recorded behind it, and its sources."""
     question = one.question
     known = [speak.term(condition) for condition in question.covers if condition in recorded]

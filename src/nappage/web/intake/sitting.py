@@ -86,7 +86,10 @@ class Sitting:
 
     def faults(self, refused: Iterable[Fault] = ()) -> list[FieldFault]:
         """Return the faults of all forms, each with the input it is about, and what the act refused."""
-        return [*(FieldFault("", fault) for fault in refused), *(one for form in self.forms() for one in faults_of(form))]
+        return [
+            *(FieldFault("", fault) for fault in refused),
+            *(one for form in self.forms() for one in faults_of(form)),
+        ]
 
     def told(self, sitting: UUID | None) -> Told:
         """Return what was told, ready to be recorded; what did not change is not recorded again."""

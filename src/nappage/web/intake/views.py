@@ -50,7 +50,10 @@ def intake(asked: Asked) -> HttpResponse:
         else:
             messages.success(asked.request, _("Recorded. This is what follows from it."))
             return redirect("screening", person=asked.person)
-    context = intake_context(asked, sitting) | {"faults": sitting.faults(refused), "id": _sitting_id(asked.request.POST)}
+    context = intake_context(asked, sitting) | {
+        "faults": sitting.faults(refused),
+        "id": _sitting_id(asked.request.POST),
+    }
     return render(asked.request, "intake/intake.html", patient_context(asked, "intake") | context, status=422)
 
 

@@ -40,9 +40,7 @@ class IdentityForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "spellcheck": "false"}),
     )
     born = DatePartsField(label=_("Date of birth"))
-    sex = forms.ChoiceField(
-        label=_("Sex, as far as a rule asks for it"), choices=SEXES, required=False, widget=Tiles
-    )
+    sex = forms.ChoiceField(label=_("Sex, as far as a rule asks for it"), choices=SEXES, required=False, widget=Tiles)
     phone = forms.CharField(
         label=_("Telephone"), required=False, max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )

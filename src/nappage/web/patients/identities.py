@@ -71,7 +71,9 @@ def _registered(asked: Asked, form: RegisterForm) -> UUID | None:
 def _another(alike: Iterable[Likeness]) -> Fault:
     names = ", ".join(f"{one.identity.name}, {one.identity.born:%-d %b %Y}" for one in alike)
     expected = _("a person who is not registered yet")
-    return Fault(_("This person"), expected, names, _("Open the one that is meant, or say that this is another person."))
+    return Fault(
+        _("This person"), expected, names, _("Open the one that is meant, or say that this is another person.")
+    )
 
 
 def add_faults(form: IdentityForm, faults: Iterable[Fault]) -> None:
@@ -103,9 +105,7 @@ def identity(asked: Asked) -> HttpResponse:
     may_merge = asked.member.may("patient.merge")
     context = {"form": form, "alike": _shown(alike, asked), "linked": _linked(asked), "may_merge": may_merge}
     status = 422 if form.is_bound else 200
-    return render(
-        asked.request, "patients/identity.html", patient_context(asked, "identity") | context, status=status
-    )
+    return render(asked.request, "patients/identity.html", patient_context(asked, "identity") | context, status=status)
 
 
 def _typed(found: Identity) -> dict[str, Any]:
@@ -175,4 +175,3 @@ def _comparing(asked: Asked, other: Identity, form: WordsForm, template: str) ->
     context = {"form": form, "other": other, "rows": compared(asked, other)}
     status = 422 if form.is_bound else 200
     return render(asked.request, template, patient_context(asked, "identity") | context, status=status)
-

@@ -71,6 +71,4 @@ def strike_entry(asked: Asked, entry: UUID) -> HttpResponse:
         return redirect("chart", person=asked.person)
     context = {"form": form, "line": line, "words": told(line.values, speaker(asked))}
     status = 422 if form.is_bound else 200
-    return render(
-        asked.request, "patients/strike.html", patient_context(asked, "chart") | context, status=status
-    )
+    return render(asked.request, "patients/strike.html", patient_context(asked, "chart") | context, status=status)

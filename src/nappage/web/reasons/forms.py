@@ -42,7 +42,9 @@ class ReasonForm(forms.Form):
             remedy = self._speak(because.remedy)
             field = "code" if because.fact.code == "override.code-unknown" else "words"
             found = self._speak(because.fact).rstrip(".")
-            self.add_error(field, fault_error(Fault(str(self.fields[field].label), _("a reason that suffices"), found, remedy)))
+            self.add_error(
+                field, fault_error(Fault(str(self.fields[field].label), _("a reason that suffices"), found, remedy))
+            )
         for fault in refused.faults:
             self.add_error(None, fault_error(fault))
 

@@ -151,4 +151,3 @@ def _unrecognised(look: Look) -> Iterator[str]:
     for allergy in look.story.allergies:
         if not allergen_words(look.edition, allergy.to)["known"]:
             yield allergy.to
-

@@ -80,9 +80,7 @@ def decide_finding(asked: Asked, rule: str) -> HttpResponse:
         "injects": _injects(asked),
     }
     status = 422 if form.is_bound else 403 if standing else 200
-    return render(
-        asked.request, "screening/decide.html", patient_context(asked, "screening") | context, status=status
-    )
+    return render(asked.request, "screening/decide.html", patient_context(asked, "screening") | context, status=status)
 
 
 def _finding(asked: Asked, rule: str) -> Finding:
