@@ -27,6 +27,7 @@ from nappage.rendering.sheet import Line, Table
 from nappage.rendering.wording import Speaker
 from nappage.values.age import age_on
 from nappage.values.local_time import local_day
+from nappage.values.quantity import Quantity
 
 COOKIE = "clinic"
 _NO_ZONE = ZoneInfo("UTC")
@@ -74,9 +75,7 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
     """Return the steps for one patient, those done, and what an emergency that was reported holds."""
     speak = Speaker(look.edition, look.policy.zone)
     age = age_on(look.story.patient.born, local_day(look.at, look.policy.zone))
-    weights = [reading for reading in look.story.readings if reading.code == "weight" and reading.at <= look.at]
-    latest = max(weights, key=lambda reading: reading.at, default=None)
-    weight = latest.value if latest and reads_charts else None
+    weight = _last_weight(look) if reads_charts else None
     number = emergency_number(look.edition, look.policy)
     shown: dict[str, Any] = {
         "number": number,
@@ -88,6 +87,11 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
         reported = tuple(alarms(look.outlook, speak, look.policy, number or ""))
         shown |= {"reported": reported, "held": _held(look, speak, reported)}
     return shown
+
+
+def _last_weight(look: Look) -> Quantity | None:
+    weighed = [reading for reading in look.story.readings if reading.code == "weight"]
+    return max(weighed, key=lambda reading: reading.at).value if weighed else None
 
 
 def _policy(clinic: Clinic | None, at: datetime) -> Policy | None:
