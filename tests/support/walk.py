@@ -15,7 +15,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.wording import offences
 from nappage.records.models import Member
 from support.addresses import guarded
-from support.browser import DESK, TABLET, axe_serious, photograph
+from support.browser import DESK, PICTURES, TABLET, axe_serious
 
 ORDER = ("physician", "director", "injector", "assistant", "reception", "auditor")
 # Everything that is tapped is 44 px high and wide, but for links that stand in a sentence (WCAG 2.2, 2.5.8).
@@ -65,14 +65,14 @@ class Walk:
         page.evaluate("document.fonts.ready")
         self.shown[name] = url
         self._follow(page)
-        self.wrong += [f"{picture}: {each}" for each in self._faults(page, words)]
-        photograph(page, f"screen-{picture}")
+        self.wrong += [f"{picture}: {each}" for each in self._faults(page, picture, words)]
         return True
 
-    def _faults(self, page: Page, words: bool) -> Iterator[str]:
+    def _faults(self, page: Page, picture: str, words: bool) -> Iterator[str]:
         for size in (TABLET, DESK):
             page.set_viewport_size(size)
             yield from (f"{size['width']} px: {fault}" for fault in (*page.evaluate(TOO_SMALL), *page.evaluate(TOO_WIDE)))
+            page.screenshot(path=PICTURES / f"screen-{picture}-{size['width']}x{size['height']}.png", full_page=True)
         yield from axe_serious(page)
         yield from out_of_order(page)
         if words:
