@@ -71,7 +71,9 @@ class Walk:
     def _faults(self, page: Page, picture: str, words: bool) -> Iterator[str]:
         for size in (TABLET, DESK):
             page.set_viewport_size(size)
-            yield from (f"{size['width']} px: {fault}" for fault in (*page.evaluate(TOO_SMALL), *page.evaluate(TOO_WIDE)))
+            yield from (
+                f"{size['width']} px: {fault}" for fault in (*page.evaluate(TOO_SMALL), *page.evaluate(TOO_WIDE))
+            )
             page.screenshot(path=PICTURES / f"screen-{picture}-{size['width']}x{size['height']}.png", full_page=True)
         yield from axe_serious(page)
         yield from out_of_order(page)
