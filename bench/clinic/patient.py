@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from bench.clinic.calendar import DAY, MINUTE, CourseDates, Place
@@ -177,7 +177,9 @@ class _Course:
         yield from self._visit(place, Purpose.CONSULTATION)
         yield Act(at, physician, "open course", self.patient.person, opens=self.id)
         yield self._look(physician, at + MINUTE, "open chart")
-        yield self._say("assistant", at + 3 * MINUTE, "record intake", *replies(at, whole=True), person=True, decision=True)
+        yield self._say(
+            "assistant", at + 3 * MINUTE, "record intake", *replies(at, whole=True), person=True, decision=True
+        )
         weight = Reading("weight", q("62.0 kg"), at)
         yield self._say("assistant", at + 4 * MINUTE, "record intake", weight, person=True)
         looks = CelluliteObservation(at, Answer.YES, Answer.YES, Answer.NO)

@@ -50,7 +50,7 @@ class Cast:
         return Actor(self.members[duty], at)
 
     def client(self, duty: str, *, confirmed: bool = True, bound: bool = True) -> Device:
-        """Return a browser in which somebody has logged in and, unless said otherwise, minutes ago proved who they are."""
+        """Return a browser in which somebody has logged in and, unless said otherwise, proved who they are."""
         return Device(self.members[duty], confirmed=confirmed, bound=bound)
 
     def register(self, name: str, at: datetime, born: date = date(1990, 5, 14), **more: Any) -> Person:

@@ -53,7 +53,7 @@ def seat(session: Any, member: Member, at: datetime, *, confirmed: bool = True) 
 
 
 def stay_awake(at: datetime) -> None:
-    """Let every sitting be as fresh at this instant as it was at the last one, so that a jump of the clock locks none."""
+    """Let every sitting be as fresh at this instant as at the last one, so that a jump of the clock locks none."""
     for row in Session.objects.all():
         session = type(row).get_session_store_class()(row.session_key)  # type: ignore[attr-defined]
         state = session.get("sitting")

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from nappage.access.permissions import SIGNING
 from nappage.actions.audit import append_event
-from nappage.records.models import Member
+from nappage.records.models import Member, Person
 from nappage.values.fault import Fault
 from nappage.values.statement import Because
 
@@ -88,9 +88,11 @@ class Trace:
 def acting(actor: Actor, permission: str, person: UUID | None = None, act: str = "") -> Iterator[Trace]:
     """Run an act in one transaction after asking access, and append its audit event; Denied where it is not allowed.
 
-    Signing without a recent confirmation is Unconfirmed, whichever screen forgot to ask for it. A refusal is appended in a transaction of its own, so that it stays although the act does not.
+    A person has to be of the actor's clinic, whatever the screen looked up before; signing without a recent
+    confirmation is Unconfirmed, whichever screen forgot to ask for it. A refusal is appended in a transaction of its
+    own, so that it stays although the act does not.
     """
-    if not actor.member.may(permission):
+    if not actor.member.may(permission) or not in_reach(actor, person):
         refuse(actor, permission, person)
     if permission in SIGNING and not actor.confirmed:
         raise Unconfirmed(permission)
@@ -100,6 +102,11 @@ def acting(actor: Actor, permission: str, person: UUID | None = None, act: str =
         append_event(
             actor.clinic, actor.at, actor.member.id, act or permission, trace.person, trace.thing, trace.detail
         )
+
+
+def in_reach(actor: Actor, person: UUID | None) -> bool:
+    """Return whether a person, if one is named, is of the actor's clinic."""
+    return person is None or Person.objects.filter(pk=person, clinic_id=actor.clinic).exists()
 
 
 def refuse(actor: Actor, permission: str, person: UUID | None = None) -> None:

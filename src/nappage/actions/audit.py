@@ -43,15 +43,15 @@ def append_event(
 def digest_of(event: AuditEvent, before: str) -> str:
     """Return the SHA-256 that chains an event to the one before it."""
     said = [
-        before, str(event.id), str(event.clinic), event.number, event.at.astimezone(UTC).isoformat(), str(event.member), event.act,
-        str(event.person), str(event.thing), event.detail,
+        before, str(event.id), str(event.clinic), event.number, event.at.astimezone(UTC).isoformat(),
+        str(event.member), event.act, str(event.person), str(event.thing), event.detail,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """How far a clinic's chain was followed: whole to a number, whose digest is the last link, or broken at the next."""
+    """How far a chain was followed: whole to a number, whose digest is the last link, or broken at the next."""
 
     whole_to: int
     digest: str

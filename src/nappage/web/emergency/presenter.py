@@ -16,7 +16,6 @@ from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import EmergencyStep
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.engine.body_mass import latest_weight
 from nappage.engine.emergency import EmergencyProtocol, emergency_number
 from nappage.engine.policy import Policy
 from nappage.records.models import Clinic, Member, Person
@@ -28,6 +27,7 @@ from nappage.rendering.sheet import Line, Table
 from nappage.rendering.wording import Speaker
 from nappage.values.age import age_on
 from nappage.values.local_time import local_day
+from nappage.values.quantity import Quantity
 
 COOKIE = "clinic"
 _NO_ZONE = ZoneInfo("UTC")
@@ -75,7 +75,7 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
     """Return the steps for one patient, those done, and what an emergency that was reported holds."""
     speak = Speaker(look.edition, look.policy.zone)
     age = age_on(look.story.patient.born, local_day(look.at, look.policy.zone))
-    weight = latest_weight(look.story.readings, look.at) if reads_charts else None
+    weight = _last_weight(look) if reads_charts else None
     number = emergency_number(look.edition, look.policy)
     shown: dict[str, Any] = {
         "number": number,
@@ -87,6 +87,11 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
         reported = tuple(alarms(look.outlook, speak, look.policy, number or ""))
         shown |= {"reported": reported, "held": _held(look, speak, reported)}
     return shown
+
+
+def _last_weight(look: Look) -> Quantity | None:
+    weighed = [reading for reading in look.story.readings if reading.code == "weight"]
+    return max(weighed, key=lambda reading: reading.at).value if weighed else None
 
 
 def _policy(clinic: Clinic | None, at: datetime) -> Policy | None:
