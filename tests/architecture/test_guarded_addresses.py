@@ -22,6 +22,9 @@ PUBLIC = {
     "account_reset_password_from_key_done": "a forgotten password",
     "mfa_authenticate": "the second step of logging in",
     "mfa_login_webauthn": "logging in with a passkey",
+    "closed": "pages of the account library that answer here as if they were not",
+    "emergency": "the steps at hand, which must open without a log-in; it shows no patient",
+    "emergency-worker": "keeps those steps on the device",
 }
 # What only concerns the account itself: whoever has logged in, and nobody else.
 OWN_ACCOUNT = {
@@ -30,11 +33,18 @@ OWN_ACCOUNT = {
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
 }  # fmt: skip
+# What a shared tablet answers to whoever holds it, once somebody has logged in there; it shows nothing of a patient.
+SITTING = {
+    "lock": "locks, and shows who may unlock",
+    "unlock": "proves who takes over",
+    "log-out": "ends the sitting",
+    "choose-clinic": "which of one's own clinics it is, before anything of a clinic opens",
+}
 
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
 def test_an_address_says_who_may_or_why_everybody_may(address: Address) -> None:
-    said = [address.permission is not None, address.name in PUBLIC, address.name in OWN_ACCOUNT]
+    said = [address.permission is not None, address.name in PUBLIC, address.name in OWN_ACCOUNT | SITTING.keys()]
     assert sum(said) == 1, address.path
     assert address.permission is None or address.permission in PERMISSIONS
 
@@ -45,4 +55,4 @@ def test_a_name_is_given_once() -> None:
 
 
 def test_what_is_said_to_be_public_is_there() -> None:
-    assert set(PUBLIC) | OWN_ACCOUNT <= {address.name for address in addresses()}
+    assert set(PUBLIC) | OWN_ACCOUNT | SITTING.keys() <= {address.name for address in addresses()}
