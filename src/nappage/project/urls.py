@@ -18,8 +18,11 @@ urlpatterns = [
     path("patients/", include("nappage.web.screening.urls")),
     path("patients/", include("nappage.web.reasons.urls")),
     path("patients/", include("nappage.web.plan.urls")),
+    path("patients/", include("nappage.web.consent.urls")),
+    path("patients/", include("nappage.web.documents.urls")),
     path("patients/", include("nappage.web.preparation.urls")),
     path("patients/", include("nappage.web.allergy_test.urls")),
+    path("patients/", include("nappage.web.session.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
 ]
