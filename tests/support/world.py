@@ -61,7 +61,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "lot": lambda world: world.lot.id,
 }
 WORDS: Mapping[str, object] = {
-    "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
+    "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
     "give-reason rule": "interval",
 }  # fmt: skip
 # What belongs to the clinic, not to the person that the path begins with.
