@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -86,7 +87,7 @@ def steps(asked: Asked) -> HttpResponse:
         entries = record_steps(asked.actor, asked.person, read_tapped(raw), by)
     except Faulty as faulty:
         return JsonResponse({"faults": [str(fault) for fault in faulty.faults]}, status=UNPROCESSABLE)
-    except ValueError:
+    except (ValueError, RawPostDataException):
         return JsonResponse({"faults": ["expected JSON, found something else. Send it again."]}, status=UNPROCESSABLE)
     return JsonResponse({"saved": [str(entry.id) for entry in entries]})
 
