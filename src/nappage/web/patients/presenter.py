@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,7 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     besides = replace(found, tasks=tuple(task for task in found.tasks if task.what.code != "task.open-gate"))
     history = list(_history(look.chart, speak, asked, hidden))
     return {
-        "drawing": draw_course(marks(found, look.policy.zone), look.policy.zone),
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
