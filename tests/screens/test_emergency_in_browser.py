@@ -1,4 +1,4 @@
-"""The page of an emergency in a real browser: without network, tapped, kept, sent later; and what was typed before a lock."""
+"""The page of an emergency in a real browser: opened without a network, tapped, kept on the device, sent later."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from nappage.actions.entries import record
-from nappage.actions.sittings import set_pin
 from nappage.assessment.chart import chart_of
 from nappage.assessment.happening import EmergencyStep
 from nappage.engine.story import SymptomReport
@@ -117,22 +116,3 @@ def test_without_script_a_step_is_still_one_tap(page_as: Visitors, cast: Cast) -
     page.get_by_role("button", name="Raise the legs.").click()
     expect(page.locator(".taken")).to_contain_text("Raise the legs.")
     assert steps(cast, course.person) == [("injector-1", "legs-up")]
-
-
-def test_what_was_typed_before_the_lock_is_there_after_it(page_as: Visitors, cast: Cast, clock: SetClock) -> None:
-    set_pin(cast.actor("injector", AT), "274916")
-    course = ready_for_first_session(cast, AT)
-    page = page_as("injector", size=TABLET)
-    page.goto(f"/patients/{course.person}/visits/")
-    page.evaluate("document.querySelector('main form').dataset.keep = 'visit'")
-    page.evaluate("import('/static/nappage/keeper.js').then(keeper => keeper.keepForms(document))")
-    page.get_by_label("Date").first.fill("2026-04-07") if page.get_by_label("Date").count() else None
-    field = page.locator("main form input:not([type=hidden])").first
-    field.fill("2026-04-07")
-    clock(AT + timedelta(minutes=3), awake=False)
-    page.locator("main form button").last.click()
-    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
-    page.get_by_label("PIN", exact=True).fill("274916")
-    page.get_by_role("button", name="Unlock").click()
-    page.wait_for_url(f"**/patients/{course.person}/visits/")
-    assert page.evaluate("Object.values(sessionStorage).some(kept => kept.includes('2026-04-07'))")
