@@ -40,7 +40,7 @@ function show() {
     const { protocol, step: act, dose } = step.dataset;
     const done = mine.filter((tap) => tap.protocol === protocol && tap.step === act && tap.dose === (dose || ""));
     showTimes(step.querySelector("[data-times]"), done);
-    step.classList.toggle("step--done", done.length > 0);
+    step.classList.toggle("tap--done", done.length > 0);
     showWait(step, mine.filter((tap) => tap.protocol === protocol));
   }
   showState();
@@ -63,7 +63,7 @@ function showWait(step, mine) {
   const left = Math.ceil((from + seconds * 1000 - Date.now()) / 1000);
   const text = left > 0 ? `${place.dataset.in} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : place.dataset.due;
   if (place.textContent !== text) place.textContent = text;
-  step.classList.toggle("step--due", left <= 0);
+  step.classList.toggle("tap--due", left <= 0);
 }
 
 function showState() {
