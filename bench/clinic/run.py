@@ -114,9 +114,7 @@ class Measuring:
         for clients in CLIENTS:
             yield self._measured(name, clients, lambda clients=clients: self._streams(clients, stream))  # type: ignore[misc]
 
-    def _streams(
-        self, clients: int, stream: Callable[[dict[str, str]], Iterator[Request]]
-    ) -> list[Iterator[Request]]:
+    def _streams(self, clients: int, stream: Callable[[dict[str, str]], Iterator[Request]]) -> list[Iterator[Request]]:
         from bench.clinic.chairs import headers_of
 
         members = [self.injectors[number % len(self.injectors)] for number in range(clients)]

@@ -1,4 +1,4 @@
-"""Every form about a patient carries the binding to patient and member; which forms are about none is said here (H-13)."""
+"""Every form about a patient carries the binding to patient and member; the forms about none are named here (H-13)."""
 
 from __future__ import annotations
 

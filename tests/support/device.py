@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -33,7 +34,7 @@ class Device(Client):
         seat(session, member, settings.NAPPAGE_CLOCK(), confirmed=confirmed)
         session.save()
 
-    def post(self, path: str, data: Any = None, *args: Any, **more: Any) -> Any:
+    def post(self, path: Any, data: Any = None, *args: Any, **more: Any) -> Any:
         """Send a form, with its binding."""
         found = _ABOUT_A_PATIENT.match(str(path))
         if found and self.bound:
@@ -55,7 +56,7 @@ def seat(session: Any, member: Member, at: datetime, *, confirmed: bool = True) 
 def stay_awake(at: datetime) -> None:
     """Let every sitting be as fresh at this instant as at the last one, so that a jump of the clock locks none."""
     for row in Session.objects.all():
-        session = type(row).get_session_store_class()(row.session_key)  # type: ignore[attr-defined]
+        session = SessionStore(row.session_key)
         state = session.get("sitting")
         if state:
             moments = {name: at.isoformat() for name in ("opened", "seen", "confirmed") if state.get(name)}

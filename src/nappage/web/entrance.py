@@ -31,7 +31,7 @@ class EntranceMiddleware:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer; what a clinic's page shows is never kept by a browser, to be turned back to behind a lock."""
+        """Return the answer; no browser keeps a page of the clinic, to be turned back to behind a lock."""
         response = self._respond(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
@@ -45,7 +45,7 @@ class EntranceMiddleware:
             return None
         away = _turned_away(request, view.__module__.startswith("allauth."))
         if away is None and request.headers.get(BACKGROUND) is None:
-            cast(Sitting, cast(Any, request).sitting).touch()
+            cast(Sitting, cast(Any, request).sitting).stay()
         return away
 
 

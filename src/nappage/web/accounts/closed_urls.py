@@ -21,4 +21,4 @@ def closed(request: HttpRequest, **kwargs: str) -> NoReturn:
     raise Http404("closed here")
 
 
-urlpatterns = [re_path(CLOSED, closed)]
+urlpatterns = [re_path(CLOSED, closed, name="closed")]
