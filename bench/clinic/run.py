@@ -176,6 +176,15 @@ def _database() -> list[int]:
         return [parent(int(cursor.fetchone()[0]))]
 
 
+def _filled(kept: Path, size: Size, seed: int) -> Filled:
+    """Return what the folder's database holds; a folder that was filled before is measured again as it is."""
+    if kept.exists():
+        return Filled(**json.loads(kept.read_text(encoding="utf-8")))
+    filled = fill(size, datetime.now(UTC), seed)
+    kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
+    return filled
+
+
 @click.command()
 @click.option("--folder", type=click.Path(path_type=Path), required=True)
 @click.option("--scale", default=1.0, show_default=True)
@@ -188,7 +197,7 @@ def main(folder: Path, scale: float, seconds: float, minutes: float, seed: int) 
     from django.db import connection
 
     size, told = Size().scaled(scale), Console(stderr=True)
-    filled = fill(size, datetime.now(UTC), seed)
+    filled = _filled(folder / "filled.json", size, seed)
     with served(folder) as server:
         measuring = Measuring(server, size, seconds)
         rows = []
