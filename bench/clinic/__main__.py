@@ -118,7 +118,9 @@ def is_sound(runs: Iterable[Run]) -> bool:
 
 
 @click.command()
-@click.option("--scale", default=1.0, show_default=True, help="Of 10,000 patients, 100,000 sessions, 12 million punctures.")
+@click.option(
+    "--scale", default=1.0, show_default=True, help="Of 10,000 patients, 100,000 sessions, 12 million punctures."
+)
 @click.option("--seconds", default=10.0, show_default=True, help="How long each line is measured.")
 @click.option("--minutes", default=5.0, show_default=True, help="How long eight devices chart; 0 leaves it out.")
 @click.option("--only", type=click.Choice(ENGINES), help="One engine alone.")

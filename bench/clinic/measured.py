@@ -27,6 +27,4 @@ class Measured:
 def row_of(operation: str, clients: int, load: Load) -> Measured:
     """Return the line of a load."""
     p50, p99 = (load.quantile(share) * 1000 for share in (0.5, 0.99))
-    return Measured(
-        operation, clients, len(load.took), p50, p99, load.per_second, load.cpu_each * 1000, load.refused
-    )
+    return Measured(operation, clients, len(load.took), p50, p99, load.per_second, load.cpu_each * 1000, load.refused)

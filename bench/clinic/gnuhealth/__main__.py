@@ -149,7 +149,16 @@ def calls(headers: dict[str, str], faults: Faults, method: str, params: Callable
 def _operations(patients: list[int], chance: Random) -> dict[str, tuple[str, Callable[[], list[Any]]]]:
     patient, evaluation = _FIELDS
     fields = _FIELDS[evaluation]
-    seen = {"__class__": "datetime", "year": 2026, "month": 2, "day": 3, "hour": 9, "minute": 0, "second": 0, "microsecond": 0}
+    seen = {
+        "__class__": "datetime",
+        "year": 2026,
+        "month": 2,
+        "day": 3,
+        "hour": 9,
+        "minute": 0,
+        "second": 0,
+        "microsecond": 0,
+    }
 
     def one() -> list[tuple[str, str, int]]:
         return [("patient", "=", chance.choice(patients))]
