@@ -4,7 +4,6 @@ SEEN := PYTHONPATH=src:tests
 RUN_STAMP := .venv/.for-running
 DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
-FRONT := src/nappage/web/static/vendor/parts.json
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 
 .PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \

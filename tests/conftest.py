@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -18,6 +19,7 @@ from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
 from support.browser import Requests, Visitors, chromium
 from support.cast import Cast, new_clinic
+from support.device import SetClock, stay_awake
 from support.emptying import let_the_flush_empty
 from support.outside import look_from_outside
 
@@ -77,11 +79,18 @@ def stranger(db: None) -> Cast:
 
 
 @pytest.fixture
-def clock(settings: Settings) -> Callable[[datetime], None]:
-    """Return a function that sets the instant of every request from now on."""
+def clock(settings: Settings, request: pytest.FixtureRequest) -> SetClock:
+    """Return a function that sets the instant of every request from now on.
 
-    def set_to(at: datetime) -> None:
+    Tablets stay awake across the jump, as if somebody had been there all the time; `awake=False` lets them fall idle.
+    """
+
+    def set_to(at: datetime, *, awake: bool = True) -> None:
         settings.NAPPAGE_CLOCK = lambda: at
+        # A fixture may set the clock before the test has its database; nobody sits anywhere then.
+        if awake and _OF_DATABASE & set(request.fixturenames):
+            with suppress(RuntimeError):
+                stay_awake(at)
 
     return set_to
 

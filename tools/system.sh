@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the system has to bring along, where that needs no question (root on Debian); else names it exactly.
-# tools/system.sh running      papers (pango, a font) and Node for the front end
+# tools/system.sh running      what papers are made with: pango and a font
 # tools/system.sh testing      that, a browser, PostgreSQL's server, and readers of PDF
 set -eu
 
@@ -15,16 +15,13 @@ has_one() {
     return 1
 }
 
-has_library() { has_one /usr/lib/"$1" /usr/lib/*/"$1" /usr/local/lib/"$1" /opt/homebrew/lib/"${1%.so*}"*; }
-
-has_new_node() { has node && has npm && [ "$(node --version | sed 's/^v//; s/[.].*//')" -ge 18 ]; }
+has_library() { has_one /usr/lib/"$1" /usr/lib/*/"$1" /usr/local/lib/"$1"; }
 
 missing() {
     has_library libpango-1.0.so.0 || echo libpango-1.0-0
     has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     has_one /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /Library/Fonts /usr/share/fonts/*/DejaVuSans.ttf ||
         echo fonts-dejavu-core
-    has_new_node || echo nodejs npm
     [ "$1" = testing ] || return 0
     has chromium || has chromium-browser || has google-chrome || echo chromium
     has initdb || has_one /usr/lib/postgresql/*/bin/initdb || echo postgresql-15

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
+from django.apps import apps
+
 from architecture.source_tree import ROOT, SOURCE, modules_of
 
-NOT_A_CONCEPT = {"__init__": "opens the package"}
+# Modules that hold no concept of their own.
+PLUMBING = {"__init__", "apps", "keys"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,42 @@ def test_every_module_of_the_engine_has_a_term() -> None:
     files = {term.file for term in glossary()}
     modules = {f"src/nappage/{name}" for name in modules_of("engine") if name != "engine/__init__.py"}
     assert modules - files == set()
+
+
+def words_of(name: str) -> str:
+    """Return the words of a module or class: "policy in force" of policy_in_force, "lot use" of LotUse."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def one_of(things: str) -> str:
+    """Return what one of many things is called: "entry" of entries, "lot" of lots."""
+    return re.sub(r"(?<!s)s$|(?<=ss)es$", "", re.sub(r"ies$", "y", things))
+
+
+def stems(package: str) -> list[str]:
+    """Return the names of a package's modules, of a screen's folder once."""
+    named = (name.removesuffix(".py").split("/") for name in modules_of(package) if "/migrations/" not in name)
+    return sorted({parts[1] for parts in named} - PLUMBING)
+
+
+@pytest.mark.parametrize("table", [model.__name__ for model in apps.get_app_config("records").get_models()])
+def test_every_table_has_a_term(table: str) -> None:
+    assert words_of(table) in {term.word for term in glossary()}
+
+
+@pytest.mark.parametrize("module", stems("assessment"))
+def test_every_module_of_the_assessment_has_a_term(module: str) -> None:
+    assert words_of(module) in {term.word for term in glossary()}
+
+
+@pytest.mark.parametrize("module", stems("actions"))
+def test_an_action_is_named_for_the_things_it_acts_on(module: str) -> None:
+    assert {words_of(module), one_of(words_of(module))} & {term.word for term in glossary()}
+
+
+@pytest.mark.parametrize("folder", [stem for stem in stems("web") if (SOURCE / "web" / stem / "urls.py").exists()])
+def test_a_screen_is_named_for_the_thing_it_shows(folder: str) -> None:
+    assert {words_of(folder), one_of(words_of(folder))} & {term.word for term in glossary()}
 
 
 def test_the_file_of_a_term_exists() -> None:

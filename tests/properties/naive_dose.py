@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 Component = tuple[str, str, Fraction, Fraction]
 Pass = tuple[int, Fraction]
+Bottle = tuple[str, str, str]
 Day = tuple[date, list[Component], list[Pass]]
 
 
@@ -46,6 +47,30 @@ def is_covered(wanted: list[tuple[str, int]], tests: list[list[tuple[str, int]]]
         if not found:
             return False
     return bool(wanted)
+
+
+def hours_until_covered(
+    wanted: list[Bottle],
+    tested: list[tuple[list[Bottle], int]],
+    meaning: dict[str, int],
+    by_lot: set[str],
+    by_volume: set[str],
+) -> int | None:
+    """Return after how many hours the last wanted bottle is covered by a test of the last month; None if one is not."""
+    longest = 0
+    for agent, strength, lot in wanted:
+        waits = []
+        for bottles, hours in tested:
+            for other, other_strength, other_lot in bottles:
+                same = other == agent and meaning[strength] == meaning[other_strength]
+                stated = meaning[strength] != 0 or agent in by_volume
+                same_lot = agent not in by_lot or (lot != "" and lot == other_lot)
+                if same and stated and same_lot and hours <= 30 * 24:
+                    waits.append(max(24 - hours, 0))
+        if not waits:
+            return None
+        longest = max(longest, min(waits))
+    return longest if wanted else None
 
 
 def wall_clock_after(zone: ZoneInfo, local: datetime, minutes: int) -> datetime:

@@ -41,6 +41,14 @@ def opening_of(day: date, clock: time) -> time:
     return time(9)
 
 
+def first_day(before: date, lytic: bool, signed: int) -> date:
+    """Return the first day on which a week, four weeks and a month of deoxycholate, and a signed span have passed."""
+    days = [later(before, MINIMUM_DAYS, "d"), later(before, signed, "d")]
+    if lytic:
+        days += [later(before, 28, "d"), later(before, 1, "mo")]
+    return max(days)
+
+
 def naive_forecast(
     variant: str,
     sessions: int,
@@ -51,6 +59,8 @@ def naive_forecast(
     zone: ZoneInfo,
     at: datetime,
     tolerance: int,
+    lytic: bool,
+    signed: int,
 ) -> list[Line]:
     """Return number, earliest, proposed and latest of each proposal after the given and booked sessions."""
     count, unit, upper = STEPS[variant][step]
@@ -67,12 +77,12 @@ def naive_forecast(
     for number in range(len(visits) + 1, min(sessions, CAP) + 1):
         done = done + 1
         day = later(base, count * done, unit)
-        while (day - previous).days < MINIMUM_DAYS:
+        earliest = first_day(previous, lytic, signed)
+        while day < earliest:
             day = day + timedelta(days=1)
         while day.weekday() == 6 or day in closed:
             day = day + timedelta(days=1)
         until = later(previous, upper, "d") if upper else later(later(previous, count, unit), tolerance, "d")
-        earliest = later(previous, MINIMUM_DAYS, "d")
         lines.append(
             (
                 number,
@@ -85,7 +95,9 @@ def naive_forecast(
     return lines
 
 
-def naive_standings(variant: str, starts: Sequence[datetime], sessions: int, step: str, zone: ZoneInfo) -> list[str]:
+def naive_standings(
+    variant: str, starts: Sequence[datetime], sessions: int, step: str, zone: ZoneInfo, lytic: bool, signed: int
+) -> list[str]:
     """Return how each session given stands, in the order of time, with a tolerance of three days and no reasons."""
     count, unit, upper = STEPS[variant][step]
     days = [start.astimezone(zone).date() for start in sorted(starts)]
@@ -97,7 +109,7 @@ def naive_standings(variant: str, starts: Sequence[datetime], sessions: int, ste
             last_good = later(before, upper, "d") if upper else later(later(before, count, unit), 3, "d")
         if index + 1 > min(sessions, CAP):
             standings.append("over-limit")
-        elif index and (day - days[index - 1]).days < MINIMUM_DAYS:
+        elif index and day < first_day(days[index - 1], lytic, signed):
             standings.append("early")
         else:
             standings.append("late" if day > last_good else "valid")

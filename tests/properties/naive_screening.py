@@ -91,7 +91,8 @@ class Chart:
         for reply in self.story.replies:
             if reply.question != question.id or reply.at > self.at:
                 continue
-            caution = ["no", "unknown", "yes"].index(reply.answer.value)
+            denying_first = ["no", "unknown", "yes"] if question.covers else ["yes", "unknown", "no"]
+            caution = denying_first.index(reply.answer.value)
             rank = (reply.at, caution, reply.channel.value == "portal", -len(reply.denies), reply.denies)
             if best is None or rank > best[0]:
                 best = rank, reply

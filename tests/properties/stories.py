@@ -1,4 +1,4 @@
-"""Random stories around one precaution: its own words more often than not, beside what has nothing to do with it.
+"""Random stories around a few precautions: their words more often than not, beside what has nothing to do with them.
 
 Each is made from one seed that Hypothesis draws. Drawing every field by a strategy of its own took thirty times as
 long, and the stories are small enough to read when one fails.
@@ -51,7 +51,7 @@ ZONES = ("thigh", "flank", "a place nobody knows")
 
 @dataclass(frozen=True)
 class Words:
-    """What a rule asks about, in the edition's own words."""
+    """What a few rules ask about, in the edition's own words."""
 
     conditions: tuple[str, ...]
     spans: tuple[CalendarSpan, ...]
@@ -74,8 +74,8 @@ def leaves(asked: Any) -> Iterator[Any]:
         yield from leaves(part)
 
 
-def words_of(rule: Precaution, edition: Edition) -> Words:
-    found = list(leaves(rule.when))
+def words_of(edition: Edition, *rules: Precaution) -> Words:
+    found = [leaf for rule in rules for leaf in leaves(rule.when)]
 
     def said(name: str) -> tuple[Any, ...]:
         return tuple(word for leaf in found if hasattr(leaf, name) for word in getattr(leaf, name))
@@ -108,7 +108,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells stories about one rule, by the dice."""
+    """Tells stories about a few rules, by the dice."""
 
     dice: Random
     words: Words
@@ -121,7 +121,7 @@ class Teller:
         return self.dice.choice(own if own and self.dice.random() < OWN else other)
 
     def day(self) -> date:
-        """Return today, a day on either side of a span that the rule asks for, or one long ago."""
+        """Return today, a day on either side of a span that the rules ask for, or one long ago."""
         spans = [span.before(TODAY) for span in self.words.spans]
         return self.dice.choice([*spans, TODAY, TODAY - timedelta(days=400)]) + timedelta(days=self.dice.randint(-1, 1))
 

@@ -11,9 +11,10 @@ from nappage.engine import allergy_test as gate
 from nappage.engine import formula, wheal
 from nappage.engine.edition import Edition
 from nappage.engine.policy import SignedAgent
-from nappage.engine.story import Formula
+from nappage.engine.story import Component, Formula
 from nappage.library.timezones import timezone
 from nappage.values.local_time import local
+from nappage.values.span import CalendarSpan
 from properties import naive_dose
 from support.fictional import TEST_AT, allergy_test, component, policy
 
@@ -75,6 +76,50 @@ def test_the_gate_opens_when_the_wall_clock_of_a_slow_walk_says(zone: str, editi
 
 
 ingredients = st.lists(st.tuples(st.sampled_from("ABCD"), st.integers(1, 2)), max_size=4)
+# One strength written in several ways; "" is not stated, and a mass is none.
+WRITTEN = {"10 mg/mL": 10, "1 %": 10, "10000 ug/mL": 10, "20 mg/mL": 20, "2.0 %": 20, "": 0, "5 mg": 0, "7 mg": 0}
+HOURS_OLD = (23, 24, 30, 31 * 24)
+
+
+def bottle(dice: Random) -> naive_dose.Bottle:
+    return dice.choice("AB"), dice.choice([*WRITTEN, *WRITTEN, "1 %"]), dice.choice(["1", "1", "2", ""])
+
+
+@pytest.mark.proves("H-04", "K-25")
+def test_what_is_drawn_up_is_covered_as_the_naive_list_of_bottles_says(edition: Edition) -> None:
+    """Tests of thirty days count. A strength counts as what it is, however it is written; an unknown one as nothing."""
+    drawn: set[gate.TestGate] = set()
+
+    @given(st.integers(0, 2**32))
+    def compare(seed: int) -> None:
+        dice = Random(seed)
+        by_lot, by_volume = ({agent for agent in "AB" if dice.random() < 0.4} for _ in range(2))
+        tested = [
+            ([bottle(dice) for _ in range(dice.randint(1, 6))], dice.choice(HOURS_OLD))
+            for _ in range(dice.randint(0, 4))
+        ]
+        seen = [each for bottles, _ in tested for each in bottles]
+        wanted = [dice.choice([bottle(dice), *seen[:3]]) for _ in range(dice.randint(0, 3))]
+        agents = (SignedAgent(one, new_lot_closes_test=one in by_lot, by_volume=one in by_volume) for one in "AB")
+        tests = tuple(
+            allergy_test(*drawn_up(bottles), id=f"T{index}", at=TEST_AT - timedelta(hours=hours))
+            for index, (bottles, hours) in enumerate(tested)
+        )
+        clinic, mixture = policy(*agents, test_validity=CalendarSpan(days=30)), Formula("F", tuple(drawn_up(wanted)))
+        found = gate.state(mixture, tests, clinic, edition, wheal.Circumstances(()), TEST_AT).gate
+        hours = naive_dose.hours_until_covered(wanted, tested, WRITTEN, by_lot, by_volume)
+        assert found is (CLOSED if hours is None else OPENS if hours else OPEN)
+        drawn.add(found)
+
+    compare()
+    assert drawn == {OPEN, OPENS, CLOSED}
+
+
+OPEN, OPENS, CLOSED = gate.TestGate.OPEN, gate.TestGate.OPENS, gate.TestGate.CLOSED
+
+
+def drawn_up(bottles: list[naive_dose.Bottle]) -> list[Component]:
+    return [component(agent, "1 mL", strength, lot) for agent, strength, lot in bottles]
 
 
 @pytest.mark.proves("H-04", "K-25")

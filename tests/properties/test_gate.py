@@ -14,57 +14,13 @@ from hypothesis import strategies as st
 from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.outlook import Outlook, outlook
-from nappage.engine.story import Channel, HealthEvent, Reason, Reply, Story
+from nappage.engine.story import Channel, Story
 from nappage.values.answer import Answer
-from support.open_visit import AT, CLINIC, answers, visit_story
-from support.recorded import recorded
+from properties.naive_gate import Desk
+from properties.visits import BEHIND, LEVEL_B, Visits, morning
+from support.open_visit import AT, CLINIC
 
 seeds = st.integers(0, 2**32)
-BEHIND = {
-    "pregnancy": ("pregnancy",),
-    "insulin": ("insulin", "medicines"),
-    "heart-medicines": ("medicines",),
-    "stroke": ("stroke",),
-    "cancer": ("cancer",),
-    "clots": ("clots", "leg-swelling"),
-}
-LEVEL_B = ("stroke", "cancer", "clots")
-# What else one of these questions leaves open, so that a decision about the exclusion alone opens nothing.
-BESIDE = {"stroke": ("P07",), "cancer": ("P09", "P09-2", "P10"), "clots": ("P08",)}
-
-
-def morning(dice: Random, edition: Edition) -> Story:
-    """Return a visit that is open but for what the dice did to answers, events and decisions, in any order."""
-    replies = list(answers(edition, AT - timedelta(minutes=20)))
-    asked = sorted({question for questions in BEHIND.values() for question in questions})
-    for question in dice.sample(asked, dice.choice([0, 0, 1, 1, 2])):
-        replies = [each for each in replies if each.question != question]
-        replies += [reply(dice, question) for _ in range(dice.randint(0, 2))]
-    events = [event(dice) for _ in range(dice.choice([0, 0, 0, 1]))]
-    reasons = []
-    for id in dice.sample(LEVEL_B, dice.randint(0, 3)):
-        by, second = dice.choice(["physician", "physician", "nurse", "prescriber"]), dice.choice(["", "physician"])
-        said = dice.choice(["seen and examined here", "."])
-        decided = dice.choice([AT, AT, AT + timedelta(minutes=1)])
-        reasons += [Reason(rule, "specialist-agrees", said, by, decided, second) for rule in (id, *BESIDE[id])]
-    dice.shuffle(replies)
-    dice.shuffle(reasons)
-    injector = dice.choice(["nurse", "physician"])
-    story = visit_story(edition, replies=tuple(replies), events=tuple(events), reasons=tuple(reasons))
-    return replace(story, sessions=(replace(story.sessions[0], injector=injector),))
-
-
-def reply(dice: Random, question: str) -> Reply:
-    ago = dice.choice(
-        [timedelta(0), timedelta(hours=10), timedelta(hours=11), timedelta(days=1), -timedelta(minutes=1)]
-    )
-    return Reply(question, dice.choice(list(Answer)), AT - ago, "patient", dice.choice(list(Channel)))
-
-
-def event(dice: Random) -> HealthEvent:
-    texts = ["pregnancy", "pregnancy until 2025-01-01", "stroke since 1999-01-01", "cancer", "pulmonary-embolism"]
-    found: HealthEvent = recorded(dice.choice(texts))["events"][0]
-    return found
 
 
 def same_day_negative(story: Story, question: str) -> bool:
@@ -162,3 +118,24 @@ def test_time_alone_never_opens_screening(edition: Edition, seed: int) -> None:
 def screening(story: Story, edition: Edition, at: datetime) -> GateState:
     found = outlook(story, CLINIC, edition, at)
     return next(each.state for each in found.gates if each.name is GateName.SCREENING)
+
+
+@pytest.mark.proves("H-03", "H-15", "H-20", "H-22", "H-34")
+def test_every_gate_stands_where_the_naive_desk_has_it(edition: Edition) -> None:
+    drawn: set[tuple[str, str]] = set()
+    started: set[bool] = set()
+
+    @given(seeds)
+    def compare(seed: int) -> None:
+        story, clinic = Visits(Random(seed), edition).visit()
+        found = outlook(story, clinic, edition, AT)
+        expected = Desk(story, clinic, edition, AT).gates()
+        assert {gate.name.value: (gate.state.value, gate.opens_at) for gate in found.gates} == expected
+        drawn.update((gate, state) for gate, (state, _) in expected.items())
+        started.add(found.start.may_start)
+
+    compare()
+    assert drawn == {(gate.value, state) for gate in GateName for state in ("open", "closed")} | {
+        ("allergy-test", "opens-at")
+    }
+    assert started == {True, False}

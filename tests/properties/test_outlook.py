@@ -40,7 +40,7 @@ from nappage.library.plain import as_plain
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from properties.stories import Teller, words_of
-from properties.test_gate import morning
+from properties.visits import morning
 from support.open_visit import AT, CLINIC, TEST
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("s[0-9]*.toml"))
@@ -56,7 +56,7 @@ def any_story(seed: int, edition: Edition) -> Story:
     if dice.random() < 0.5:
         return morning(dice, edition)
     rule = dice.choice(list(edition.all(Precaution).values()))
-    return Teller(dice, words_of(rule, edition), edition).story()
+    return Teller(dice, words_of(edition, rule), edition).story()
 
 
 @given(seeds)

@@ -12,8 +12,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from nappage.engine.edition import Edition
+from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.schedule import evaluate, forecast
-from nappage.engine.story import Reason, Session, SessionState, StepAccepted, Story
+from nappage.engine.story import Component, Formula, Reason, Session, SessionState, StepAccepted, Story
+from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan
 from properties.naive_schedule import STEPS, naive_forecast, naive_standings
 from support.clinic_days import CLINIC, plan, story
@@ -30,8 +32,29 @@ def told_so(variant: str, sessions: int, step: str, *visits: Session) -> Story:
     return replace(story(plan("loose-skin", variant, sessions), *visits), steps_accepted=accepted)
 
 
+# Whether the mixture holds deoxycholate inside one of its products, and the days that its vitamin is signed for.
+INJECTED = st.tuples(st.booleans(), st.sampled_from([0, 0, 5, 10, 35]))
+
+
+def injecting(told: Story, policy: Policy, lytic: bool, signed: int) -> tuple[Story, Policy]:
+    """Return the story and the policy with a mixture that has least intervals of its own."""
+    vitamin = SignedAgent("A", minimum_interval=CalendarSpan(days=signed) if signed else None)
+    lecithin = SignedAgent("PC", agent_class="lecithin")
+    agents = ("A", "PC") if lytic else ("A",)
+    formula = Formula("F1", tuple(Component(agent, Quantity.parse("1 mL")) for agent in agents))
+    return replace(told, formulas=(formula,)), replace(policy, formulary=(vitamin, lecithin))
+
+
+@pytest.mark.proves("H-37")
 @drawn(
-    SCHEDULES, st.integers(1, 18), st.sets(INSTANTS, max_size=5), st.sets(INSTANTS, max_size=3), CLOSED, ZONES, INSTANTS
+    SCHEDULES,
+    st.integers(1, 18),
+    st.sets(INSTANTS, max_size=5),
+    st.sets(INSTANTS, max_size=3),
+    CLOSED,
+    ZONES,
+    INSTANTS,
+    INJECTED,
 )
 def test_every_proposal_is_the_one_that_counting_days_by_hand_gives(
     edition: Edition,
@@ -42,24 +65,34 @@ def test_every_proposal_is_the_one_that_counting_days_by_hand_gives(
     closed: set[date],
     zone: ZoneInfo,
     at: datetime,
+    injected: tuple[bool, int],
 ) -> None:
     variant, step = schedule
     visits = [Session(start, SessionState.GIVEN) for start in given] + [Session(start) for start in booked - given]
     policy = replace(CLINIC, zone=zone, closed_days=tuple(closed), late_tolerance=CalendarSpan.parse("3 d"))
-    lines = forecast(edition, told_so(variant, sessions, step, *visits), policy, at)
+    told, policy = injecting(told_so(variant, sessions, step, *visits), policy, *injected)
+    lines = forecast(edition, told, policy, at)
     proposals = [(line.number, line.earliest, line.proposed, line.latest) for line in lines if line.booking is None]
-    expected = naive_forecast(variant, sessions, [*given], [*(booked - given)], step, closed, zone, at, 3)
+    ahead = [*(booked - given)]
+    expected = naive_forecast(variant, sessions, [*given], ahead, step, closed, zone, at, 3, *injected)
     assert proposals == expected
 
 
-@drawn(SCHEDULES, st.integers(1, 18), st.sets(INSTANTS, max_size=18), ZONES, INSTANTS)
+@drawn(SCHEDULES, st.integers(1, 18), st.sets(INSTANTS, max_size=18), ZONES, INSTANTS, INJECTED)
 def test_every_session_given_stands_as_counting_days_by_hand_says(
-    edition: Edition, schedule: tuple[str, str], sessions: int, given: set[datetime], zone: ZoneInfo, at: datetime
+    edition: Edition,
+    schedule: tuple[str, str],
+    sessions: int,
+    given: set[datetime],
+    zone: ZoneInfo,
+    at: datetime,
+    injected: tuple[bool, int],
 ) -> None:
     variant, step = schedule
     told = told_so(variant, sessions, step, *(Session(start, SessionState.GIVEN) for start in given))
-    judged = evaluate(edition, told, replace(CLINIC, zone=zone), at)
-    assert [one.standing.value for one in judged] == naive_standings(variant, [*given], sessions, step, zone)
+    judged = evaluate(edition, *injecting(told, replace(CLINIC, zone=zone), *injected), at)
+    expected = naive_standings(variant, [*given], sessions, step, zone, *injected)
+    assert [one.standing.value for one in judged] == expected
 
 
 @pytest.mark.proves("H-37")

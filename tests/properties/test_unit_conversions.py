@@ -41,9 +41,19 @@ def test_every_unit_that_can_be_converted_has_a_judge() -> None:
 
 
 @pytest.mark.proves("H-11")
+@given(pair=st.sampled_from(PAIRS), amount=st.decimals(min_value="0.0001", max_value="10000", places=4))
+def test_a_conversion_is_that_of_the_judge(pair: tuple[Unit, Unit], amount: Decimal) -> None:
+    agrees(*pair, amount)
+
+
+@pytest.mark.proves("H-11")
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=lambda unit: unit.code)
-@given(amount=st.decimals(min_value="0.0001", max_value="10000", places=4))
-def test_a_conversion_is_that_of_the_judge(one: Unit, other: Unit, amount: Decimal) -> None:
+def test_every_pair_of_units_is_judged(one: Unit, other: Unit) -> None:
+    for amount in ("0.0001", "1", "2.54", "10000"):
+        agrees(one, other, Decimal(amount))
+
+
+def agrees(one: Unit, other: Unit, amount: Decimal) -> None:
     ours = Quantity(amount, one).to(other).amount
     theirs = REGISTRY.Quantity(amount, NAMES[one]).to(NAMES[other]).magnitude
     assert abs(ours - theirs) <= abs(theirs) * Decimal("1E-20")

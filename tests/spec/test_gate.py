@@ -105,6 +105,19 @@ def test_an_indication_is_off_until_the_director_switches_it_on(edition: Edition
     )
 
 
+@specified_by("""
+    | one switch until | another until | because        |
+    | 2026-03-03       |               |                |
+    | 2026-03-02       |               | review-overdue |
+    | 2026-03-02       | 2026-03-03    |                |
+    | 2026-03-03       | 2026-03-02    |                |
+""")
+def test_a_switch_that_was_renewed_is_on_whichever_stands_first(edition: Edition, row: Row) -> None:
+    ends = [end for end in (day(row["one switch until"]), day(row["another until"])) if end]
+    clinic = replace(CLINIC, indications=tuple(Activation("cellulite", "fictional", end) for end in ends))
+    assert state_of(look(edition, clinic), GateName.JURISDICTION)[1] == row["because"]
+
+
 WAY_ON = {"indication-needs-protocol": "director-attaches-protocol", "plan-missing": "sign-a-plan"}
 
 
@@ -222,6 +235,7 @@ def test_no_decision_helps_against_a_match_or_a_reaction(edition: Edition, row: 
     | unsigned                 | closed | formula-unsigned          |
     | signed by the nurse      | closed | formula-unsigned          |
     | signed by the prescriber | open   |                           |
+    | signed after the licence | closed | formula-unsigned          |
     | signed a minute later    | closed | formula-unsigned          |
     | no formula               | closed | formula-missing           |
     | agent not signed         | closed | agent.unsigned            |
@@ -232,12 +246,13 @@ def test_no_decision_helps_against_a_match_or_a_reaction(edition: Edition, row: 
 """)
 def test_a_formula_is_signed_and_within_signed_limits(edition: Edition, row: Row) -> None:
     name = row["change"]
-    clinic = replace(CLINIC, **CLINICS.get(name, {}))
+    clinic = replace(CLINIC, **{"staff": (*STAFF, LAPSED), **CLINICS.get(name, {})})
     formulas = () if name == "no formula" else (replace(F1, **FORMULAS.get(name, {})),)
     state, because, _ = state_of(look(edition, clinic, formulas=formulas), GateName.FORMULA)
     assert (state, because) == (row["gate"], row["because"])
 
 
+LAPSED = StaffMember("lapsed", Role.PRESCRIBER, date(2020, 1, 1), date(2026, 2, 18))
 CLINICS: dict[str, dict[str, Any]] = {
     "agent not signed": {"formulary": CLINIC.formulary[1:]},
     "limit not signed": {"formulary": (replace(CLINIC.formulary[0], session_limit=None), *CLINIC.formulary[1:])},
@@ -247,6 +262,7 @@ FORMULAS: dict[str, dict[str, Any]] = {
     "unsigned": {"signed_at": None, "signed_by": ""},
     "signed by the nurse": {"signed_by": "nurse"},
     "signed by the prescriber": {"signed_by": "prescriber"},
+    "signed after the licence": {"signed_by": "lapsed"},
     "signed a minute later": {"signed_at": AT + timedelta(minutes=1)},
     "more than the limit": {"components": (replace(A, volume=Quantity.parse("4.1 mL")), B)},
     "other strength": {"components": (replace(A, strength=Quantity.parse("20 mg/mL")), B)},

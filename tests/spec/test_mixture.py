@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from nappage.engine import allergy_match, mixture
+from nappage.engine import mixture
 from nappage.engine.agent import Goal
 from nappage.engine.edition import Edition
+from nappage.engine.facts import gather
+from nappage.engine.holding import compiled
 from nappage.engine.policy import SignedAgent, SignedMixture
+from nappage.engine.precaution import Precaution
+from nappage.engine.story import Formula
 from nappage.values.answer import Answer
 from support.fictional import component, policy
+from support.open_visit import AT, visit_story
 from support.spec import Row, specified_by
 
 title = "Mixture"
@@ -99,7 +106,11 @@ def test_an_allergy_meets_an_ingredient_its_source_or_an_excipient(row: Row, edi
     kinds = {"A": "vitamin", "P": "antibiotic", "L": "local-anaesthetic-amide"}
     keys = tuple(filter(None, [row["signed keys"]]))
     signed = [SignedAgent(agent, allergy_keys=keys, agent_class=kind) for agent, kind in kinds.items()]
-    allergies = frozenset(filter(None, [row["allergies"]]))
-    complete = Answer(row["list complete"] or "unknown")
-    check = allergy_match.check_allergens((component(row["agent"]),), allergies, complete, policy(*signed), edition)
-    assert check.answer.value == row["match"]
+    mixed = Formula("F1", (component(row["agent"]),))
+    facts = gather(visit_story(edition, formulas=(mixed,)), policy(*signed), edition, AT)
+    told = replace(
+        facts,
+        allergies=frozenset(filter(None, [row["allergies"]])),
+        other_allergies=Answer.NO if row["list complete"] == "yes" else Answer.UNKNOWN,
+    )
+    assert compiled(edition.all(Precaution)["P26"].when).holds(told).value == row["match"]

@@ -90,6 +90,7 @@ def test_a_change_counts_when_it_is_one_that_matters(row: Row, edition: Edition)
 @specified_by("""
     | method            | before | after | beyond  |
     | automatic         | 150    | 168   | no      |
+    | automatic         | 150    | 168.1 | yes     |
     | automatic         | 150    | 169   | yes     |
     | automatic         | 150    | 131   | yes     |
     | corrected-by-hand | 150    | 160.5 | no      |

@@ -10,13 +10,14 @@ import pytest
 from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.outlook import Outlook
+from nappage.engine.policy import Role, StaffMember
 from nappage.engine.precaution import Layer, Level, Precaution
 from nappage.engine.question import Question
 from nappage.engine.story import Channel, Component, Patient, Reason, Reply, Session, SessionState, Sex
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.fictional import instant
-from support.open_visit import AT, CLINIC, F1, MADRID, THIGHS, A, B, P, answers, gate, look
+from support.open_visit import AT, CLINIC, F1, MADRID, STAFF, THIGHS, A, B, P, answers, gate, look
 from support.recorded import recorded
 from support.spec import Row, specified_by
 
@@ -192,6 +193,7 @@ def test_any_other_answer_holds_for_its_validity_wherever_it_was_given(edition: 
     | B       | yes     | physician  |                 | physician | seen and examined here | closed |
     | B       | yes     | physician  | physician       | physician | seen and examined here | closed |
     | B       | yes     | physician  | assistant       | physician | seen and examined here | closed |
+    | B       | yes     | physician  | lapsed          | physician | seen and examined here | closed |
     | B       | yes     | physician  | prescriber      | physician | seen and examined here | open   |
     | B       | yes     | physician  | other-physician | physician | seen and examined here | open   |
     | B       | yes     | physician  |                 |           | seen and examined here | open   |
@@ -220,7 +222,8 @@ def test_who_may_decide_follows_from_the_level(edition: Edition, row: Row) -> No
     )
     session = Session(AT, formula="F1", sites=THIGHS, injector=row["injects"])
     replies = answers(edition, AT - timedelta(minutes=20), but=but)
-    seen = look(edition, replies=replies, reasons=reasons, sessions=(session,), **changes)
+    clinic = replace(CLINIC, staff=(*STAFF, LAPSED))
+    seen = look(edition, clinic, replies=replies, reasons=reasons, sessions=(session,), **changes)
     assert {rule(edition, id).level.value for id in words(named)[:1]} == {row["level"]}
     assert {answer(seen, id) for id in words(named)} == {row["finding"]}
     screening = gate(seen, GateName.SCREENING)
@@ -228,6 +231,7 @@ def test_who_may_decide_follows_from_the_level(edition: Edition, row: Row) -> No
     assert bool(screening.decided_by) is (row["gate"] == "open" and bool(row["decided by"]))
 
 
+LAPSED = StaffMember("lapsed", Role.PHYSICIAN, date(2020, 1, 1), date(2026, 3, 2))
 OF_LEVEL = {
     "A": {"yes": ("takes insulin glargine", "insulin"), "unknown": ("insulin", "insulin")},
     "B": {

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from nappage.engine.body_mass import body_mass, low_body_mass
 from nappage.engine.edition import Edition
+from nappage.engine.gate import GateName, GateState
 from nappage.engine.objection import Weight
 from nappage.engine.stage import contradiction, only_untreatable, stage_of
-from nappage.engine.story import CelluliteObservation, Patient, Reading, Story
+from nappage.engine.story import CelluliteObservation, Patient, Reading, Sex
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
+from support.open_visit import AT, PLAN, gate, look
 from support.spec import Row, specified_by
 
 title = "Cellulite stage and body mass"
 text = "The looks are stored and the stage follows; a look that is missing leaves open what depends on it."
-
-AT = datetime(2026, 2, 19, 10, tzinfo=UTC)
 
 
 @pytest.mark.proves("R081", "S1")
@@ -73,47 +73,43 @@ def test_a_course_for_causes_that_nobody_calls_treatable_is_warned_of(row: Row, 
 
 @pytest.mark.proves("S1", "H-23")
 @specified_by("""
-    | height | weight  | index      | low     | objection         |
-    | 168 cm | 62.0 kg | 22 kg/m2   | no      |                   |
-    | 1.68 m | 62.0 kg | 22 kg/m2   | no      |                   |
-    | 168 cm | 49.1 kg | 17.4 kg/m2 | yes     | body-mass.low     |
-    | 170 cm | 53.4 kg | 18.5 kg/m2 | yes     | body-mass.low     |
-    | 200 cm | 74.0 kg | 18.5 kg/m2 | no      |                   |
-    | 168 cm |         | None       | unknown | body-mass.unknown |
-    |        | 62.0 kg | None       | unknown | body-mass.unknown |
+    | height | weight  | index      | low     |
+    | 168 cm | 62.0 kg | 22 kg/m2   | no      |
+    | 1.68 m | 62.0 kg | 22 kg/m2   | no      |
+    | 168 cm | 49.1 kg | 17.4 kg/m2 | yes     |
+    | 170 cm | 53.4 kg | 18.5 kg/m2 | yes     |
+    | 200 cm | 74.0 kg | 18.5 kg/m2 | no      |
+    | 168 cm |         | None       | unknown |
+    |        | 62.0 kg | None       | unknown |
 """)
 def test_a_low_body_mass_is_found_on_the_exact_index(row: Row, edition: Edition) -> None:
+    """The plan is for cellulite: a low index, or one that nobody knows, waits for a physician."""
     height = Quantity.parse(row["height"]) if row["height"] else None
     readings = (Reading("weight", Quantity.parse(row["weight"]), AT),) if row["weight"] else ()
-    story = Story(Patient(date(1990, 5, 14), height=height), readings=readings)
-    found = body_mass(edition, story, AT)
-    assert (str(found.index), found.is_low.value) == (row["index"], row["low"])
-    against = low_body_mass(edition, story, AT)
-    assert (against.because.fact.code if against else "") == row["objection"]
-
-
-def test_a_low_index_waits_for_a_physician_and_an_unknown_one_warns(edition: Edition) -> None:
-    patient = Patient(date(1990, 5, 14), height=Quantity.parse("168 cm"))
-    thin = Story(patient, readings=(Reading("weight", Quantity.parse("49.1 kg"), AT),))
-    low, unknown = low_body_mass(edition, thin, AT), low_body_mass(edition, Story(patient), AT)
-    assert low is not None
-    assert unknown is not None
-    assert (low.weight, unknown.weight) == (Weight.PHYSICIAN_DECIDES, Weight.WARNING)
-    assert str(low.because.sources[0]) == "decision:19"
-    assert low.because.fact["index"] == Quantity.parse("17.4 kg/m2")
+    found = look(edition, patient=Patient(date(1990, 5, 14), Sex.FEMALE, height, 2), readings=readings)
+    assert str(found.measures.body_mass_index) == row["index"]
+    low = [each.answer.value for each in found.findings if each.precaution.id == "low-bmi"]
+    assert (low or ["no"]) == [row["low"]]
+    screening = gate(found, GateName.SCREENING)
+    assert (screening.state is GateState.OPEN) is (row["low"] == "no")
 
 
 def test_the_last_weight_up_to_the_instant_counts(edition: Edition) -> None:
-    patient = Patient(date(1990, 5, 14), height=Quantity.parse("168 cm"))
-    later, day = Reading("weight", Quantity.parse("60 kg"), AT + timedelta(days=1)), timedelta(days=1)
-    story = Story(
-        patient,
-        readings=(
-            later,
-            Reading("weight", Quantity.parse("62 kg"), AT),
-            Reading("weight", Quantity.parse("70 kg"), AT - day),
-            Reading("inr", Quantity.parse("1 1"), AT),
-        ),
-    )
-    assert str(body_mass(edition, story, AT).index) == "22 kg/m2"
-    assert str(body_mass(edition, story, AT + day).index) == "21.3 kg/m2"
+    day = timedelta(days=1)
+    weights = [("60 kg", AT + day), ("62 kg", AT), ("70 kg", AT - day)]
+    readings = [Reading("weight", Quantity.parse(weight), at) for weight, at in weights]
+    readings.append(Reading("inr", Quantity.parse("1 1"), AT))
+    for order in (readings, readings[::-1]):
+        now, tomorrow = (look(edition, at=at, readings=tuple(order)).measures for at in (AT, AT + day))
+        assert str(now.body_mass_index) == "22 kg/m2"
+        assert str(tomorrow.body_mass_index) == "21.3 kg/m2"
+
+
+@pytest.mark.proves("R084")
+def test_the_outlook_says_what_stands_against_looks_and_causes(edition: Edition) -> None:
+    looks = (CelluliteObservation(AT, pinch=Answer.YES, standing=Answer.NO, lying=Answer.YES),)
+    plan = replace(PLAN, causes=("lymph",))
+    against = look(edition, cellulite=looks, plan=plan).measures.objections
+    assert {"stage.contradiction", "cause.only-untreatable"} <= {one.because.fact.code for one in against}
+    treatable = look(edition, plan=replace(PLAN, causes=("lymph", "circulation"))).measures.objections
+    assert not {one.because.fact.code for one in treatable} & {"stage.contradiction", "cause.only-untreatable"}

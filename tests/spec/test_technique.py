@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,9 +12,11 @@ from nappage.engine.geometry import points, tip_depth, wheal_diameter
 from nappage.engine.layer import find_target_layer, layers_at, lies_in
 from nappage.engine.objection import Weight
 from nappage.engine.policy import Policy
+from nappage.engine.story import Pass, Session, SessionState
 from nappage.engine.technique import Placement, find_technique, objections, spacing_objection
 from nappage.values.quantity import Quantity
 from nappage.values.rounding import to_nearest
+from support.open_visit import AT, THIGHS, look
 from support.spec import Row, specified_by
 
 title = "Depth and technique"
@@ -168,6 +171,19 @@ def test_papules_keep_apart(row: Row, edition: Edition) -> None:
     found = spacing_objection(edition, volume, Quantity.parse(row["spacing"]), row["aims at"])
     assert (found.because.fact.code if found else "") == row["objection"]
     assert found is None or found.weight is Weight.WARNING
+
+
+def test_a_charted_spacing_is_told_where_papules_run_into_each_other(edition: Edition) -> None:
+    """Said once for the whole session, and no reason is asked for; a spacing that nobody charted says nothing."""
+    near = Pass(THIGHS[0], "papule", 12, Quantity.parse("0.1 mL/{puncture}"), layer="intradermal")
+    charted = [replace(near, spacing=Quantity.parse(spacing)) for spacing in ("9 mm", "9 mm", "2 cm")]
+    given = Session(AT, SessionState.GIVEN, formula="F1", sites=THIGHS, injector="nurse")
+    found = look(edition, sessions=(replace(given, passes=(near, *charted)),))
+    merging = [one for one in found.start.notices if one.because.fact.code == "spacing.papules-merge"]
+    assert [(str(one.because.fact["spacing"]), str(one.because.fact["volume"])) for one in merging] == [
+        ("9 mm", "0.1 mL")
+    ]
+    assert not any(one.refuses for one in merging)
 
 
 @specified_by("""

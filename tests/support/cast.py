@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.test import Client
-
 from nappage.access.permissions import DUTIES
 from nappage.actions.acting import Actor
 from nappage.actions.persons import open_course, register
@@ -20,9 +18,11 @@ from nappage.engine.story import Sex
 from nappage.library.plain import as_plain
 from nappage.records.models import Clinic, Credential, KitCheck, Lot, Member, Person, Room, User
 from nappage.values.quantity import Quantity
+from support.device import Device
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HELD_APART = ("staff", "lots", "kit", "signed")
+PASSWORD = "a quiet room on monday"
 OPENED = datetime(2026, 1, 2, 8, tzinfo=UTC)
 
 
@@ -49,14 +49,9 @@ class Cast:
         """Return somebody acting at an instant."""
         return Actor(self.members[duty], at)
 
-    def client(self, duty: str) -> Client:
-        """Return a browser in which somebody has logged in."""
-        client = Client()
-        client.force_login(self.members[duty].user)
-        session = client.session
-        session["member"] = str(self.members[duty].id)
-        session.save()
-        return client
+    def client(self, duty: str, *, confirmed: bool = True, bound: bool = True) -> Device:
+        """Return a browser in which somebody has logged in and, unless said otherwise, proved who they are."""
+        return Device(self.members[duty], confirmed=confirmed, bound=bound)
 
     def register(self, name: str, at: datetime, born: date = date(1990, 5, 14), **more: Any) -> Person:
         """Return a new patient (S1's birth date and sex unless said)."""
@@ -93,7 +88,7 @@ def new_clinic(name: str = "Madrid", terms: Mapping[str, Any] | None = None) -> 
 
 
 def _member(clinic: Clinic, duty: str, duties: list[str], credential: str = Credential.NURSE) -> Member:
-    user = User.objects.create_user(username=f"{duty}@{clinic.name}".lower(), password="a quiet room on monday")
+    user = User.objects.create_user(username=f"{duty}@{clinic.name}".lower(), password=PASSWORD)
     return Member.objects.create(
         clinic=clinic,
         user=user,

@@ -1,4 +1,4 @@
-"""Emptying the tables between transactional tests, the append-only ones too. Only tests ever do this.
+"""Emptying the tables between transactional tests, the append-only ones too, and tampering. Only tests do this.
 
 The flush runs in one transaction; the triggers that refuse it are lifted at its beginning and stand again at its end.
 """
@@ -6,8 +6,10 @@ The flush runs in one transaction; the triggers that refuse it are lifted at its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection as present
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from nappage.records.append_only import APPEND_ONLY
@@ -24,6 +26,22 @@ def let_the_flush_empty(connection: BaseDatabaseWrapper) -> None:
         return [*lifting, *emptying, *restoring] if emptying else []
 
     operations.sql_flush = sql_flush
+
+
+@contextmanager
+def tampered() -> Iterator[None]:
+    """Lift the triggers while the block runs, as somebody would who has the database in hand."""
+    lifting, restoring = _around(present)
+    _run(lifting)
+    yield
+    _run(restoring)
+
+
+def _run(statements: list[str]) -> None:
+    present.check_constraints()  # PostgreSQL alters no table that a check of this transaction still waits for
+    with present.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _around(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:

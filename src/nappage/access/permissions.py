@@ -30,6 +30,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "visit.book": _to(f"{_CLINICAL} reception"),
         "emergency.read": _to(f"{_CLINICAL} reception auditor"),
         "emergency.record": _to(f"{_CLINICAL} reception"),
+        "account.keep": _to(f"{_CLINICAL} reception auditor"),
         # The chart.
         "chart.read": _to(_CLINICAL),
         "reply.record": _to(f"{_TREATING} assistant"),
@@ -64,6 +65,11 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "audit.read": _to("director auditor"),
     }
 )
+
+# What is signed with one's name needs to be known as that person minutes ago, whatever the screen.
+SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record"})
+# Who decides what the clinic does, or what is given: their accounts need a second factor outside the demo.
+NEEDS_SECOND_FACTOR = _to("director prescriber")
 
 
 def may(duties: Iterable[str], permission: str) -> bool:

@@ -1,6 +1,7 @@
 """How private each recorded field is. A field that is not listed here fails a test, so none is added unthought of.
 
-The table is by name, not by import: access and the engine stand side by side and know nothing of each other.
+PRIVACY is about the values that are recorded, whoever holds them; ROWS is about the columns of the database. Both are
+by name, not by import: access stands below what it speaks of.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Criterion": _fields("words", "checkpoint landmark change"),
         "Plan": _fields(
             "lifestyle",
-            "indication variant sites formula sessions technique layer queued sentinel criterion assessments signed_at",
+            "indication variant sites formula sessions technique layer queued sentinel criterion assessments "
+            "causes signed_at",
             "signed_by",
         ),
         "Component": _fields("", "agent volume strength", "lot"),
@@ -50,7 +52,9 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Consent": _fields("by", "at version withdrawn_at"),
         "WhealReading": _fields("seen_meanwhile", "substance at long_axis short_axis flare infiltrate", "by"),
         "AllergyTest": _fields("", "id components at entered_at readings control volume", "by second"),
-        "Pass": _fields("", "site technique punctures volume_per_puncture depth needle_length angle layer", "by"),
+        "Pass": _fields(
+            "", "site technique punctures volume_per_puncture depth needle_length angle layer spacing", "by"
+        ),
         "Cream": _fields("", "agent mass area on off occluded"),
         "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),
@@ -90,5 +94,78 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance emergency_number "
             "phone fictional instrument techniques agents_signed",
         ),
+        # What else an entry can hold (assessment/happening.py). Free words may name anyone.
+        "MedicineList": _fields("", "medicines"),
+        "Withdrawal": _fields("by words", "at"),
+        "TestGiven": _fields("", "id components placed_at control volume mix_site control_site", "second"),
+        "TestRead": _fields("", "test readings"),
+        "Started": _fields("identifiers", "formula sites", "injector room device"),
+        "FormulaChosen": _fields("", "formula"),
+        "PassGiven": _fields("note", "given spacing needle copied", "device confirms"),
+        "PassCopied": _fields("", "copy", "visit"),
+        "ZoneTakenOver": _fields("", "site", "passes"),
+        "CreamOn": _fields("", "cream"),
+        "CreamOff": _fields("", "on off"),
+        "Drawn": _fields("note", "drawn wasted"),
+        "Stopped": _fields("words"),
+        "Resumed": _fields("words"),
+        "Ended": _fields("", "at"),
+        "Signed": _fields("", "passes punctures volume"),
+        "Addendum": _fields("words"),
+        "Observation": _fields("", "minutes after began", "owner"),
+        "ObservationEnded": _fields("words", "observation at left_early"),
+        "EmergencyStep": _fields("", "protocol step at dose"),
+        "ReactionSeen": _fields("words", "what at"),
+        "Note": _fields("words", "section"),
+        "CheckIn": _fields("words", "instruction kept"),
+        "Struck": _fields("why", "", "replacement"),
+        "RecordedAgain": _fields("why", "", "visit"),
+        "Lifestyle": _fields("diet activity goal", "on"),
+        "ItemAnswer": _fields("answer", "item"),
+        "InstrumentAnswers": _fields("", "instrument answers", "citation"),
+        "PlanTerms": _fields("goal why", "alternatives_shown depth first", "plan price drawn"),
+        "QuestionAsked": _fields("question answer"),
+        "ConsentSigned": _fields(
+            "witness",
+            "consent language",
+            "text_digest document manner explained_by plan policy_version edition",
+        ),
+    }
+)
+
+# A key is operational: without the identity, which can be erased, it is nobody's. So is who of the staff did something.
+# What is sealed counts as what is inside.
+ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
+    {
+        "AuditEvent": _fields("", "", "id clinic number at member act person thing detail digest"),
+        "Clinic": _fields("", "", "id name fictional signing_key certificate"),
+        "Course": _fields("", "", "id clinic person opened_at opened_by follows"),
+        "Decision": _fields("", "rules", "id clinic person entry act at edition timezones policy_version outlook"),
+        "Document": _fields("", "sealed", "id clinic person entry kind media_type text_digest digest at by"),
+        "Draft": _fields("", "sealed", "id clinic person member screen at"),
+        "Entry": _fields("", "kind sealed", "id clinic person course visit at recorded_at by strikes"),
+        "Identity": _fields(
+            "name folded born sex phone phone_digits email language contact_note photo", "hide_weight", "person clinic"
+        ),
+        "KitCheck": _fields("", "", "id clinic checked_on expires_on trained at by"),
+        "Lot": _fields("", "", "id clinic agent lot expires_on opened_on discard_on state"),
+        "LotUse": _fields("", "agent", "id clinic person entry lot at"),
+        "Member": _fields(
+            "name",
+            "",
+            "id clinic user slug duties credential licensed_from licensed_until delegated_by pin pin_tries active",
+        ),
+        "Person": _fields("", "", "id clinic registered_at"),
+        "PersonKey": _fields("", "", "person clinic wrapped"),
+        "PersonLink": _fields("", "", "id clinic kept merged undone words at by"),
+        "PolicyVersion": _fields("", "", "id clinic number terms words signed_by signed_at"),
+        "Room": _fields("", "", "id clinic name"),
+        "Slot": _fields("", "", "id clinic visit taken start"),
+        "User": _fields(
+            "username first_name last_name email",
+            "",
+            "id password last_login is_superuser is_staff is_active date_joined groups user_permissions",
+        ),
+        "Visit": _fields("", "purpose", "id clinic person course state room member start end booked_at booked_by"),
     }
 )

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from nappage.access.permissions import SIGNING
 from nappage.actions.audit import append_event
-from nappage.records.models import Member
+from nappage.records.models import Member, Person
 from nappage.values.fault import Fault
 from nappage.values.statement import Because
 
@@ -22,6 +23,14 @@ class Denied(Exception):
 
     def __init__(self, permission: str) -> None:
         super().__init__(f"this needs the permission {permission}")
+        self.permission = permission
+
+
+class Unconfirmed(Exception):
+    """Signing needs the actor to have said who they are minutes ago, by PIN or password. Nothing was recorded."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(f"{permission} needs a confirmation by PIN or password")
         self.permission = permission
 
 
@@ -47,10 +56,15 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, at which instant. The instant was read once, at the edge."""
+    """Who acts, at which instant. The instant was read once, at the edge.
+
+    `confirmed` says whether they proved minutes ago who they are. A command of the installation acts without a screen
+    and needs no such proof; every screen says what its sitting knows.
+    """
 
     member: Member
     at: datetime
+    confirmed: bool = True
 
     @property
     def clinic(self) -> UUID:
@@ -74,16 +88,25 @@ class Trace:
 def acting(actor: Actor, permission: str, person: UUID | None = None, act: str = "") -> Iterator[Trace]:
     """Run an act in one transaction after asking access, and append its audit event; Denied where it is not allowed.
 
-    A refusal is appended in a transaction of its own, so that it stays although the act does not.
+    A person has to be of the actor's clinic, whatever the screen looked up before; signing without a recent
+    confirmation is Unconfirmed, whichever screen forgot to ask for it. A refusal is appended in a transaction of its
+    own, so that it stays although the act does not.
     """
-    if not actor.member.may(permission):
+    if not actor.member.may(permission) or not in_reach(actor, person):
         refuse(actor, permission, person)
+    if permission in SIGNING and not actor.confirmed:
+        raise Unconfirmed(permission)
     trace = Trace(person=person)
     with transaction.atomic():
         yield trace
         append_event(
             actor.clinic, actor.at, actor.member.id, act or permission, trace.person, trace.thing, trace.detail
         )
+
+
+def in_reach(actor: Actor, person: UUID | None) -> bool:
+    """Return whether a person, if one is named, is of the actor's clinic."""
+    return person is None or Person.objects.filter(pk=person, clinic_id=actor.clinic).exists()
 
 
 def refuse(actor: Actor, permission: str, person: UUID | None = None) -> None:

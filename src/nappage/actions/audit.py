@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,20 +43,42 @@ def append_event(
 def digest_of(event: AuditEvent, before: str) -> str:
     """Return the SHA-256 that chains an event to the one before it."""
     said = [
-        before, str(event.id), str(event.clinic), event.number, event.at.isoformat(), str(event.member), event.act,
-        str(event.person), str(event.thing), event.detail,
+        before, str(event.id), str(event.clinic), event.number, event.at.astimezone(UTC).isoformat(),
+        str(event.member), event.act, str(event.person), str(event.thing), event.detail,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """How far a chain was followed: whole to a number, whose digest is the last link, or broken at the next."""
+
+    whole_to: int
+    digest: str
+    broken: bool = False
+
+    @property
+    def broken_at(self) -> int | None:
+        return self.whole_to + 1 if self.broken else None
+
+
+UNCHECKED = ChainState(0, BEGINNING)
+
+
+def follow_chain(clinic: UUID, start: ChainState = UNCHECKED, most: int | None = None) -> ChainState:
+    """Return how far the chain is whole, followed from a state known to be whole over at most so many events."""
+    number, digest = start.whole_to, start.digest
+    events = AuditEvent.objects.filter(clinic=clinic, number__gt=number).order_by("number")
+    for event in events[:most].iterator(chunk_size=1000):
+        if event.number != number + 1 or event.digest != digest_of(event, digest):
+            return ChainState(number, digest, broken=True)
+        number, digest = event.number, event.digest
+    return ChainState(number, digest)
+
+
 def broken_at(clinic: UUID) -> int | None:
     """Return the number of the first event that does not follow from the one before it, or None if all do."""
-    before, expected = BEGINNING, 1
-    for event in AuditEvent.objects.filter(clinic=clinic).order_by("number").iterator(chunk_size=1000):
-        if event.number != expected or event.digest != digest_of(event, before):
-            return expected
-        before, expected = event.digest, expected + 1
-    return None
+    return follow_chain(clinic).broken_at
 
 
 def _wait_for_turn(clinic: UUID) -> None:

@@ -10,7 +10,7 @@ from nappage.actions.acting import Actor, Conflict, acting
 from nappage.assessment.happening import KIND_OF, Struck
 from nappage.assessment.line import open_lines, person_key, seal_values
 from nappage.records.keys import new_key
-from nappage.records.models import Entry, Person
+from nappage.records.models import Entry
 
 
 def append(
@@ -84,8 +84,3 @@ def strike(actor: Actor, entry: UUID, why: str, replacement: UUID | None = None)
             visit=struck.visit,
             strikes=entry,
         )
-
-
-def belongs(actor: Actor, person: UUID) -> bool:
-    """Return whether a person is one of the actor's clinic."""
-    return Person.objects.filter(pk=person, clinic_id=actor.clinic).exists()

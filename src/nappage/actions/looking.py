@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,3 +15,9 @@ def note_look(actor: Actor, person: UUID, screen: str) -> None:
     """Append the look to the audit trail."""
     with transaction.atomic():
         append_event(actor.clinic, actor.at, actor.member.id, "look", person, None, {"screen": screen})
+
+
+def note_reading(actor: Actor, what: str, by: Sequence[str]) -> None:
+    """Append that somebody read a register of the clinic, and by which filters, without what was typed into them."""
+    with transaction.atomic():
+        append_event(actor.clinic, actor.at, actor.member.id, f"read {what}", detail={"by": list(by)})

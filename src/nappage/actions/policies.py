@@ -9,7 +9,10 @@ from django.db.models import Max
 
 from nappage.actions.acting import Actor, acting
 from nappage.assessment.policy_in_force import read_policy
+from nappage.engine.policy import Instrument
+from nappage.library.plain import as_plain
 from nappage.records.models import PolicyVersion
+from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 
 
@@ -30,3 +33,14 @@ def sign_policy(actor: Actor, terms: Mapping[str, Any], words: str = "") -> Poli
         trace.thing = version.id
         trace.detail = {"number": version.number}
     return version
+
+
+def load_instrument(actor: Actor, instrument: Instrument) -> PolicyVersion:
+    """Return the version signed with the clinic's own questions in it; everything else stays as it was signed last."""
+    last = PolicyVersion.objects.filter(clinic=actor.clinic).order_by("-number").first()
+    if last is None:
+        remedy = "Sign the clinic's policy first, then load the questions."
+        raise Faulty([Fault("policy", "a version that the director signed", "none", remedy)])
+    return sign_policy(
+        actor, {**last.terms, "instrument": as_plain(instrument)}, f"questions loaded: {instrument.name}"
+    )

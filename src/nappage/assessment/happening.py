@@ -214,11 +214,12 @@ class ObservationEnded:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyStep:
-    """One step of an emergency, at the time it was tapped."""
+    """One step of an emergency, at the time it was tapped by the clock of the device. `dose` is what the step said."""
 
     protocol: str
     step: str
     at: datetime
+    dose: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ class RecordedAgain:
 
     visit: UUID
     why: str
+
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:

@@ -189,7 +189,6 @@ class Agent(Entry):
     sole: bool = False
     never_with: tuple[str, ...] = ()
     allergy_keys: tuple[str, ...] = ()
-    clearance_keys: tuple[str, ...] = ()
     excipients: tuple[str, ...] = ()
     regulatory: tuple[RegulatoryRow, ...] = ()
     caffeine_equivalent: Decimal | None = None
@@ -293,7 +292,7 @@ def check_agent(entry: Agent, thing: str, edition: Edition) -> Iterator[Fault]:
         known = ", ".join(edition.all(AgentClass))
         yield Fault(f"{thing}.agent_class", f"one of {known}", entry.agent_class, "Write the id of a class.")
     yield from _check_rows((*entry.strengths, *entry.ceilings, *entry.regulatory), thing, edition)
-    yield from _check_keys((*entry.allergy_keys, *entry.clearance_keys, *entry.excipients), thing, edition)
+    yield from _check_keys((*entry.allergy_keys, *entry.excipients), thing, edition)
 
 
 def _check_keys(keys: Iterable[str], thing: str, edition: Edition) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from enum import Enum
 
 from nappage.engine.agent import known_agent
 from nappage.engine.edition import Edition
-from nappage.engine.formula import Fingerprint, fingerprint, ingredient
+from nappage.engine.formula import Fingerprint, concentration, fingerprint, ingredient
 from nappage.engine.policy import Policy, Role
 from nappage.engine.story import AllergyTest, Component, Formula
 from nappage.engine.wheal import Circumstances, Judgement, ReadingVerdict, TestProtocol, judge
@@ -108,8 +108,7 @@ def _has_signer(test: AllergyTest, needed: str, policy: Policy) -> bool:
     if second is None or second.id == test.by:
         return False
     day = local_day(test.entered_at, policy.zone)
-    licensed = second.licensed_from <= day <= second.licensed_until
-    return needed == "second-person" or (second.role is Role.PHYSICIAN and licensed)
+    return needed == "second-person" or policy.is_licensed_as(second.id, day, Role.PHYSICIAN)
 
 
 def state(
@@ -211,7 +210,7 @@ def _other_product(component: Component, test: AllergyTest, policy: Policy) -> S
     if not same:
         return say("test.other-strength", test=test.id, agent=component.agent, strength=component.strength)
     signed = policy.agents_signed.get(component.agent)
-    if component.strength is None and not (signed and signed.by_volume):
+    if concentration(component) is None and not (signed and signed.by_volume):
         return say("test.strength-not-stated", test=test.id, agent=component.agent)
     if signed is not None and not signed.new_lot_closes_test:
         return None

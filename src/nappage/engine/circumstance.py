@@ -6,7 +6,7 @@ from datetime import date, time
 
 from nappage.engine.allergy_test import test_protocol
 from nappage.engine.edition import Edition
-from nappage.engine.facts import Facts
+from nappage.engine.facts import Facts, precedence
 from nappage.engine.medicine import classes_of, recognise
 from nappage.engine.policy import Policy
 from nappage.engine.question import Asks, lists
@@ -49,8 +49,7 @@ def _is_whole_since_the_test(story: Story, policy: Policy, edition: Edition) -> 
     question = edition.derive(lists).get(Asks.MEDICINES)
     told = [reply for reply in story.replies if question and reply.question == question.id]
     at_clinic = (reply for reply in told if reply.channel is Channel.CLINIC)
-    # Of two at one instant the one that does not say so counts, in whatever order they stand.
-    last = max(at_clinic, key=lambda reply: (reply.at, reply.answer is not Answer.YES), default=None)
+    last = max(at_clinic, key=lambda reply: precedence(reply, Asks.MEDICINES), default=None)
     if last is None or last.answer is not Answer.YES:
         return False
     tested = max((test.at for test in story.tests), default=last.at)

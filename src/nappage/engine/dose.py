@@ -17,6 +17,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.formula import Content, composition, kept, total_volume
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.story import Component, Formula, Session, SessionState
+from nappage.engine.tally import tally
 from nappage.values.citation import Citation
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity, Unit
@@ -81,19 +82,6 @@ class Given:
         return Given(volume, self.amount + other.amount)
 
 
-def volume_given(session: Session) -> Quantity:
-    """Return the volume of all passes: punctures times volume per puncture, in mL."""
-    each = (
-        pass_.volume_per_puncture.amount * _ml(pass_.volume_per_puncture) * pass_.punctures for pass_ in session.passes
-    )
-    return Quantity(sum(each, Decimal(0)), Unit.ML)
-
-
-def _ml(volume: Quantity) -> Decimal:
-    # A volume per puncture may be typed as a volume (0.02 mL, 20 uL) or with its denominator (0.02 mL/{puncture}).
-    return Decimal(1) if volume.unit is Unit.ML_PER_PUNCTURE else volume.unit.size
-
-
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What a mixture as drawn up holds of each agent, those inside its products included, and its volume in mL."""
@@ -150,7 +138,7 @@ def check_doses(
         fact = say("dose.formula-unknown", formula=session.formula)
         because = _because(fact, say("dose.record-formula"))
         return (DoseCheck("", Scope.SESSION, None, None, None, DoseState.CANNOT_START, because),)
-    sums = given(formula.components, volume_given(session), policy, edition)
+    sums = given(formula.components, tally(session.passes).volume, policy, edition)
     return check_sums(sums, session, Earlier(tuple(history), formulas, policy, edition))
 
 
@@ -217,7 +205,7 @@ class Earlier:
             if formula is None:
                 yield given_on, None  # given elsewhere, or with a mixture nobody recorded
             elif agent in (mixture := self._whole(formula)).holds:
-                yield given_on, mixture.part(agent, volume_given(session).amount)
+                yield given_on, mixture.part(agent, tally(session.passes).volume.amount)
 
     def _whole(self, formula: Formula) -> Whole:
         if formula.id not in self.wholes:

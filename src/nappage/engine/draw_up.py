@@ -8,11 +8,11 @@ from enum import Enum
 from typing import Any
 
 from nappage.engine.agent import Modality
-from nappage.engine.dose import volume_given
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.story import Session
+from nappage.engine.tally import puncture_volume, tally, unaccounted
 from nappage.values.interval import Interval
-from nappage.values.quantity import Quantity, Unit
+from nappage.values.quantity import Quantity
 from nappage.values.statement import Because, say
 
 
@@ -54,12 +54,11 @@ class DrawUp:
 def draw_up(session: Session, edition: Edition) -> DrawUp:
     """Return the reconciliation of one session."""
     rule = next(iter(edition.all(Reconciliation).values()))
-    given = volume_given(session)
-    if session.drawn is None or session.wasted is None:
+    given, difference = tally(session.passes).volume, unaccounted(session)
+    if difference is None:
         fact = say("draw-up.not-recorded", given=given)
         because = Because(rule.id, fact, say("draw-up.record"), rule.sources)
         return DrawUp(session.drawn, given, session.wasted, None, Balance.UNKNOWN, because)
-    difference = session.drawn.to(Unit.ML) - given - session.wasted
     balance = Balance.DIFFERS if abs(difference) > rule.tolerance else Balance.AGREES
     fact = say(f"draw-up.{balance.value}", drawn=session.drawn, given=given, wasted=session.wasted, by=difference)
     because = Because(rule.id, fact, say("draw-up.recount"), rule.sources)
@@ -74,13 +73,12 @@ def implausible_punctures(session: Session, modalities: frozenset[Modality], edi
     rules = [rule for rule in edition.all(PunctureVolume).values() if rule.modality in modalities]
     if not rules:
         return ()
-    typed = dict.fromkeys(pass_.volume_per_puncture for pass_ in session.passes)
-    return tuple(_implausible(volume, rules) for volume in typed if not any(_holds(rule, volume) for rule in rules))
+    strange = (one for one in session.passes if not any(_holds(rule, puncture_volume(one)) for rule in rules))
+    return tuple(_implausible(typed, rules) for typed in dict.fromkeys(one.volume_per_puncture for one in strange))
 
 
 def _holds(rule: PunctureVolume, volume: Quantity) -> bool:
-    plain = Quantity(volume.amount, Unit.ML) if volume.unit is Unit.ML_PER_PUNCTURE else volume
-    return rule.volume.low <= plain <= rule.volume.high
+    return rule.volume.low <= volume <= rule.volume.high
 
 
 def _implausible(volume: Quantity, rules: list[PunctureVolume]) -> Because:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from nappage.engine.story import Component, Formula, Session, SessionState
+from nappage.engine.formula import composition
+from nappage.engine.story import Formula, Session, SessionState
+from nappage.engine.tally import tally
 from nappage.values.local_time import local_day
-from nappage.values.quantity import Quantity, Unit, contained, strength
+from nappage.values.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,7 @@ def exposure_sheet(
 def volume_given(session: Session) -> Quantity | None:
     """Return the volume that went in: counted by puncture, else drawn less wasted, else None."""
     if session.passes:
-        total = Quantity(Decimal(0), Unit.ML)
-        for done in session.passes:
-            total = total + done.volume_per_puncture * done.punctures
-        return total
+        return tally(session.passes).volume
     if session.drawn is None or session.wasted is None:
         return None
     return session.drawn - session.wasted
@@ -70,16 +69,9 @@ def _exposure(session: Session, formula: Formula | None, last_period: date, zone
 
 
 def _injected(formula: Formula, volume: Quantity | None) -> Iterable[AgentExposure]:
-    whole = sum((part.volume.to(Unit.ML).amount for part in formula.components), Decimal(0))
-    for part in formula.components:
-        # One division at the very end of an exact product: 4.8 mL x 3 mL / 5 mL is 2.88 mL, without a rounded share.
-        share = volume.to(Unit.ML).amount * part.volume.to(Unit.ML).amount / whole if volume and whole else None
-        yield _agent(part, None if share is None else Quantity(share, Unit.ML))
-
-
-def _agent(part: Component, volume: Quantity | None) -> AgentExposure:
-    amount = contained(volume, strength(part.strength).taken_as) if volume and part.strength else None
-    return AgentExposure(part.agent, part.lot, volume, amount)
+    contents = composition(formula.components, volume) if volume else ()
+    for part, held in zip_longest(formula.components, contents):
+        yield AgentExposure(part.agent, part.lot, held.volume if held else None, held.amount if held else None)
 
 
 def _creams(session: Session) -> Iterable[AgentExposure]:

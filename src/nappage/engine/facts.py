@@ -130,24 +130,24 @@ def _replies_that_hold(replies: Iterable[Reply], edition: Edition, policy: Polic
     questions = edition.all(Question)
     latest: dict[str, Reply] = {}
     for reply in replies:
-        known = latest.get(reply.question)
-        if known is None or _rank(known) < _rank(reply):
+        known, question = latest.get(reply.question), questions.get(reply.question)
+        if question and (known is None or precedence(known, question.asks) < precedence(reply, question.asks)):
             latest[reply.question] = reply
     # A visit answers every question at one instant: its local day is looked up once.
     days = {instant: local_day(instant, policy.zone) for instant in {reply.at for reply in latest.values()}}
-    return {
-        id: reply
-        for id, reply in latest.items()
-        if (question := questions.get(id)) and _holds(question, reply, days[reply.at], day)
-    }
+    return {id: reply for id, reply in latest.items() if _holds(questions[id], reply, days[reply.at], day)}
 
 
-_CAUTION = {Answer.NO: 0, Answer.UNKNOWN: 1, Answer.YES: 2}
+_DENYING_FIRST = (Answer.NO, Answer.UNKNOWN, Answer.YES)
+# A yes to a list says that it is whole, which denies every medicine or allergy that is not on it.
+_IS_LIST = (Asks.MEDICINES, Asks.ALLERGIES)
 
 
-def _rank(reply: Reply) -> tuple[datetime, int, bool, int, tuple[str, ...]]:
-    """Return what the latest reply is told by; of two at one instant, the one that denies less counts."""
-    return reply.at, _CAUTION[reply.answer], reply.channel is Channel.PORTAL, -len(reply.denies), reply.denies
+def precedence(reply: Reply, asks: Asks) -> tuple[datetime, int, bool, int, tuple[str, ...]]:
+    """Return what the reply that stands is told by: the latest, and of two at one instant the one that denies less."""
+    order = _DENYING_FIRST.index(reply.answer)
+    ranked = -order if asks in _IS_LIST else order
+    return reply.at, ranked, reply.channel is Channel.PORTAL, -len(reply.denies), reply.denies
 
 
 def _holds(question: Question, reply: Reply, given: date, day: date) -> bool:

@@ -11,11 +11,14 @@ from typing import Any
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.indication import Indication
 from nappage.engine.override import Override, suffices
-from nappage.engine.policy import Activation, Lot, LotState, Policy, Role, StaffMember
+from nappage.engine.policy import Activation, Lot, LotState, Policy, Role
 from nappage.engine.precaution import Finding
 from nappage.engine.story import Component, Consent, Disagreement, Formula, Plan, Reason
 from nappage.values.answer import Answer
+from nappage.values.local_time import local_day
 from nappage.values.statement import Because, Statement, say
+
+PRESCRIBES = (Role.PHYSICIAN, Role.PRESCRIBER)
 
 
 class GateName(Enum):
@@ -79,22 +82,24 @@ def jurisdiction_gate(edition: Edition, plan: Plan, policy: Policy, day: date) -
     """Return whether the director has switched the plan's indication on here, and the switch is not overdue."""
     name = GateName.JURISDICTION
     switch_on = say("gate.director-switches-on", indication=plan.indication)
-    indication, activation = edition.get(Indication, plan.indication), _activation(plan, policy)
-    if indication is None or activation is None:
+    indication, switches = edition.get(Indication, plan.indication), _switches(plan, policy)
+    if indication is None or not switches:
         return closed(edition, name, say("gate.indication-off", indication=plan.indication), switch_on)
-    if indication.off_reason and not activation.protocol:
+    enough = [on for on in switches if on.protocol or not indication.off_reason]
+    if not enough:
         fact = say("gate.indication-needs-protocol", indication=plan.indication)
         return closed(edition, name, fact, say("gate.director-attaches-protocol"))
-    if activation.review_due < day:
-        return closed(edition, name, say("gate.review-overdue", due=activation.review_due), switch_on)
+    due = max(on.review_due for on in enough)
+    if due < day:
+        return closed(edition, name, say("gate.review-overdue", due=due), switch_on)
     return opened(name)
 
 
-def _activation(plan: Plan, policy: Policy) -> Activation | None:
-    """Return by which text the director has switched the plan's indication on; a switch that names none is off."""
+def _switches(plan: Plan, policy: Policy) -> list[Activation]:
+    """Return how the director has switched the plan's indication on; a switch that names no text is off."""
     if policy.signed is None:
-        return None
-    return next((on for on in policy.indications if on.indication == plan.indication and on.citation.strip()), None)
+        return []
+    return [on for on in policy.indications if on.indication == plan.indication and on.citation.strip()]
 
 
 def screening_gate(
@@ -138,7 +143,8 @@ def _is_decision(edition: Edition, reason: Reason, policy: Policy, injector: str
         return False
     if reason.by != injector:
         return True
-    return reason.second != reason.by and policy.has_role(reason.second, Role.PHYSICIAN, Role.PRESCRIBER)
+    day = local_day(reason.at, policy.zone)
+    return reason.second != reason.by and policy.is_licensed_as(reason.second, day, *PRESCRIBES)
 
 
 def consent_gate(edition: Edition, plan: Plan, consents: Iterable[Consent]) -> Gate:
@@ -185,23 +191,15 @@ def credential_gate(edition: Edition, injector: str, policy: Policy, day: date) 
     member = policy.member(injector)
     if member is None:
         return closed(edition, name, say("gate.injector-unknown"), say("gate.name-the-injector"))
-    if not _is_licensed(member, day):
+    if not member.is_licensed(day):
         fact = say("gate.licence-not-valid", by=member.id, until=member.licensed_until)
         return closed(edition, name, fact, say("gate.renew-licence"))
-    if member.role in _PRESCRIBES:
+    if member.role in PRESCRIBES:
         return opened(name)
-    orderer = policy.member(member.delegated_by)
-    may_order = orderer is not None and orderer.role in _PRESCRIBES and _is_licensed(orderer, day)
-    if member.role is not Role.INJECTOR or not may_order:
+    is_ordered = policy.is_licensed_as(member.delegated_by, day, *PRESCRIBES)
+    if member.role is not Role.INJECTOR or not is_ordered:
         return closed(edition, name, say("gate.order-missing", by=member.id), say("gate.prescriber-orders"))
     return opened(name)
-
-
-_PRESCRIBES = (Role.PHYSICIAN, Role.PRESCRIBER)
-
-
-def _is_licensed(member: StaffMember, day: date) -> bool:
-    return member.licensed_from <= day <= member.licensed_until
 
 
 def kit_gate(edition: Edition, policy: Policy, day: date) -> Gate:

@@ -214,7 +214,7 @@ def _(asked: p.AllergicToPlanned) -> Holds:
 def _planned_among(
     wanted: Iterable[str],
     planned_of: Callable[[Planned], frozenset[str]],
-    is_known: Callable[[Planned], bool] = lambda planned: True,
+    is_known: Callable[[Planned], bool],
 ) -> Holds:
     sought = frozenset(wanted)
 

@@ -7,7 +7,7 @@ unknown (decision 5): a near match would be a guess about what somebody takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
@@ -100,13 +100,6 @@ class Medicine(Entry):
 def classes_of(medicine: Medicine) -> frozenset[str]:
     """Return the ATC classes of every ingredient, at all five levels, and the groups as "group:xanthine"."""
     return medicine.classes
-
-
-def distinct_ingredients(medicines: Iterable[Medicine], classes: Iterable[str]) -> frozenset[str]:
-    """Return the names of the ingredients that are in one of the classes, each once however often it is taken."""
-    asked = frozenset(classes)
-    found = (ingredient for medicine in medicines for ingredient in medicine.ingredients)
-    return frozenset(ingredient.name for ingredient in found if not asked.isdisjoint(ingredient.classes))
 
 
 def recognise(edition: Edition, typed: str) -> Medicine | None:

@@ -104,12 +104,6 @@ def _known(ids: tuple[str, ...], policy: Policy, edition: Edition) -> tuple[Know
     return tuple(known_agent(id, policy, edition) for id in ids)
 
 
-def mechanisms(components: tuple[Component, ...], policy: Policy, edition: Edition) -> frozenset[MechanismClass]:
-    """Return the mechanism classes of a mixture (K-01); an agent that the catalogue does not list is unknown."""
-    agents = agents_of(components, policy, edition)
-    return frozenset(agent.listed.mechanism if agent.listed else MechanismClass.UNKNOWN for agent in agents)
-
-
 def modalities(components: tuple[Component, ...], policy: Policy, edition: Edition) -> frozenset[Modality]:
     """Return the modalities of a mixture, as signed, else as listed, else unknown; carriers have none of their own."""
     return _modalities(agent_ids(components), policy, edition)

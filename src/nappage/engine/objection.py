@@ -10,12 +10,11 @@ from nappage.values.statement import Because, Statement
 
 
 class Weight(Enum):
-    """How far an objection goes: said, warned of, refused without a coded reason, held for a physician, refused."""
+    """How far an objection goes: said, warned of, refused without a coded reason, refused."""
 
     NOTE = "note"
     WARNING = "warning"
     REASON_NEEDED = "reason-needed"
-    PHYSICIAN_DECIDES = "physician-decides"
     NO_OVERRIDE = "no-override"
 
 

@@ -6,11 +6,12 @@ cannot be judged is an outlook full of holds, never an error.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from nappage.engine.after import After, after_sessions
-from nappage.engine.body_mass import body_mass
+from nappage.engine.body_mass import shown_index
 from nappage.engine.change import Exclusion, Outcome
 from nappage.engine.change import follow_up as follow_changes
 from nappage.engine.edition import Edition
@@ -22,9 +23,9 @@ from nappage.engine.objection import Objection
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, events_behind, screen
 from nappage.engine.preparing import Preparing, preparing
-from nappage.engine.stage import StageJudgement, stage_of
+from nappage.engine.stage import StageJudgement, contradiction, only_untreatable, stage_of
 from nappage.engine.start import Start, may_start
-from nappage.engine.story import Story
+from nappage.engine.story import CelluliteObservation, Story
 from nappage.engine.task import Task, Work, tasks
 from nappage.engine.treating import Treating, treating
 from nappage.values.quantity import Quantity
@@ -109,10 +110,19 @@ def _measures(
     tape = follow_changes(edition, policy, story, at, _left_out(findings, facts))
     return Measures(
         outcomes=tape.outcomes,
-        objections=tape.objections,
+        objections=(*tape.objections, *_of_cellulite(edition, story, latest)),
         stage=None if latest is None else stage_of(edition, latest),
-        body_mass_index=body_mass(edition, story, at).index,
+        body_mass_index=shown_index(edition, facts.readings["bmi"][1]) if "bmi" in facts.readings else None,
     )
+
+
+def _of_cellulite(edition: Edition, story: Story, latest: CelluliteObservation | None) -> Iterator[Objection]:
+    """Yield what stands against the last three looks, and against a plan for causes that nobody calls treatable."""
+    found = (
+        contradiction(edition, latest) if latest else None,
+        only_untreatable(edition, story.plan.causes) if story.plan else None,
+    )
+    yield from (each for each in found if each is not None)
 
 
 def _left_out(findings: tuple[Finding, ...], facts: Facts) -> tuple[Exclusion, ...]:

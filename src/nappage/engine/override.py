@@ -79,10 +79,7 @@ def _fault(edition: Edition, policy: Policy, override: Override, reason: Reason)
 
 
 def _may_decide(policy: Policy, override: Override, reason: Reason) -> bool:
-    member = policy.member(reason.by)
-    if member is None or member.role not in override.roles:
-        return False
-    return member.licensed_from <= local_day(reason.at, policy.zone) <= member.licensed_until
+    return policy.is_licensed_as(reason.by, local_day(reason.at, policy.zone), *override.roles)
 
 
 def _refuse(override: Override, fact: str) -> Refusal:

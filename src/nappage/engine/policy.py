@@ -93,6 +93,10 @@ class StaffMember:
     licensed_until: date
     delegated_by: str = ""
 
+    def is_licensed(self, day: date) -> bool:
+        """Return whether the licence covers a day."""
+        return self.licensed_from <= day <= self.licensed_until
+
 
 @dataclass(frozen=True, slots=True)
 class EmergencyKit:
@@ -202,6 +206,11 @@ class Policy:
         """Return whether this person is one of the clinic's staff in one of these roles."""
         member = self.member(id)
         return member is not None and member.role in roles
+
+    def is_licensed_as(self, id: str, day: date, *roles: Role) -> bool:
+        """Return whether this person is one of the clinic's staff in one of these roles, with a licence on a day."""
+        member = self.member(id)
+        return member is not None and member.role in roles and member.is_licensed(day)
 
     def is_open(self, day: date) -> bool:
         """Return whether the clinic is open on a day: declared open, or in its hours and not closed."""

@@ -130,7 +130,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was agreed for a course. `signed_at` None means that it is a draft."""
+    """What was agreed for a course. `signed_at` None means that it is a draft.
+
+    `causes` are those of knowledge/cellulite_causes.toml that were found to be behind what is to be treated.
+    """
 
     indication: str
     variant: str
@@ -144,6 +147,7 @@ class Plan:
     criterion: Criterion | None = None
     lifestyle: str = ""
     assessments: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     signed_at: datetime | None = None
     signed_by: str = ""
 
@@ -220,7 +224,10 @@ class AllergyTest:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One technique over one site, holding a count of punctures; in point mode a pass of one puncture."""
+    """One technique over one site, holding a count of punctures; in point mode a pass of one puncture.
+
+    `spacing` is from one puncture to the next.
+    """
 
     site: Site
     technique: str
@@ -231,6 +238,7 @@ class Pass:
     angle: Quantity | None = None
     layer: str = ""
     by: str = ""
+    spacing: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

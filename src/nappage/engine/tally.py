@@ -25,8 +25,14 @@ def tally(passes: Iterable[Pass]) -> Tally:
     punctures, volume = 0, Decimal(0)
     for one in passes:
         punctures += one.punctures
-        volume += one.volume_per_puncture.to(Unit.ML).amount * one.punctures
+        volume += puncture_volume(one).amount * one.punctures
     return Tally(punctures, Quantity(volume, Unit.ML))
+
+
+def puncture_volume(one: Pass) -> Quantity:
+    """Return the volume of one puncture in mL, typed as a volume or with its denominator (0.02 mL/{puncture})."""
+    typed = one.volume_per_puncture
+    return Quantity(typed.amount, Unit.ML) if typed.unit is Unit.ML_PER_PUNCTURE else typed.to(Unit.ML)
 
 
 def tally_by_area(edition: Edition, passes: Iterable[Pass]) -> Mapping[str, Tally]:

@@ -22,13 +22,13 @@ from nappage.engine.dose import (
     check_doses,
     check_sums,
     given,
-    volume_given,
 )
 from nappage.engine.draw_up import DrawUp, draw_up, implausible_punctures
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts
 from nappage.engine.formula import total_volume
 from nappage.engine.gate import (
+    PRESCRIBES,
     Gate,
     GateName,
     GateState,
@@ -46,11 +46,12 @@ from nappage.engine.mixture import MixtureFinding, Weight, modalities
 from nappage.engine.mixture import findings as mixture_findings
 from nappage.engine.objection import Objection
 from nappage.engine.override import Refusal, overridden
-from nappage.engine.policy import Policy, Role
+from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, brings
 from nappage.engine.slot import Slot, slot_for
-from nappage.engine.story import Component, Formula, Pass, Reason, Session, SessionState, Site, Story
-from nappage.engine.technique import Placement, objections
+from nappage.engine.story import Component, Formula, Pass, Reason, Session, Site, Story
+from nappage.engine.tally import puncture_volume, tally
+from nappage.engine.technique import Placement, objections, spacing_objection
 from nappage.engine.triage import Triage
 from nappage.engine.visit import formula_of, reasons_for, visit
 from nappage.values.local_time import local_day
@@ -98,15 +99,13 @@ class _Asked:
     @property
     def treated(self) -> Session | None:
         """The session with what it gives: its passes, or before the first of them the whole mixture at once."""
-        session, formula, plan = self.session, self.formula, self.story.plan
+        session, formula = self.session, self.formula
         if session is not None and session.passes:
             return replace(session, formula=formula.id) if formula else session
-        if formula is None or plan is None:
+        if formula is None:
             return None
-        site = plan.sites[0] if plan.sites else Site("")
-        whole = Pass(site, plan.technique, 1, total_volume(formula.components), layer=plan.layer)
-        planned = session or Session(self.at, SessionState.BOOKED, sites=plan.sites)
-        return replace(planned, formula=formula.id, passes=(whole,))
+        whole = Pass(Site(""), "", 1, total_volume(formula.components))
+        return replace(session or Session(self.at), formula=formula.id, passes=(whole,))
 
     @property
     def sites(self) -> tuple[Site, ...]:
@@ -176,7 +175,7 @@ def _dosing(asked: _Asked) -> _Dosing:
     before = tuple(session for session in asked.story.sessions if session.start < treated.start)
     if asked.formula is None:
         return _Dosing(check_doses(treated, before, formulas, policy, edition))
-    sums = given(asked.components, volume_given(treated), policy, edition)
+    sums = given(asked.components, tally(treated.passes).volume, policy, edition)
     weight = asked.facts.readings.get("weight")
     total = anaesthetic_sum(
         treated, sums, policy, edition, weight[1] if weight else None, anaesthetic_risks(edition, asked.facts)
@@ -232,11 +231,18 @@ def _formula_gate(asked: _Asked, mixture: tuple[MixtureFinding, ...], dosing: _D
     if formula is None:
         return closed(edition, name, say("gate.formula-missing"), say("gate.prescriber-signs"))
     reasons: list[Because] = []
-    if not asked.policy.has_role(formula.signed_by, Role.PRESCRIBER, Role.PHYSICIAN) or formula.signed_at is None:
+    if not _is_signed(formula, asked.policy):
         reasons.append(because(edition, name, say("gate.formula-unsigned"), say("gate.prescriber-signs")))
     reasons += [finding.because for finding in mixture if finding.weight is not Weight.WARN]
     reasons += dosing.refusals
     return Gate(name, GateState.CLOSED, tuple(reasons)) if reasons else opened(name)
+
+
+def _is_signed(formula: Formula, policy: Policy) -> bool:
+    """Return whether someone signed the formula who could prescribe on that day."""
+    if formula.signed_at is None:
+        return False
+    return policy.is_licensed_as(formula.signed_by, local_day(formula.signed_at, policy.zone), *PRESCRIBES)
 
 
 def _objections(asked: _Asked, kinds: frozenset[Modality]) -> Iterator[Objection]:
@@ -249,3 +255,13 @@ def _objections(asked: _Asked, kinds: frozenset[Modality]) -> Iterator[Objection
     names = [kind.value for kind in kinds]
     for placement in dict.fromkeys(placements):
         yield from objections(asked.edition, asked.policy, placement, names)
+    yield from _of_spacing(asked)
+
+
+def _of_spacing(asked: _Asked) -> Iterator[Objection]:
+    """Yield what stands against how close the punctures were charted, each sentence once."""
+    passes = asked.session.passes if asked.session else ()
+    for volume, spacing, layer in dict.fromkeys((puncture_volume(one), one.spacing, one.layer) for one in passes):
+        found = spacing_objection(asked.edition, volume, spacing, layer) if spacing else None
+        if found is not None:
+            yield found

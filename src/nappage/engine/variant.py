@@ -42,7 +42,8 @@ class ScheduleVariant(Entry):
 
     def allows(self, sessions: int) -> bool:
         """Return whether the source's count, as far as it gives one, holds this number of sessions."""
-        return (self.fewest or 0) <= sessions and (self.most is None or sessions <= self.most)
+        enough = self.fewest is None or self.fewest <= sessions
+        return enough and (self.most is None or sessions <= self.most)
 
     def step(self, id: str) -> IntervalStep | None:
         """Return the step of this name, if the variant has it."""

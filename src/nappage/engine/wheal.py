@@ -124,6 +124,7 @@ class _Seen:
     test: AllergyTest
     protocol: TestProtocol
     at: datetime
+    wheals: tuple[WhealReading, ...]
     initial: tuple[WhealReading, ...]
     immediate: tuple[WhealReading, ...]
     between: tuple[WhealReading, ...]
@@ -142,6 +143,7 @@ class _Seen:
             test,
             protocol,
             at,
+            wheals=tuple(mix),
             initial=tuple([each for each in mix if each.at < opens]),
             immediate=tuple([each for each in mix if opens <= each.at <= shuts]),
             between=tuple([each for each in mix if shuts < each.at < late]),
@@ -191,7 +193,7 @@ def _disturbed(
 ) -> Iterator[Because]:
     if not test.control:
         yield protocol.because("sites", say("test.no-control", test=test.id), say("test.repeat"))
-    if len(test.components) > 1 and any(each.substance is TestSubstance.COMPONENT for each in test.readings):
+    if len(test.components) > 1 and any(each.substance is TestSubstance.COMPONENT for each in seen.wheals):
         yield protocol.because("sites", say("test.which-component", test=test.id), say("test.repeat"))
     for condition in sorted(circumstances.conditions & frozenset(protocol.not_possible)):
         fact = say("test.not-possible", test=test.id, condition=condition)

@@ -11,7 +11,7 @@ from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_c
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.anaesthetic_risk import AnaestheticRisk
 from nappage.engine.area import AreaCap
-from nappage.engine.body_mass import LowBodyMass
+from nappage.engine.body_mass import BodyMassIndex
 from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
@@ -194,7 +194,7 @@ KINDS = {
         Kind("scale", Scale, check_scale, place_cases.answer_scale),
         Kind("melasma_region", MelasmaRegion, answer=place_cases.answer_melasma_region),
         Kind("melasma_extent", MelasmaExtent, answer=place_cases.answer_melasma_extent),
-        Kind("low_body_mass", LowBodyMass, answer=place_cases.answer_low_body_mass),
+        Kind("body_mass_index", BodyMassIndex, answer=place_cases.answer_body_mass_index),
         Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
         Kind("variant", ScheduleVariant, schedule.check_variant, schedule.answer_variant),
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from nappage.engine.area import over_cap
-from nappage.engine.body_mass import body_mass
+from nappage.engine.body_mass import body_mass_index, shown_index
 from nappage.engine.change import detectable_change, tolerance
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.figure import Figure
@@ -22,7 +22,7 @@ from nappage.engine.policy import Policy, TapeError
 from nappage.engine.scale import Scale, band_of, beyond_method_error, course_of, score_objection
 from nappage.engine.slot import slot_for
 from nappage.engine.stage import CelluliteCause, stage_of
-from nappage.engine.story import CelluliteObservation, Patient, Reading, Side, Site, Story
+from nappage.engine.story import CelluliteObservation, Side, Site
 from nappage.engine.technique import ModalityLayer, Placement, Technique, find_technique, objections
 from nappage.engine.zone import Zone, find_zone
 from nappage.values.answer import Answer
@@ -152,12 +152,10 @@ def answer_cellulite_cause(edition: Edition, about: str, given: Given) -> str:
     return "treatable" if edition.all(CelluliteCause)[about].treatable else "not called treatable"
 
 
-def answer_low_body_mass(edition: Edition, about: str, given: Given) -> str:
-    """Return the index as shown and whether it is low."""
-    patient = Patient(date(1990, 5, 14), height=Quantity.parse(given["height"]))
-    weight = Reading("weight", Quantity.parse(given["weight"]), _NOON)
-    found = body_mass(edition, Story(patient, readings=(weight,)), _NOON)
-    return f"{found.index}, low: {found.is_low.value}"
+def answer_body_mass_index(edition: Edition, about: str, given: Given) -> str:
+    """Return the index as shown."""
+    height, weight = (Quantity.parse(given[name]) for name in ("height", "weight"))
+    return str(shown_index(edition, body_mass_index(height, weight)))
 
 
 def answer_scale(edition: Edition, about: str, given: Given) -> str:

@@ -69,6 +69,9 @@ def _faults(found: Environment) -> Iterator[Fault]:
     if len(found.secret_key) < _KEY_BYTES:
         remedy = "Set it to a long random text, such as `openssl rand -hex 32` prints."
         yield Fault("NAPPAGE_SECRET_KEY", f"at least {_KEY_BYTES} characters", f"{len(found.secret_key)}", remedy)
+    if found.database and not _is_address(found.database):
+        remedy = "Write postgresql://user:password@host:port/name, or leave it out for the embedded SQLite."
+        yield Fault("NAPPAGE_DATABASE", "an address that begins with postgresql://", "another", remedy)
     if not _is_key(found.master_key):
         remedy = "Set it to what `openssl rand -hex 32` prints, and keep a copy apart from the database."
         yield Fault("NAPPAGE_MASTER_KEY", f"{2 * _KEY_BYTES} hexadecimal digits", "something else", remedy)
@@ -90,14 +93,20 @@ def _is_key(text: str) -> bool:
         return False
 
 
+def _is_address(text: str) -> bool:
+    """Return whether a text is a PostgreSQL address with a name; what it holds is never shown, it has a password."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "postgresql" and len(parts.path) > 1 and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
 def database_settings(found: Environment) -> dict[str, object]:
     """Return Django's database settings: the embedded SQLite, or what a postgresql:// address names."""
     if not found.database:
         return _sqlite(found.folder / "nappage.sqlite3")
     parts = urlsplit(found.database)
-    if parts.scheme != "postgresql":
-        remedy = "Write postgresql://user:password@host:port/name, or leave it out for the embedded SQLite."
-        raise Faulty([Fault("NAPPAGE_DATABASE", "an address that begins with postgresql://", parts.scheme, remedy)])
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nappage.web.middleware.ClinicMiddleware",
+    "nappage.web.entrance.EntranceMiddleware",
     "nappage.web.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "nappage.project.urls"
@@ -66,6 +67,7 @@ TEMPLATES = [
         "DIRS": [_WEB / "templates", *sorted(_WEB.glob("*/templates"))],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["nappage.web.templatetags.binding"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -78,7 +80,12 @@ TEMPLATES = [
 FORM_RENDERER = "nappage.web.forms.ClinicRenderer"
 DATABASES = {"default": database_settings(_ENVIRONMENT)}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "nappage_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "nappage_cache",
+        # Far more than limits ever need, so that a flood of log-ins cannot push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "records.User"
@@ -92,13 +99,20 @@ LOGIN_REDIRECT_URL = "today"
 LOGIN_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "nappage.web.accounts.NoSignup"
+ACCOUNT_ADAPTER = "nappage.web.accounts.adapter.ClinicAccounts"
+ACCOUNT_FORMS = {"login": "nappage.web.accounts.login_form.LogInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nappage"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "nappage.web.accounts.adapter.SecondFactors"
+# The demo speaks plain http on this very machine, where browsers allow passkeys all the same.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _ENVIRONMENT.demo
+# Limits count by address: behind a proxy it is the one that the proxy saw, not the proxy's own.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _ENVIRONMENT.behind_proxy else 0
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -125,6 +139,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+FORM_RENDERER = "nappage.web.forms.ClinicRenderer"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
 LOCALE_PATHS = [_WEB / "locale"]

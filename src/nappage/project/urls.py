@@ -5,10 +5,21 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("accounts/", include("nappage.web.accounts.closed_urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("nappage.web.accounts.urls")),
+    path("", include("nappage.web.lock.urls")),
+    path("", include("nappage.web.emergency.urls")),
+    path("audit/", include("nappage.web.audit.urls")),
     path("", include("nappage.web.today.urls")),
     path("patients/", include("nappage.web.patients.urls")),
     path("patients/", include("nappage.web.visits.urls")),
+    path("", include("nappage.web.intake.urls")),
+    path("patients/", include("nappage.web.screening.urls")),
+    path("patients/", include("nappage.web.reasons.urls")),
+    path("patients/", include("nappage.web.plan.urls")),
+    path("patients/", include("nappage.web.consent.urls")),
+    path("patients/", include("nappage.web.documents.urls")),
     path("patients/", include("nappage.web.preparation.urls")),
     path("patients/", include("nappage.web.allergy_test.urls")),
     path("patients/", include("nappage.web.session.urls")),

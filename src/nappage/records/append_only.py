@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 APPEND_ONLY = (
@@ -17,33 +15,42 @@ APPEND_ONLY = (
     "records_policyversion",
 )
 _REFUSAL = "this table is append-only: correct by a new row"
+_VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
+_KNOWN = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+_REFUSING_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION nappage_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+)
 
 
 def refuse_changes(connection: BaseDatabaseWrapper) -> None:
-    """Make the database refuse UPDATE and DELETE (and TRUNCATE) on every append-only table."""
+    """Make the database refuse UPDATE and DELETE (and TRUNCATE) on every append-only table that does not refuse yet.
+
+    It runs after every migration: on SQLite a changed table is made anew, and its triggers went with the old one.
+    """
+    there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor):
-            cursor.execute(statement)
+        cursor.execute(_KNOWN[connection.vendor])
+        refusing = {name for (name,) in cursor.fetchall()}
+        if connection.vendor == "postgresql":
+            cursor.execute(_REFUSING_FUNCTION)
+        for table in (table for table in APPEND_ONLY if table in there):
+            for verb in _VERBS[connection.vendor]:
+                if trigger_of(table, verb) not in refusing:
+                    cursor.execute(_trigger(connection.vendor, table, verb))
 
 
-def _statements(vendor: str) -> Iterator[str]:
-    if vendor == "postgresql":
-        yield (
-            "CREATE OR REPLACE FUNCTION nappage_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-        )
-    for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            yield _trigger(vendor, table, verb)
-        if vendor == "postgresql":
-            yield (
-                f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION nappage_refuse_change()"
-            )
+def trigger_of(table: str, verb: str) -> str:
+    """Return the name of the trigger that refuses a verb on a table."""
+    return f"{table}_refuses_{verb.lower()}"
 
 
 def _trigger(vendor: str, table: str, verb: str) -> str:
-    name = f"{table}_refuses_{verb.lower()}"
-    if vendor == "postgresql":
-        return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION nappage_refuse_change()"
-    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    name = trigger_of(table, verb)
+    if vendor == "sqlite":
+        return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
+    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION nappage_refuse_change()"

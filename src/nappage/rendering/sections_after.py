@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nappage.engine.body_mass import LowBodyMass
 from nappage.engine.change import Outcome
 from nappage.engine.edition import Edition
 from nappage.engine.exposure import SessionExposure
@@ -17,7 +16,6 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.sections_before import direction_line
 from nappage.rendering.sheet import Line, Section, Table, Tone
 from nappage.rendering.wording import Speaker
-from nappage.values.rounding import to_nearest
 
 TONES = {
     Level.OFTEN_SEEN: Tone.PLAIN,
@@ -106,9 +104,7 @@ def _measured(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line
     yield from _staged(found, speak)
     mass = found.measures.body_mass_index
     if mass is not None:
-        # Shown to the resolution of its rule; what decides, and what JSON holds, is the exact figure.
-        shown = to_nearest(mass, next(iter(edition.all(LowBodyMass).values())).resolution)
-        yield Line(f"Body mass index {speak.value(shown)}")
+        yield Line(f"Body mass index {speak.value(mass)}")
     yield from (_outcome(outcome, speak) for outcome in found.measures.outcomes)
     yield from (reason(each.because, speak, Tone.HOLD) for each in found.measures.objections)
 

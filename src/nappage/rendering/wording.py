@@ -16,11 +16,13 @@ import tomli
 
 from nappage.engine.edition import Edition
 from nappage.engine.translation import translated
-from nappage.rendering.naming import names, untranslated
-from nappage.values.quantity import Quantity, plain
+from nappage.rendering.naming import names, purposes, untranslated
+from nappage.values.quantity import Quantity, Unit, plain
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Said, Statement
 
+OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
+NOT_SHOWN = "(not shown)"
 NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent")
 LANGUAGES = ("en", "fr", "es")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -56,12 +58,17 @@ def placeholders(sentence: str) -> frozenset[str]:
 
 
 class Speaker:
-    """Puts statements into one language, ids into the names that an edition gives them, instants into one time zone."""
+    """Puts statements into one language, ids into the names that an edition gives them, instants into one time zone.
 
-    def __init__(self, edition: Edition, zone: ZoneInfo, language: str = "en") -> None:
+    With `hide_weight` no weight and no body mass index is ever said, whatever the statement (H-23).
+    """
+
+    def __init__(self, edition: Edition, zone: ZoneInfo, language: str = "en", hide_weight: bool = False) -> None:
+        self.edition = edition
         self._zone = zone
-        self._edition = edition
+        self._hide_weight = hide_weight
         self._names = names(edition, language)
+        self._purposes = purposes(edition, language)
         self._sentences = catalogue(language)
         self.language = language
 
@@ -77,7 +84,14 @@ class Speaker:
         # The engine counts the time since a session in minutes; nobody reads 40980 of them.
         if name == "minutes" and isinstance(value, int):
             return lasting(value, self.language)
+        # "hair-loss" is a purpose, a condition and a symptom: what a purpose is called is asked by what it is.
+        if name == "indication" and value in self._purposes:
+            return self._purposes[str(value)]
         return self.value(value)
+
+    def purpose(self, indication: str) -> str:
+        """Return what a purpose is called, whatever else bears its id."""
+        return self._purposes.get(indication) or self.term(indication)
 
     def value(self, value: Any) -> str:
         """Return a value as people read it: local date and time, quantity with unit, a name for an id, "" for None."""
@@ -120,6 +134,8 @@ class Speaker:
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity as it is shown: no more figures than anybody measures, a true minus, a readable unit."""
+        if self._hide_weight and quantity.unit in OF_BODY_WEIGHT:
+            return NOT_SHOWN
         unit = self._sentences.get(f"unit.{quantity.unit.code}", quantity.unit.code)
         amount = self._number(quantity.amount)
         return f"{amount}°" if unit == "°" else f"{amount} {unit}".strip()
@@ -136,7 +152,7 @@ class Speaker:
             return english.get(self.language) or self.text(english["en"])
         if self.language == "en" or not english:
             return english
-        return translated(self._edition, self.language, english) or untranslated(english)
+        return translated(self.edition, self.language, english) or untranslated(english)
 
     def term(self, term: str) -> str:
         """Return what an id is called here: a term of the language, a name of the edition, a place with its side."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from nappage.web.checks import check_cache
 
 
 class WebConfig(AppConfig):
@@ -10,3 +13,7 @@ class WebConfig(AppConfig):
 
     name = "nappage.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Register the checks of the installation."""
+        register(check_cache)

@@ -1,14 +1,35 @@
-"""What stands on top of every patient's screen: who it is, what holds, where in the course, and the stage rail."""
+"""What stands on top of every patient's screen: who it is, what holds, where in the course, and the stage rail.
+
+The front desk sees who it is, what is next and "On hold", and nothing that tells why (S5).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import Started
+from nappage.assessment.look import Look
+from nappage.engine.checkpoint import Continuation
+from nappage.engine.gate import GateName, GateState
+from nappage.engine.precaution import Precaution
+from nappage.records.models import Identity, Visit, VisitState
+from nappage.records.person_links import linked_since, links_around
+from nappage.rendering.body_weight import rules_of_weight
+from nappage.rendering.naming import inside, sentence
+from nappage.rendering.outlook_sheet import ON_HOLD
+from nappage.rendering.sections_screening import matching
+from nappage.rendering.wording import Speaker
 from nappage.values.age import age_on
-from nappage.values.local_time import local_day
+from nappage.values.local_time import local, local_day
+from nappage.values.statement import Because
 from nappage.web.screen import Asked
+from nappage.web.speaking import speaker
 
 STAGES = (
     ("Intake", "intake"),
@@ -22,33 +43,167 @@ STAGES = (
     ("Measures", "measures"),
     ("Checkpoint", "checkpoint"),
 )
+Chip = dict[str, str]
+_ENDS = frozenset({"ended", "signed"})
+_HALTS = _ENDS | {"stopped", "reaction"}
+_GOES_ON = frozenset({"started", "pass", "resumed"})
+WAITING = (VisitState.BOOKED, VisitState.HERE)
 
 
 def patient_context(asked: Asked, stage: str) -> dict[str, Any]:
     """Return the context of a patient's screen: banner and rail, to which the screen adds its own."""
     identity, look = asked.identity, asked.look
     assert identity is not None, "a patient's screen has a patient"
+    reads = asked.member.may("chart.read")
     return {
         "person": asked.person,
         "look": look,
+        "reads_chart": reads,
+        "hide_weight": identity.hide_weight,
         "banner": {
             "name": identity.name,
             "born": identity.born,
             "age": age_on(identity.born, local_day(asked.at, look.policy.zone)),
             "sex": identity.sex,
-            "chips": [{"kind": "alarm", "text": f"Allergy: {allergy.to}"} for allergy in look.story.allergies],
-            "next": None,
+            "chips": list(_chips(asked) if reads else _chips_without_reason(asked)),
+            "next": _next(look),
         },
-        "rail": list(_rail(asked, stage)),
+        "rail": list(_rail(asked, stage, _standing(look) if reads else {})),
+        **_stopping(asked),
     }
 
 
-def _rail(asked: Asked, stage: str) -> list[dict[str, Any]]:
-    stops = []
-    for number, (label, name) in enumerate(STAGES, 1):
+def _chips(asked: Asked) -> Iterator[Chip]:
+    look, speak = asked.look, speaker(asked)
+    for allergy in look.story.allergies:
+        yield {"kind": "alarm", "text": _("Allergy: {what}").format(what=allergy.to)}
+    yield from _holds(look, speak, hide_weight=bool(asked.identity and asked.identity.hide_weight))
+    yield from _links(asked)
+    yield {"kind": "information", "text": _position(look, speak)}
+
+
+def _chips_without_reason(asked: Asked) -> Iterator[Chip]:
+    if asked.look.outlook.start.holds:
+        yield {"kind": "hold", "text": ON_HOLD}
+    yield from _links(asked)
+
+
+def _holds(look: Look, speak: Speaker, *, hide_weight: bool) -> Iterator[Chip]:
+    """Yield what holds the course, then what waits for a physician before the next visit; each once."""
+    hidden = rules_of_weight(look.outlook) if hide_weight else frozenset()
+    decided = {reason.rule for gate in look.outlook.gates for reason in gate.decided_by}
+    waiting = (found.because for found in matching(look.outlook) if found.precaution.level.holds)
+    seen: set[str] = set()
+    for because in (*look.outlook.start.holds, *waiting):
+        text = ON_HOLD if because.rule in hidden else _("On hold: {why}").format(why=_why(because, look, speak))
+        if because.rule not in decided and text.casefold() not in seen:
+            seen.add(text.casefold())
+            yield {"kind": "hold", "text": text}
+
+
+def _why(because: Because, look: Look, speak: Speaker) -> str:
+    rule = look.edition.get(Precaution, because.rule)
+    return inside(rule.title) if rule else inside(sentence(speak(because.fact)).rstrip("."))
+
+
+def _links(asked: Asked) -> Iterator[Chip]:
+    """Yield the other records of the same person, by the names they are kept under."""
+    links = links_around(asked.person, asked.at)
+    if links:
+        others = linked_since(asked.person, links)
+        merged = {link.merged_id for link in links}
+        names = Identity.objects.filter(person__in=others).values_list("person", "name")
+        words = _("Kept record: {name}") if asked.person in merged else _("Also recorded as: {name}")
+        for _person, name in names.order_by("folded"):
+            yield {"kind": "information", "text": words.format(name=name)}
+
+
+def _position(look: Look, speak: Speaker) -> str:
+    """Return where in the course this person is."""
+    course, plan = look.outlook.course, look.story.plan
+    if plan is None:
+        return _("No plan yet")
+    number = course.coming[0].number if course.coming else len(course.given)
+    where = _("Session {number} of {all}").format(number=number, all=plan.sessions)
+    if plan.signed_at is None:
+        where = _("Plan not signed")
+    return ", ".join((where, speak.term(plan.indication), plan.variant))
+
+
+def _next(look: Look) -> str:
+    """Return when this person is expected next, and where; a time alone is today's."""
+    today = local_day(look.at, look.policy.zone)
+    coming = [one for one in look.chart.visits if one.state in WAITING and _day(one, look) >= today]
+    if not coming:
+        return _("nothing booked")
+    visit = min(coming, key=lambda one: one.start)
+    start = local(visit.start, look.policy.zone)
+    when = f"{start:%H:%M}" if start.date() == today else f"{start:%a %-d %b, %H:%M}"
+    return ", ".join(filter(None, (when, str(visit.room or ""), visit.get_purpose_display())))
+
+
+def _day(visit: Visit, look: Look) -> Any:
+    return local_day(visit.start, look.policy.zone)
+
+
+def _stopping(asked: Asked) -> dict[str, Any]:
+    """Return where one tap stops the session that is running now, for whoever is there; nothing else is asked for."""
+    visit = running_visit(asked.look.chart)
+    if visit is None or not asked.member.may("emergency.record"):
+        return {}
+    for address in ({"person": asked.person, "visit": visit}, {"person": asked.person}):
         try:
-            url = reverse(name, kwargs={"person": asked.person})
+            return {"running": visit, "stop_url": reverse("session-stop", kwargs=address)}
         except NoReverseMatch:
             continue
-        stops.append({"label": label, "url": url, "number": number, "state": "current" if name == stage else "open"})
-    return stops
+    return {}
+
+
+def running_visit(chart: Chart) -> UUID | None:
+    """Return the visit whose session has begun and has neither ended, nor been signed, nor is halted."""
+    for line, _started in reversed(list(chart.of(Started))):
+        later = [each for each in chart.standing if each.visit == line.visit and each.kind in _HALTS | _GOES_ON]
+        if not any(each.kind in _ENDS for each in later) and (not later or later[-1].kind in _GOES_ON):
+            return line.visit
+    return None
+
+
+def _rail(asked: Asked, stage: str, standing: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for number, (label, name) in enumerate(STAGES, 1):
+        url = _within_reach(asked, name)
+        if url:
+            state = "current" if name == stage else standing.get(name, "open")
+            yield {"label": _(label), "url": url, "number": number, "state": state}
+
+
+def _within_reach(asked: Asked, name: str) -> str:
+    """Return the address of a stage, or nothing where there is none or the member may not open it."""
+    try:
+        url = reverse(name, kwargs={"person": asked.person})
+        needs = getattr(resolve(url).func, "permission", "")
+    except (NoReverseMatch, Resolver404):
+        return ""
+    return url if asked.member.may(needs) else ""
+
+
+def _standing(look: Look) -> dict[str, str]:
+    """Return what is done and what is held, by stage; a stage that is neither is left out."""
+    found, story = look.outlook, look.story
+    opened = {gate.name: gate.state is GateState.OPEN for gate in found.gates}
+    matched = any(one.precaution.level.holds for one in matching(found))
+    checkpoint = found.course.checkpoint
+    done = {
+        "intake": bool(story.replies),
+        "screening": opened[GateName.SCREENING],
+        "plan": story.plan is not None and story.plan.signed_at is not None,
+        "consent": opened[GateName.CONSENT],
+        "allergy-test": opened[GateName.ALLERGY_TEST],
+    }
+    held = {
+        "screening": matched or bool(story.disagreements),
+        "consent": any(consent.withdrawn_at for consent in story.consents),
+        "session": bool(found.start.holds),
+        "checkpoint": checkpoint is not None and checkpoint.continuation is not Continuation.GO_ON,
+    }
+    marked = {name: "done" for name, is_done in done.items() if is_done}
+    return {name: "held" for name, is_held in held.items() if is_held and name not in marked} | marked

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from nappage.records.models import Member
+
+# Label, address, permission, and the key that follows "g".
 NAVIGATION = (
-    ("Today", "today", "today.read"),
-    ("Patients", "patients", "patient.find"),
-    ("Lots", "lots", "lot.read"),
-    ("Policy", "policy", "policy.read"),
-    ("Audit", "audit", "audit.read"),
+    (_("Today"), "today", "today.read", "t"),
+    (_("Patients"), "patients", "patient.find", "p"),
+    (_("Lots"), "lots", "lot.read", "l"),
+    (_("Policy"), "policy", "policy.read", "o"),
+    (_("Audit"), "audit", "audit.read", "a"),
 )
 
 
@@ -20,7 +25,7 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page; nothing of a clinic before someone is there."""
     member = getattr(request, "member", None)
     if member is None:
-        return {"member": None, "clinic": None, "navigation": []}
+        return {"member": None, "clinic": None, "navigation": [], "fictional": settings.NAPPAGE_DEMO}
     policy = request.in_force.policy  # type: ignore[attr-defined]
     return {
         "member": member,
@@ -33,18 +38,15 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
         "zone": policy.zone,
         "at": request.at.astimezone(policy.zone),  # type: ignore[attr-defined]
         "navigation": [
-            {"label": label, "url": url, "current": request.path.startswith(url) if url != "/" else request.path == "/"}
-            for label, url in _reachable(member)
+            {"label": label, "url": url, "keys": f"g {key}", "current": _is_at(request.path, url)}
+            for label, url, key in _reachable(member)
         ],
     }
 
 
-def _reachable(member: Any) -> list[tuple[str, str]]:
-    found = []
-    for label, name, permission in NAVIGATION:
-        if member.may(permission):
-            try:
-                found.append((label, reverse(name)))
-            except NoReverseMatch:
-                continue
-    return found
+def _is_at(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _reachable(member: Member) -> list[tuple[Any, str, str]]:
+    return [(label, reverse(name), key) for label, name, permission, key in NAVIGATION if member.may(permission)]

@@ -93,7 +93,8 @@ def _fault(form: forms.BaseForm, name: str, error: ValidationError) -> Fault:
         return known
     said = " ".join(str(message) for message in error.messages)
     if name not in form.fields:
-        return Fault(str(_("This form")), said, str(_("something else")), str(_("Change it and send it again.")))
+        together = str(_("entries that go together"))
+        return Fault(str(_("This form")), together, f"“{said}”", str(_("Change it and send it again.")))
     code = error.code or ""
     expected, remedy = EXPECTED.get(code, said.rstrip(".")), REMEDY.get(code, AGAIN)
     field = form.fields[name]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nappage.actions.acting import Conflict, Denied
+from nappage.actions.acting import Conflict, Denied, Unconfirmed
+from nappage.web.binding import Misbound
+from nappage.web.confirming import ask
+from nappage.web.misbound import misbound
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,7 +30,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class RefusalMiddleware:
-    """Turns what actions refuse into pages: Denied into 403, Conflict into 409."""
+    """Turns refusals into pages: Denied into 403, Conflict and Misbound into 409, Unconfirmed into a question."""
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self._respond = respond
@@ -40,4 +44,8 @@ class RefusalMiddleware:
             return forbidden(request, exception)
         if isinstance(exception, Conflict):
             return render(request, "409.html", {"conflict": exception}, status=409)
+        if isinstance(exception, Misbound):
+            return misbound(request, exception)
+        if isinstance(exception, Unconfirmed):
+            return cast(HttpResponse, ask(request))
         return None

@@ -1,6 +1,8 @@
 """A screen of the clinic: who may open it is said beside the view, and every id in its address is looked up in reach.
 
-The permission stands on the view, so that a test can walk all addresses and ask of each who may and who may not.
+The permission stands on the view, so that a test can walk all addresses and ask of each who may and who may not. What
+is sent about a patient must carry the binding of its form (web/binding.py), and what is signed needs its signer to have
+said minutes ago who they are (web/confirming.py): a PIN that came with it is looked at here, before the view is asked.
 """
 
 from __future__ import annotations
@@ -14,10 +16,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from nappage.actions.acting import Actor, Denied, refuse
+from nappage.actions.acting import Actor, Denied, Unconfirmed, refuse
 from nappage.actions.looking import note_look
 from nappage.assessment.look import Look, look_at
 from nappage.records.models import Course, Identity, Member
+from nappage.web.binding import Binding, Misbound, verify
+from nappage.web.confirming import answer
+from nappage.web.ways import READS
 
 P = ParamSpec("P")
 
@@ -37,6 +42,18 @@ class Asked:
     @property
     def member(self) -> Member:
         return self.actor.member
+
+    @property
+    def confirmed(self) -> bool:
+        return self.actor.confirmed
+
+    def confirm(self) -> None:
+        """Ask who signs before anything is done, unless that was said minutes ago: the person gets a page for it.
+
+        An act that signs asks by itself; a view that does several acts calls this first, so that none is done twice.
+        """
+        if not self.confirmed:
+            raise Unconfirmed("signing")
 
     @property
     def person(self) -> UUID:
@@ -72,8 +89,11 @@ def screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     return decorate
 
 
-def patient_screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Return a decorator for a screen of one patient: `person` in its address must be one of the member's clinic."""
+def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Return a decorator for a screen of one patient: `person` in its address must be one of the member's clinic.
+
+    What is sent to it carries the binding of its form; `bound=False` is for a view that looks at it by itself.
+    """
 
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -84,9 +104,10 @@ def patient_screen(permission: str) -> Callable[[View[P]], Callable[..., HttpRes
                 # Another clinic's patient and one who does not exist look the same from here.
                 note_look(actor, person, "refused: not of this clinic")
                 raise Http404("no such patient in this clinic")
-            note_look(
-                actor, person, f"{'open' if request.method == 'GET' else 'write'} {view.__module__.split('.')[-2]}"
-            )
+            name = view.__module__.split(".")[-2]
+            if bound and request.method not in READS:
+                _bound(request, actor, person, cast(Any, kwargs).get("visit"))
+            note_look(actor, person, f"{'open' if request.method == 'GET' else 'write'} {name}")
             return view(Asked(request, actor, found), *args, **kwargs)
 
         return _told(guarded, permission)
@@ -98,10 +119,19 @@ def _actor(request: HttpRequest, permission: str, person: UUID | None = None) ->
     member = cast("Member | None", getattr(request, "member", None))
     if member is None:
         raise Denied(permission)
-    actor = Actor(member, cast(Any, request).at)
+    actor = Actor(member, cast(Any, request).at, confirmed=answer(request, member))
     if not member.may(permission):
         refuse(actor, permission, person)
     return actor
+
+
+def _bound(request: HttpRequest, actor: Actor, person: UUID, visit: UUID | None) -> None:
+    """Refuse what was sent from a form of another patient, member or visit, and leave that in the trail."""
+    try:
+        verify(request, Binding(actor.member.id, person, visit))
+    except Misbound:
+        note_look(actor, person, "refused: a form of another patient or member")
+        raise
 
 
 def _told(view: Callable[..., HttpResponse], permission: str) -> Callable[..., HttpResponse]:

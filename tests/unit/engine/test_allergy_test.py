@@ -100,6 +100,13 @@ def test_a_reaction_reported_later_closes_the_gate_and_a_new_test_opens_it(editi
     assert (opened.gate, opened.covering) == (gate.TestGate.OPEN, ("T2",))
 
 
+@pytest.mark.parametrize("strength", ["", "5 mg"])
+def test_a_strength_that_is_not_stated_or_is_none_is_covered_by_nothing(edition: Edition, strength: str) -> None:
+    part = component("A", "1 mL", strength)
+    found = state(edition, allergy_test(part), formula=Formula("F", (part,)))
+    assert (found.gate, codes(found)) == (gate.TestGate.CLOSED, ["test.strength-not-stated"])
+
+
 def test_a_positive_reading_closes_whatever_else_was_read(edition: Edition) -> None:
     positive = allergy_test(
         component("A", "1 mL", "20 mg/mL"),
@@ -119,6 +126,13 @@ def test_a_positive_reading_closes_whatever_else_was_read(edition: Edition) -> N
 def test_a_positive_reading_stays_positive_when_the_entry_was_late(edition: Edition) -> None:
     late = allergy_test(readings=(wheal("30 h", "0", infiltrate="yes"),), entered_at=TEST_AT + 2 * DAY)
     assert not state(edition, late, after=2 * DAY).decidable
+
+
+def test_a_component_that_is_read_later_puts_nothing_in_doubt_now(edition: Edition) -> None:
+    alone = wheal("30 h", "0", of=story.TestSubstance.COMPONENT)
+    test = allergy_test(readings=(*clear_readings(), alone))
+    assert state(edition, test).gate is gate.TestGate.OPEN
+    assert codes(state(edition, test, after=timedelta(hours=30))) == ["test.which-component"]
 
 
 @pytest.mark.parametrize(("required", "open_"), [(Answer.NO, True), (Answer.UNKNOWN, False), (Answer.YES, False)])
@@ -301,3 +315,39 @@ def test_a_weekend_between_test_and_reading(edition: Edition) -> None:
     assert (found.gate, begins - given) == (gate.TestGate.OPEN, timedelta(hours=75, minutes=50))
     unread = gate.state(F1, (replace(test, readings=early),), policy(), edition, NO_MEDICINE, begins)
     assert unread.gate is gate.TestGate.CLOSED
+
+
+def test_a_wheal_read_at_a_quarter_of_an_hour_has_grown_from_the_control_and_not_from_itself(edition: Edition) -> None:
+    grown = (control("15 min", "5"), wheal("15 min", "8", flare="yes"))
+    assert codes(state(edition, allergy_test(readings=grown)))[0] == "test.wheal-grown"
+
+
+@pytest.mark.parametrize(("infiltrate", "found"), [("no", "open"), ("", "open"), ("yes", "test.reading-unclear")])
+def test_an_infiltrate_seen_early_is_unclear_and_one_not_asked_about_is_nothing(
+    edition: Edition, infiltrate: str, found: str
+) -> None:
+    early = wheal("18 min", "5", infiltrate=infiltrate)
+    seen = state(edition, allergy_test(readings=(early, *clear_readings()[1:])))
+    assert (seen.gate.value if seen.gate is gate.TestGate.OPEN else codes(seen)[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("24 h", ""), ("80 h", ""), "test.no-reaction"),
+        (("73 h", "nothing"), ("80 h", ""), "test.no-reaction"),
+        (("73 h", ""), ("80 h", "nothing"), "test.meanwhile-missing"),
+    ],
+)
+def test_who_reads_late_for_the_first_time_asks_what_was_seen_meanwhile(
+    edition: Edition, first: tuple[str, str], second: tuple[str, str], found: str
+) -> None:
+    late = tuple(wheal(after, "0", meanwhile=meanwhile) for after, meanwhile in (first, second))
+    seen = state(edition, allergy_test(readings=(*clear_readings()[:2], *late)), after=4 * DAY)
+    assert codes(seen) == [found]
+
+
+def test_what_was_not_seen_is_said_of_the_last_reading(edition: Edition) -> None:
+    later = wheal("30 h", "0")
+    (because,) = state(edition, allergy_test(readings=(*clear_readings(), later)), after=2 * DAY).because
+    assert because.fact["read"] == later.at

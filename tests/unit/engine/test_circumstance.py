@@ -14,6 +14,7 @@ from nappage.engine.facts import gather
 from nappage.engine.story import Channel, MedicineTaken
 from nappage.engine.triage import Triage
 from nappage.engine.wheal import Circumstances, Taken
+from nappage.values.answer import Answer
 from support.fictional import instant
 from support.open_visit import AT, CLINIC, MADRID, TEST, answers, visit_story
 from support.recorded import recorded
@@ -52,6 +53,17 @@ def test_the_list_has_to_be_called_whole_at_the_clinic_on_the_day_of_the_last_te
     for tests in ((TEST, before), (before, TEST)):
         assert around(edition, tests=tests, replies=answers(edition, TEST.at - DAY)).antihistamines is None
     assert around(edition, tests=(), replies=answers(edition, TEST.at - DAY)).antihistamines == ()
+
+
+@pytest.mark.parametrize("said", [Answer.NO, Answer.UNKNOWN])
+def test_of_two_answers_at_one_instant_the_one_that_leaves_the_list_open_stands(edition: Edition, said: Answer) -> None:
+    whole = answers(edition)
+    other = tuple(replace(reply, answer=said) for reply in whole if reply.question in ("medicines", "allergies"))
+    for replies in ((*whole, *other), (*other, *whole)):
+        told = visit_story(edition, replies=replies)
+        facts = gather(told, CLINIC, edition, AT)
+        assert (facts.other_medicines, facts.other_allergies) == (Answer.UNKNOWN, Answer.UNKNOWN)
+        assert around(edition, replies=replies).antihistamines is None
 
 
 def test_a_condition_that_has_ended_before_the_day_is_not_present(edition: Edition) -> None:

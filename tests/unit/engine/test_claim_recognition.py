@@ -34,6 +34,7 @@ def _claim(id: str, *patterns: str, **more: Any) -> Claim:
 EDITION = edition_of(
     Spelling(id="nt", written="n't", read_as=" not", **ENTRY),
     _concept("not", "not", role=Role.NEGATION, reach=3),
+    _concept("was-never", "was never", role=Role.NEGATION, reach=3),
     _concept("but", "but", role=Role.BREAK),
     _concept("myth", "myth", role=Role.DISTANCE),
     _concept("maybe", "may", "perhaps", role=Role.HEDGE),
@@ -45,7 +46,9 @@ EDITION = edition_of(
     _concept("fat", "fat"),
     _concept("melt", "melt*", "take* {2} apart"),
     _concept("idle", "not idle", idiom=True),
+    _concept("over", "never over", idiom=True),
     _concept("tale", "old myth", idiom=True),
+    _concept("unsure", "not sure"),
     _claim(
         "proof",
         "lump, sign",
@@ -59,6 +62,8 @@ EDITION = edition_of(
     ),
     _claim("melts-not", "not melt, fat", hazard=Hazard.PERMANENCE, why="x"),
     _claim("idle", "idle"),
+    _claim("unsure", "unsure"),
+    _claim("over", "over"),
 )
 
 
@@ -87,6 +92,10 @@ def _found(text: str) -> list[tuple[str, str, int]]:
         ("Fat does not melt.", [("melts-not", "asserted", 1), ("melts", "denied", 1)]),
         ("It is not idle; fat melts.", [("idle", "asserted", 1), ("melts", "asserted", 1)]),
         ("Not idle fat melts.", [("idle", "asserted", 1), ("melts", "asserted", 1)]),
+        ("A lump is not a sign but a proof.", [("proof", "asserted", 1)]),
+        ("We are not sure.", [("unsure", "asserted", 1)]),
+        ("It was never over.", [("over", "asserted", 1)]),
+        ("It was never over lump sign.", [("over", "asserted", 1), ("proof", "denied", 1)]),
         ("Nothing here.", []),
         ("", []),
     ],

@@ -13,7 +13,6 @@ from nappage.engine.dose import (
     check_ceilings,
     check_doses,
     given,
-    volume_given,
 )
 from nappage.engine.edition import Edition
 from nappage.engine.policy import SignedAgent
@@ -43,12 +42,6 @@ def test_a_limit_of_nothing_has_no_fraction(edition: Edition) -> None:
 def test_a_session_with_a_formula_nobody_recorded_cannot_start(edition: Edition) -> None:
     (check,) = check_doses(session(formula="?"), (), {"F1": F1}, policy(), edition)
     assert (check.state, check.because.fact.code) == (DoseState.CANNOT_START, "dose.formula-unknown")
-
-
-def test_volumes_typed_by_puncture_count_like_volumes() -> None:
-    assert volume_given(session(each="0.02 mL/{puncture}")) == Quantity.parse("4.8 mL")
-    assert volume_given(session(each="20 uL")) == Quantity.parse("4.8 mL")
-    assert volume_given(session(punctures=())) == Quantity.parse("0 mL")
 
 
 def test_one_agent_in_two_components_is_one_sum(edition: Edition) -> None:

@@ -53,7 +53,7 @@ def test_the_day_is_the_local_one() -> None:
 
 
 def test_counted_punctures_come_before_drawn_and_wasted() -> None:
-    counted = given(LMP, passes=(one_pass(120, "0.02 mL"), one_pass(100, "20 uL")))
+    counted = given(LMP, passes=(one_pass(120, "0.02 mL"), one_pass(50, "20 uL"), one_pass(50, "0.02 mL/{puncture}")))
     assert volume_given(counted) == Q("4.4 mL")
     assert volume_given(given(LMP)) == Q("4.8 mL")
     assert volume_given(given(LMP, wasted=None)) is None
@@ -66,6 +66,12 @@ def test_what_was_not_recorded_stays_unknown() -> None:
     assert line.agents == (AgentExposure("A", "A-1"), AgentExposure("B", "B-7"))
     [line] = exposure_sheet([given(LMP, formula="F9")], [F1], LMP, MADRID)
     assert (line.volume, line.agents) == (Q("4.8 mL"), None)
+
+
+def test_a_strength_that_is_none_leaves_the_amount_unknown() -> None:
+    odd = Formula("F1", (Component("A", Q("3 mL"), Q("10 mg")), Component("B", Q("2 mL"), Q("100 [iU]/mL"))))
+    [line] = exposure_sheet([given(LMP)], [odd], LMP, MADRID)
+    assert line.agents == (AgentExposure("A", "", Q("2.88 mL")), AgentExposure("B", "", Q("1.92 mL"), Q("192 [iU]")))
 
 
 def test_a_mixture_of_no_volume_has_no_shares() -> None:

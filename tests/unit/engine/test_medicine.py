@@ -14,7 +14,6 @@ from nappage.engine.medicine import (
     MedicineGroup,
     TrailingWord,
     check_medicine,
-    distinct_ingredients,
     recognise,
 )
 from nappage.values.citation import Citation
@@ -130,15 +129,6 @@ def test_the_longest_name_wins() -> None:
     assert [found.id for typed in ("T 3", "T 4") if (found := recognise(edition, typed))] == ["t3", "t"]
 
 
-def test_an_ingredient_taken_twice_is_counted_once() -> None:
-    one = entry(Medicine, "one", name="One", ingredients=(A, B))
-    two = entry(Medicine, "two", name="Two", ingredients=(A,))
-
-    assert distinct_ingredients([one, two], ["C09", "C03"]) == {"a"}
-    assert distinct_ingredients([one, two], ["C09", "B01"]) == {"a", "b"}
-    assert distinct_ingredients([one, two], []) == frozenset()
-
-
 def test_a_name_of_two_medicines_is_a_fault_of_one_of_them() -> None:
     one = entry(Medicine, "one", name="One", names=("Brand",), ingredients=(A,))
     two = entry(Medicine, "two", name="Two", names=("brånd",), ingredients=(B,))
@@ -191,4 +181,5 @@ def test_one_ingredient_has_one_cardiac_answer_unless_its_route_is_named(edition
 
 
 def _cardiac(edition: Edition, heart: frozenset[str]) -> frozenset[str]:
-    return distinct_ingredients(edition.all(Medicine).values(), heart)
+    parts = (part for medicine in edition.all(Medicine).values() for part in medicine.ingredients)
+    return frozenset(part.name for part in parts if not heart.isdisjoint(part.classes))

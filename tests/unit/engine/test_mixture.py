@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from nappage.engine import allergy_match, mixture
+from nappage.engine import mixture
 from nappage.engine.agent import Goal
 from nappage.engine.edition import Edition
 from nappage.engine.mixture import MixtureRule, Weight
 from nappage.engine.policy import SignedAgent, SignedMixture
-from nappage.values.answer import Answer
 from nappage.values.citation import Citation
+from nappage.values.statement import say
 from support.fictional import F1, component, policy
 
 
@@ -107,34 +107,10 @@ def test_the_goal_names_the_agents_that_are_for_another(edition: Edition) -> Non
     assert finding.because.sources == (Citation("001", "36"),)
 
 
-@pytest.mark.proves("H-35")
-def test_a_match_names_agent_and_keys(edition: Edition) -> None:
-    keys = frozenset({"penicillin", "egg"})
-    check = allergy_match.check_allergens((component("P"), component("A")), keys, Answer.UNKNOWN, policy(), edition)
-    (because,) = check.because
-    assert check.answer is Answer.YES
-    assert (because.fact.code, because.fact["agent"], because.fact["keys"]) == ("allergen.match", "P", ("penicillin",))
-    assert because.sources == (Citation("R1"), Citation("R2"), Citation("decision", "2"))
-    assert because.remedy["agent"] == "P"
-
-
-def test_a_match_that_a_source_leaves_to_an_allergist_is_kept_apart(edition: Edition) -> None:
-    check = allergy_match.check_allergens(
-        (component("hyaluronidase"),), frozenset({"bee"}), Answer.YES, policy(), edition
-    )
-    assert (check.answer, check.because) == (Answer.NO, ())
-    (because,) = check.clearances
-    assert (because.fact.code, because.fact["keys"]) == ("allergen.clearance", ("bee",))
-
-
-def test_an_allergy_that_concerns_no_agent_asks_for_no_clearance(edition: Edition) -> None:
-    check = allergy_match.check_allergens(
-        (component("hyaluronidase"),), frozenset({"penicillin"}), Answer.YES, policy(), edition
-    )
-    assert check == allergy_match.AllergenCheck(Answer.NO, ())
-
-
-def test_open_questions_are_named(edition: Edition) -> None:
-    check = allergy_match.check_allergens((component("x"),), frozenset(), Answer.NO, policy(), edition)
-    assert [because.fact.code for because in check.because] == ["allergen.list-incomplete", "allergen.agent-unknown"]
-    assert check.answer is Answer.UNKNOWN
+@pytest.mark.parametrize(
+    ("agent", "code"), [("buflomedil", "agent.blocked"), ("calcitonin", "agent.class-needs-director")]
+)
+def test_what_must_not_be_there_is_left_out(edition: Edition, agent: str, code: str) -> None:
+    found = mixture.findings((component(agent),), policy(SignedAgent(agent)), edition)
+    (because,) = (one.because for one in found if one.because.fact.code == code)
+    assert because.remedy == say("mixture.leave-out", agent=agent)

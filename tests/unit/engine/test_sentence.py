@@ -26,6 +26,8 @@ EDITION = edition_of(
             "This line was\nwrapped at a\nmargin. So\nwas this.",
             [("This line was wrapped at a margin.", 1), ("So was this.", 3)],
         ),
+        ("Heading is here\nText that is 20 long", [("Heading is here", 1), ("Text that is 20 long", 2)]),
+        ("Heading is long\nTexts there are long", [("Heading is long Texts there are long", 1)]),
         ("# Heading\nText. # no", [("Heading", 1), ("Text.", 2), ("# no", 2)]),
         ("Text\n## Heading", [("Text", 1), ("Heading", 2)]),
         ("\n\nLate.\n", [("Late.", 3)]),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from nappage.engine.anaesthetic_risk import anaesthetic_risks
 from nappage.engine.edition import Edition
 from nappage.engine.facts import gather
+from nappage.engine.gate import GateName
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Role
 from nappage.engine.start import Notice
@@ -19,7 +21,7 @@ from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from nappage.values.statement import Because, say
 from support.fictional import instant
-from support.open_visit import AT, CLINIC, MADRID, THIGHS, answers, look, visit_story
+from support.open_visit import AT, CLINIC, F1, MADRID, THIGHS, A, answers, gate, look, visit_story
 from support.recorded import recorded
 
 SAID = Because("rule", say("it.is-so"), say("it.can-change"))
@@ -132,3 +134,36 @@ def test_somebody_of_70_is_not_yet_over_70(edition: Edition, born: str, risks: s
     patient = Patient(date.fromisoformat(born), None, Quantity.parse("168 cm"))
     found = anaesthetic_risks(edition, gather(visit_story(edition, patient=patient), CLINIC, edition, AT))
     assert found == frozenset(risks)
+
+
+@pytest.mark.proves("K-12")
+def test_an_objection_that_nobody_overrides_refuses_and_a_warning_only_says_so(edition: Edition) -> None:
+    each, reached, length, angle = (Quantity.parse(text) for text in ("0.02 mL", "3 mm", "4 mm", "30 deg"))
+    beyond = Pass(THIGHS[0], "nappage", 120, each, reached, length, angle, "intradermal")
+    found = look(edition, sessions=(replace(GIVEN, passes=(beyond,)),))
+    assert [(one.firm, one.refuses) for one in notices(found, "needle-geometry")] == [(False, False)]
+    detergents = (replace(one, modality="ablative-detergent") for one in CLINIC.formulary)
+    detergent = replace(CLINIC, formulary=tuple(detergents))
+    intradermal = Pass(THIGHS[0], "nappage", 120, each, layer="intradermal")
+    found = look(edition, detergent, sessions=(replace(GIVEN, passes=(intradermal,)),))
+    firm = [one for one in found.start.notices if one.because.fact.code == "layer.not-for-modality"]
+    assert [(one.firm, one.refuses) for one in firm] == [(True, True)]
+    assert not found.start.may_start
+
+
+GIVEN = Session(AT, SessionState.GIVEN, formula="F1", sites=THIGHS, injector="nurse")
+
+
+@pytest.mark.parametrize("changes", [{"formulas": ()}, {"formulas": (replace(F1, components=(replace(A, lot=""),)),)}])
+def test_the_gate_of_the_lots_speaks_for_itself(edition: Edition, changes: dict[str, Any]) -> None:
+    lots = gate(look(edition, **changes), GateName.LOT)
+    assert lots.name is GateName.LOT
+    assert [because.rule for because in lots.reasons] == ["gate.lot"]
+
+
+def test_a_reason_of_a_gates_own_rule_names_that_gate(edition: Edition) -> None:
+    bare = replace(CLINIC, signed=None, indications=(), formulary=(), mixtures=(), staff=(), kit=None, lots=())
+    found = look(edition, bare, plan=None, formulas=(), consents=())
+    own = {each.name.value: [because.rule for because in each.reasons] for each in found.gates}
+    assert list(own) == [name.value for name in GateName]
+    assert all(rules == [f"gate.{name}"] for name, rules in own.items() if name != "screening")

@@ -6,7 +6,7 @@ import pytest
 
 from nappage.engine.edition import Edition
 from nappage.engine.story import Pass, Session, Side, Site
-from nappage.engine.tally import Tally, tally, tally_by_area, unaccounted
+from nappage.engine.tally import Tally, puncture_volume, tally, tally_by_area, unaccounted
 from nappage.values.quantity import Quantity
 
 Q = Quantity.parse
@@ -28,6 +28,14 @@ def test_the_tally_of_s1_is_the_same_in_both_chart_modes(edition: Edition) -> No
         "thigh/right": Tally(120, Q("2.4 mL")),
     }
     assert tally(()) == Tally(0, Q("0 mL"))
+
+
+@pytest.mark.parametrize("each", ["0.02 mL", "20 uL", "0.02 mL/{puncture}"])
+def test_volumes_typed_by_puncture_count_like_volumes(each: str) -> None:
+    charted = Pass(Site("thigh"), "nappage", 120, Q(each))
+    assert puncture_volume(charted) == Q("0.02 mL")
+    assert tally((charted, charted)) == Tally(240, Q("4.8 mL"))
+    assert unaccounted(Session(AT, passes=(charted,), drawn=Q("2.5 mL"), wasted=Q("0.1 mL"))) == Q("0 mL")
 
 
 def test_microlitres_and_sideless_passes_count(edition: Edition) -> None:

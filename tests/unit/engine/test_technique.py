@@ -135,3 +135,7 @@ def test_faults_of_techniques_and_rules_are_found(edition: Edition) -> None:
         ("r.aims_at", "'bone'"),
         ("r.techniques", "'magic'"),
     ]
+
+
+def test_only_a_film_and_a_thread_are_not_metered(edition: Edition) -> None:
+    assert sum(not technique.metered for technique in edition.all(Technique).values()) == 2

@@ -12,7 +12,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.story import Pass, Session, SessionState
 from nappage.values.quantity import Quantity
-from support.open_visit import AT, THIGHS, gate, look
+from support.open_visit import AT, F1, THIGHS, A, B, gate, look
 
 CHARTED = Pass(THIGHS[0], "nappage", 120, Quantity.parse("0.02 mL"))
 GIVEN = Session(AT, SessionState.GIVEN, formula="F1", sites=THIGHS, passes=(CHARTED,), injector="nurse")
@@ -35,3 +35,13 @@ def test_a_session_that_names_no_formula_is_given_the_one_of_the_plan(edition: E
     named = look(edition, sessions=(GIVEN,))
     assert found.treating.doses == named.treating.doses
     assert found.treating.doses[0].given == Quantity.parse("14.4 mg")
+
+
+@pytest.mark.proves("H-10")
+def test_the_whole_mixture_is_within_its_limits_before_the_formula_gate_opens_plan_or_not(edition: Edition) -> None:
+    session = Session(AT, formula="F1", sites=THIGHS, injector="nurse")
+    too_much = replace(F1, components=(replace(A, volume=Quantity.parse("4.1 mL")), B))
+    for formula, state in ((F1, GateState.OPEN), (too_much, GateState.CLOSED)):
+        found = look(edition, plan=None, formulas=(formula,), sessions=(session,))
+        assert gate(found, GateName.FORMULA).state is state
+        assert [check.agent for check in found.treating.doses] == ["A", "B"]

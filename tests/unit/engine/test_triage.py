@@ -292,3 +292,10 @@ def test_each_side_effect_of_text_003_is_a_coded_term(edition: Edition, side_eff
     symptom = judged(edition, reported(side_effect, "1 h")).symptom
     assert symptom.id != "unrecognised"
     assert Citation("003", str(line)) in symptom.sources
+
+
+def test_of_equal_reasons_the_one_that_points_elsewhere_says_what_to_think_of_first(edition: Edition) -> None:
+    found = judged(edition, reported("dark-patch", "1 min", "pus"))
+    assert [because.rule for because in found.because] == ["symptom/dark-patch/1", "feature/unrecognised"]
+    assert found.symptom.pathway is Pathway.PIGMENT
+    assert found.pathway is Pathway.INFECTION

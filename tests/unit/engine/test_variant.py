@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nappage.engine.edition import Edition
@@ -71,3 +73,14 @@ def test_a_published_regimen_keeps_its_own_figures_too(edition: Edition) -> None
         "tseveendorj-2023": (4, 4, "7 d"),
         "farpour-2020": (2, 2, "10 d"),
     }
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "allowed"),
+    [(None, None, {0, 1, 5, 6, 99}), (5, None, {5, 6, 99}), (None, 5, {0, 1, 5}), (1, 5, {1, 5})],
+)
+def test_an_end_that_a_source_does_not_give_is_open(
+    edition: Edition, fewest: int | None, most: int | None, allowed: set[int]
+) -> None:
+    variant = replace(edition.all(ScheduleVariant)["001-body"], fewest=fewest, most=most)
+    assert {count for count in (0, 1, 5, 6, 99) if variant.allows(count)} == allowed

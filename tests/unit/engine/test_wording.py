@@ -54,6 +54,13 @@ def test_of_two_approved_sentences_the_longer_one_counts(edition: Edition) -> No
     assert offences(replace(edition, entries=both, _derived={}), "It is not safe, not ugly.") == ()
 
 
+def test_a_form_of_two_words_is_found_as_both(edition: Edition) -> None:
+    safe = edition.all(ForbiddenWord)["safe"]
+    both = {**edition.entries, ForbiddenWord: {"safe": safe, "sure": replace(safe, id="sure", why=Why.REASSURANCE)}}
+    found = offences(replace(edition, entries=both, _derived={}), "It is safe.")
+    assert [(offence.word, offence.why) for offence in found] == [("safe", safe.why), ("sure", Why.REASSURANCE)]
+
+
 def test_nothing_is_forbidden_where_no_list_is(edition: Edition) -> None:
     bare = replace(edition, entries={}, _derived={})
     assert offences(bare, "safe, permanent, not permanent") == ()

@@ -1,4 +1,4 @@
-"""The consent text: what stands in it, in which order, for this patient and this plan, and the hash of what is signed."""
+"""The consent text: what stands in it, in which order, for this plan, and the hash of what is signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A consent on paper, read back with the tools of another project: the same bytes twice, the watermark on every page."""
+"""A consent on paper, read back with tools of another project: the same bytes twice, the watermark on every page."""
 
 from __future__ import annotations
 
@@ -123,13 +123,13 @@ def test_the_exact_text_lies_inside_the_paper(text: ConsentText, paper: Paper, t
 
 def test_the_named_font_files_are_used_in_the_text_and_around_it(paper: Paper, tmp_path: Path) -> None:
     # Any family will do to see whether the files count; this one is on every system that runs the tests.
-    found = read("fc-match", "-f", "%{file}", "DejaVu Serif")
-    fonts = FontFiles(*([Path(found)] * 3), family="Named by its file")
+    found = Path(read("fc-match", "-f", "%{file}", "DejaVu Serif"))
+    fonts = FontFiles(found, found, found, family="Named by its file")
     file = tmp_path / "paper.pdf"
     file.write_bytes(as_pdf(paper, fonts))
     assert "DejaVu-Sans" not in read("pdffonts", file)
     assert "Named-by-its-file" in read("pdffonts", file)
-    assert FontFiles(*([Path(found)] * 3)).family == FAMILY
+    assert FontFiles(found, found, found).family == FAMILY
 
 
 def test_nothing_is_fetched(paper: Paper, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -21,7 +21,10 @@ class Credential(models.TextChoices):
 
 
 class Member(models.Model):
-    """A member of staff. `slug` names them in records, so that a record reads without a join."""
+    """A member of staff. `slug` names them in records, so that a record reads without a join.
+
+    `pin_tries` counts the wrong ones since the last right one: too many, and only a full log-in opens the account.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="members")
@@ -34,6 +37,7 @@ class Member(models.Model):
     licensed_until = models.DateField()
     delegated_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
     pin = models.CharField(max_length=200, blank=True)
+    pin_tries = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
     class Meta:

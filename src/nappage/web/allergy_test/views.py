@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from nappage.actions.acting import NotNow
 from nappage.actions.allergy_tests import against_injection, give_test, read_test
 from nappage.actions.observations import end_observation
+from nappage.assessment.happening import Observation
 from nappage.engine.story import Component, TestSubstance
 from nappage.engine.visit import formula_of, visit
 from nappage.records.models import Member
@@ -101,6 +102,8 @@ def read(asked: Asked, test: str) -> HttpResponse:
 @patient_screen("observation.record")
 def end_watch(asked: Asked, watch: UUID) -> HttpResponse:
     """End a watch, or record that somebody left early and why."""
+    if watch not in {line.id for line, _ in asked.look.chart.of(Observation)}:
+        raise Http404("no such watch of this patient")
     form = WatchForm(asked.request.POST)
     if asked.request.method != "POST" or not form.is_valid():
         return redirect("allergy-test", person=asked.person)

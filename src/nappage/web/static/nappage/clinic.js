@@ -1,5 +1,6 @@
 // Starts what the pages can do beyond plain HTML. Each module looks for its own attributes and does nothing without them.
 import { initAll } from "../vendor/nhsuk-frontend.min.js";
+import { keepEmergencyReady } from "./emergency_ready.js";
 import { followFocus } from "./focus.js";
 import { lockWhenIdle } from "./idle.js";
 import { keepForms } from "./keeper.js";
@@ -17,7 +18,12 @@ lockWhenIdle();
 keepForms(document);
 revealFields(document);
 followFocus();
+keepEmergencyReady();
 
+// What a page asks again and again by itself is no sign that somebody is there, and does not keep the tablet open.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (!event.detail.triggeringEvent) event.detail.headers["X-Background"] = "yes";
+});
 document.body.addEventListener("htmx:load", (event) => {
   if (event.target === document.body) return; // the page itself, which is started above
   initAll({ scope: event.target });

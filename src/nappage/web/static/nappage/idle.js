@@ -2,23 +2,33 @@
 // tab somebody was last. The server locks by itself too; this only makes the screen say so in time.
 const STORE = "nappage-touched";
 const NOTICE = 20;
+const TELL_EVERY = 20 * 1000;
 
 export function lockWhenIdle() {
   const after = Number(document.body.dataset.idleAfter), form = document.querySelector("#lock-form");
   if (!after || !form) return;
   const notice = document.querySelector("[data-idle-notice]");
-  let sent = false;
+  let sent = false, told = Date.now();
+  const lock = () => {
+    sent = true;
+    form.requestSubmit(form.querySelector("[value=stay]"));
+  };
+  // Somebody who writes for minutes sends nothing; the server hears of them all the same.
+  const tell = async () => {
+    if (Date.now() - told < TELL_EVERY || sent) return;
+    told = Date.now();
+    const token = new FormData(form).get("csrfmiddlewaretoken");
+    const answer = await fetch(form.dataset.here, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" } }).catch(() => null);
+    if (answer?.status === 423 && !sent) lock();
+  };
   touch();
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
-    addEventListener(kind, throttled(touch), { passive: true });
+    addEventListener(kind, throttled(() => { touch(); tell(); }), { passive: true });
   }
   const look = () => {
     const idle = (Date.now() - Number(localStorage.getItem(STORE))) / 1000;
     if (notice) notice.hidden = idle < after - NOTICE;
-    if (idle >= after && !sent) {
-      sent = true;
-      form.requestSubmit(form.querySelector("[value=stay]"));
-    }
+    if (idle >= after && !sent) lock();
   };
   setInterval(look, 1000);
   document.addEventListener("visibilitychange", look);

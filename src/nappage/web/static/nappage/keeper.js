@@ -9,8 +9,14 @@ export function keepForms(scope) {
   for (const form of scope.querySelectorAll("form[data-forget]")) form.addEventListener("submit", () => sessionStorage.clear());
 }
 
-// A form that was sent and whose page moved on has arrived: what was kept of it goes.
+// A form that was sent and whose page moved on has arrived: what was kept of it goes. A page on which nobody is there (a
+// refusal, the question who signs) says nothing about arrival; a refusal says that it has not.
 function forgetOthers() {
+  if (!document.body.dataset.member) {
+    if (document.querySelector(".refusal")) keepUnsent();
+    document.querySelector("[data-unsent]")?.addEventListener("click", keepUnsent);
+    return;
+  }
   const moved = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("nappage-kept:"))) {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
@@ -18,6 +24,13 @@ function forgetOthers() {
     if (!key.startsWith(PREFIX) || (kept.sent && moved && !here?.querySelector(".nhsuk-error-summary, [aria-invalid]"))) {
       sessionStorage.removeItem(key);
     }
+  }
+}
+
+// Says of everything kept that it was not taken, so that it is offered again where it was typed.
+export function keepUnsent() {
+  for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith("nappage-kept:"))) {
+    sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), sent: false }));
   }
 }
 

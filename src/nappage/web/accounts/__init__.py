@@ -1,0 +1,1 @@
+"""Accounts: logging in, a second factor, one's PIN, and choosing the clinic."""

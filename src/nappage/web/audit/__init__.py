@@ -1,0 +1,1 @@
+"""The audit trail, as an auditor reads it."""

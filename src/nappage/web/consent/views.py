@@ -1,0 +1,137 @@
+"""The consent: where it stands, what was asked, reading and signing the exact text, withdrawing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from nappage.actions.acting import Conflict, NotNow
+from nappage.actions.consents import Agreed, ask_question, sign_consent, withdraw_consent
+from nappage.assessment.look import Look
+from nappage.records.models import Identity
+from nappage.rendering.refusal import refusal_faults
+from nappage.rendering.wording import Speaker
+from nappage.values.local_time import local_day
+from nappage.web.banner import patient_context
+from nappage.web.consent.forms import QuestionForm, SignatureForm, WithdrawalForm
+from nappage.web.consent.presenter import consent_page, explainers, reading_page
+from nappage.web.consent.reading import language_of, text_of
+from nappage.web.consent.sealing import sealed_paper
+from nappage.web.consent.shown import Shown, read_shown
+from nappage.web.screen import Asked, patient_screen
+
+UNREAD = 422
+
+
+def _identity(asked: Asked) -> Identity:
+    assert asked.identity is not None, "a patient's screen has a patient"
+    return asked.identity
+
+
+@patient_screen("chart.read")
+def consent(asked: Asked) -> HttpResponse:
+    """Show where the consent stands."""
+    return _page(asked, QuestionForm())
+
+
+def _page(asked: Asked, form: QuestionForm, status: int = 200, **more: Any) -> HttpResponse:
+    shown = consent_page(asked.look, _identity(asked), asked.member)
+    language = language_of("", _identity(asked))
+    context = patient_context(asked, "consent") | shown | {"form": form, "language": language} | more
+    return render(asked.request, "consent/consent.html", context, status=status)
+
+
+@patient_screen("consent.take")
+def ask(asked: Asked) -> HttpResponse:
+    """Keep a question of the patient with its answer."""
+    form = QuestionForm(asked.request.POST)
+    if asked.request.method != "POST" or asked.course is None:
+        return redirect("consent", person=asked.person)
+    if not form.is_valid():
+        return _page(asked, form, UNREAD)
+    said = form.cleaned_data
+    ask_question(asked.actor, asked.person, asked.course, said["question"], said["answer"])
+    return redirect("consent", person=asked.person)
+
+
+@patient_screen("consent.take")
+def read(asked: Asked) -> HttpResponse:
+    """Show the exact text to be read, and take the signature under it."""
+    page = consent_page(asked.look, _identity(asked), asked.member)
+    if page["refusals"]:
+        return redirect("consent", person=asked.person)
+    if asked.request.method == "POST":
+        return _sign(asked)
+    language = language_of(asked.request.GET.get("language", ""), _identity(asked))
+    beside = asked.request.GET.get("beside", "")
+    form = SignatureForm(_identity(asked).name, explainers(asked.look), initial={"explained_by": asked.actor.slug})
+    return _reading(asked, form, language, language_of(beside, _identity(asked)) if beside else "")
+
+
+def _reading(asked: Asked, form: SignatureForm, language: str, beside: str, status: int = 200) -> HttpResponse:
+    identity = _identity(asked)
+    context = patient_context(asked, "consent") | reading_page(asked.look, identity, language, beside)
+    context |= {"languages": consent_page(asked.look, identity, asked.member)["languages"], "form": form}
+    return render(asked.request, "consent/read.html", context, status=status)
+
+
+def _sign(asked: Asked) -> HttpResponse:
+    look, identity, sent = asked.look, _identity(asked), asked.request.POST
+    shown = read_shown(str(sent.get("shown", "")), look)
+    form = SignatureForm(identity.name, explainers(look), sent)
+    if not form.is_valid():
+        return _reading(asked, form, shown.language, str(sent.get("beside", "")), UNREAD)
+    text = text_of(look, identity, shown.moment, shown.language, shown.version)
+    _expect(look, shown, text.digest)
+    if text.untranslated:
+        raise Conflict(_("parts of this text are not translated; choose another language"))
+    signed = form.signed(text.digest, asked.at, look.policy.zone)
+    agreed = Agreed(
+        digest=text.digest,
+        version=shown.version,
+        language=shown.language,
+        manner=form.cleaned_data["manner"],
+        explained_by=form.cleaned_data["explained_by"],
+        paper=sealed_paper(text, signed, look.edition, identity.clinic, asked.at),
+        witness=signed.witness,
+    )
+    return _kept(asked, shown, agreed)
+
+
+def _expect(look: Look, shown: Shown, digest: str) -> None:
+    """Refuse a text that reads otherwise by now, or that was shown on another day than it is signed."""
+    if digest != shown.digest:
+        raise Conflict(_("the plan, the policy or the edition changed since the text was shown"))
+    zone = look.policy.zone
+    if local_day(shown.moment, zone) != local_day(look.at, zone):
+        raise Conflict(_("the text was shown on another day; show it again and have it signed"))
+
+
+def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
+    identity = _identity(asked)
+
+    def read_again(look: Look) -> str:
+        return text_of(look, identity, shown.moment, shown.language, shown.version).digest
+
+    assert asked.course is not None, "a text that was shown belongs to a course"
+    try:
+        sign_consent(asked.actor, asked.person, asked.course, agreed, shown.basis, read_again)
+    except NotNow as refused:
+        speak = Speaker(asked.look.edition, asked.look.policy.zone)
+        faults = refusal_faults(refused.because, asked.look.edition, speak)
+        return _page(asked, QuestionForm(), UNREAD, faults=faults)
+    return redirect("consent", person=asked.person)
+
+
+@patient_screen("consent.withdraw")
+def withdraw(asked: Asked) -> HttpResponse:
+    """Withdraw the consent: by a click, with words or without, at any moment."""
+    form = WithdrawalForm(asked.request.POST or None)
+    if asked.request.method == "POST" and asked.course is not None and form.is_valid():
+        withdraw_consent(asked.actor, asked.person, asked.course, form.cleaned_data["words"])
+        return redirect("consent", person=asked.person) if asked.member.may("chart.read") else redirect("patients")
+    context = patient_context(asked, "consent") | {"form": form}
+    return render(asked.request, "consent/withdraw.html", context)

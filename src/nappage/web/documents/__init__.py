@@ -1,0 +1,1 @@
+"""Documents: a kept paper, opened from the chart."""

@@ -1,0 +1,1 @@
+"""The lock of a shared tablet, and taking it over by PIN."""

@@ -1,0 +1,122 @@
+"""What a chart shows: the drawn course, where things stand, what to do, the gates, and every line that was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import Struck
+from nappage.assessment.line import Line as Entered
+from nappage.rendering import sections_before, sections_course
+from nappage.rendering.body_weight import rules_of_weight
+from nappage.rendering.course import marks
+from nappage.rendering.history import told
+from nappage.rendering.outlook_sheet import state
+from nappage.rendering.sections_screening import matched, matching
+from nappage.rendering.sheet import Line, Section, Tone
+from nappage.rendering.timeline import draw_course
+from nappage.rendering.wording import Speaker
+from nappage.web.screen import Asked
+from nappage.web.speaking import speaker
+
+HISTORY = 40
+KINDS = {
+    "reply": gettext_lazy("answers"),
+    "patient": gettext_lazy("person"),
+    "event": gettext_lazy("condition"),
+    "reading": gettext_lazy("measured"),
+    "cellulite": gettext_lazy("looks at the skin"),
+    "lifestyle": gettext_lazy("eating and moving"),
+    "instrument-answers": gettext_lazy("the clinic's own questions"),
+    "reason": gettext_lazy("decision"),
+    "report": gettext_lazy("reported"),
+    "tape": gettext_lazy("tape"),
+    "step": gettext_lazy("interval agreed"),
+    "same-day": gettext_lazy("seen on the day"),
+}
+_OF_WEIGHT = ("weight", "bmi")
+
+
+def chart_context(asked: Asked) -> dict[str, Any]:
+    """Return what the chart shows besides banner and rail."""
+    look, speak = asked.look, speaker(asked)
+    found, hidden = look.outlook, bool(asked.identity and asked.identity.hide_weight)
+    rules = rules_of_weight(found) if hidden else frozenset()
+    shown = [one for one in matching(found) if one.precaution.id not in rules]
+    besides = replace(found, tasks=tuple(task for task in found.tasks if task.what.code != "task.open-gate"))
+    history = list(_history(look.chart, speak, asked, hidden))
+    return {
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
+        "state": list(state(found, speak, look.edition)),
+        "findings": [finding_line(matched(one, speak)) for one in shown],
+        "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
+        "tasks": _without_weight(sections_course.to_do(besides, speak, look.edition), hidden),
+        "dates": sections_course.dates(found, speak),
+        "gates": gates(sections_before.before(found, speak, look.edition), hidden),
+        "history": history if asked.request.GET.get("history") == "all" else history[:HISTORY],
+        "history_left": 0 if asked.request.GET.get("history") == "all" else max(len(history) - HISTORY, 0),
+    }
+
+
+def finding_line(line: Line) -> dict[str, Any]:
+    """Return a line of screening as the finding that a screen shows."""
+    level = {Tone.HOLD: "hold", Tone.ALARM: "alarm"}.get(line.tone, "caution")
+    return {"text": line.words, "level": level, "because": " ".join(line.beneath), "sources": line.sources}
+
+
+def gates(section: Section, hidden: bool) -> list[dict[str, Any]]:
+    """Return the eight gates and the start as lines beside the screen; an open gate is a plain tick."""
+    return [
+        {
+            "name": line.words,
+            "state": "open" if line.tone is Tone.DONE else "closed",
+            "text": _("It waits for what is measured apart.")
+            if hidden and _speaks_of_weight(line)
+            else " ".join(line.beneath),
+            "sources": line.sources,
+        }
+        for line in section.lines
+    ]
+
+
+def _without_weight(section: Section, hidden: bool) -> tuple[Line, ...]:
+    return tuple(line for line in section.lines if not hidden or not _speaks_of_weight(line))
+
+
+def _speaks_of_weight(line: Line) -> bool:
+    words = " ".join((line.words, *line.beneath)).casefold()
+    return "weight" in words or "body mass" in words
+
+
+def _history(chart: Chart, speak: Speaker, asked: Asked, hidden: bool) -> Iterator[dict[str, Any]]:
+    """Yield every line, the latest first; what was taken back stays, with why and by whom."""
+    may_strike = asked.member.may("entry.strike")
+    for line in reversed(chart.lines):
+        if line.strikes is None and not (hidden and _is_of_weight(line)):
+            strike = chart.struck.get(line.id)
+            yield {
+                "id": line.id,
+                "at": line.at,
+                "recorded_at": line.recorded_at,
+                "late": line.recorded_at.date() != line.at.date(),
+                "by": line.by,
+                "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
+                "words": told(line.values, speak),
+                "struck": _struck(strike) if strike else None,
+                "may_strike": may_strike and strike is None,
+            }
+
+
+def _struck(line: Entered) -> dict[str, Any]:
+    (value,) = (one for one in line.values if isinstance(one, Struck))
+    return {"why": value.why, "by": line.by, "at": line.recorded_at, "replaced": value.replacement is not None}
+
+
+def _is_of_weight(line: Entered) -> bool:
+    return line.kind == "reading" and all(getattr(value, "code", "") in _OF_WEIGHT for value in line.values)

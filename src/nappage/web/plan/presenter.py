@@ -1,0 +1,182 @@
+"""What the page of the plan shows: the version, what stands between it and its signature, its dates and its price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from nappage.actions.acting import NotNow
+from nappage.assessment.look import Look
+from nappage.assessment.planned import PlanVersion, latest, versions
+from nappage.assessment.prospect import prospect, signing_of
+from nappage.engine.edition import Edition
+from nappage.engine.gate import Gate, GateState, jurisdiction_gate
+from nappage.engine.indication import Indication
+from nappage.engine.override import ReasonCode
+from nappage.engine.signing import Contested, Signing
+from nappage.engine.story import Plan
+from nappage.records.models import Member
+from nappage.rendering.course import marks
+from nappage.rendering.lines import both, cited
+from nappage.rendering.naming import sentence
+from nappage.rendering.refusal import refusal_faults
+from nappage.rendering.timeline import draw_course
+from nappage.rendering.wording import Speaker
+from nappage.values.fault import Fault
+from nappage.values.local_time import local_day
+from nappage.values.statement import Because
+from nappage.web.plan.areas import figures
+from nappage.web.plan.mixture import echoes, totals
+from nappage.web.plan.price import refund_table
+from nappage.web.plan.summary import rows, sides, signed_words
+
+SIGNER = "signer"
+
+
+def plan_page(look: Look, member: Member) -> dict[str, Any]:
+    """Return the context of the page; without a plan only what to do next."""
+    version = latest(look.chart)
+    rights = {"may_write": member.may("plan.write"), "may_reason": member.may("reason.record")}
+    if version is None:
+        return {"version": None, **rights}
+    speak = Speaker(look.edition, look.policy.zone)
+    signed = versions(look.chart)
+    return {
+        "version": version,
+        "is_draft": not version.number,
+        "title": signed_words(version, speak),
+        "in_force": signed_words(signed[-1], speak) if signed and not version.number else "",
+        "signed_count": len(signed),
+        "rows": rows(look, version, speak),
+        "has_sides": sides(version.plan),
+        "figures": [one for one in figures(version.plan.sites, version.plan.queued, speak) if _is_marked(one)],
+        **_course(look, version, speak),
+        "refund": refund_table(version.terms.price, version.plan.criterion.checkpoint if version.plan.criterion else 0),
+        **(_signing(look, version, member, speak) if not version.number else {}),
+        **rights,
+    }
+
+
+def _is_marked(figure: dict[str, Any]) -> bool:
+    return any(shape["state"] for shape in figure["shapes"])
+
+
+def _course(look: Look, version: PlanVersion, speak: Speaker) -> dict[str, Any]:
+    found = prospect(look, version.plan, version.formula, version.terms.first)
+    dates = [speak.moment(line.proposed) for line in found.course.coming if line.proposed is not None]
+    components = version.formula.components if version.formula else ()
+    return {
+        # Our own drawing, from figures of the engine; every text in it is escaped where it is drawn.
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
+        "dates": dates,
+        "booked": any(line.booking is not None for line in found.course.coming) or bool(found.course.given),
+        "echoes": echoes(components),
+        "totals": totals(components, found, speak),
+    }
+
+
+def _signing(look: Look, version: PlanVersion, member: Member, speak: Speaker) -> dict[str, Any]:
+    found = signing_of(look, version, member.slug)
+    refusals = [because for because in found.refusals if because.rule != SIGNER or member.may("plan.sign")]
+    return {
+        "refusals": [_finding(because, "hold", speak) for because in refusals],
+        "contested": [_contested(one, look.edition, speak) for one in found.contested],
+        "notes": [_finding(because, "information", speak) for because in found.notes],
+        "closed": _closed(found, refusals, member),
+    }
+
+
+def _closed(found: Signing, refusals: list[Because], member: Member) -> str:
+    """Return why the plan cannot be signed here and now, or nothing."""
+    open_reasons = [one for one in found.contested if one.reason is None]
+    count = len(refusals) + len(open_reasons)
+    if count:
+        one, more = _("One thing stands against it, above."), _("{count} things stand against it, above.")
+        return one if count == 1 else more.format(count=count)
+    return "" if member.may("plan.sign") else _("Nothing stands against it. A prescriber signs it.")
+
+
+def _finding(because: Because, level: str, speak: Speaker) -> dict[str, Any]:
+    return {
+        "text": sentence(speak(because.fact)),
+        "because": sentence(speak(because.remedy)),
+        "rule": because.rule,
+        "level": level,
+        "sources": cited(because.sources),
+    }
+
+
+def _contested(one: Contested, edition: Edition, speak: Speaker) -> dict[str, Any]:
+    reason = one.reason
+    return {
+        "text": both(one.because, speak),
+        "rule": one.rule,
+        "sources": cited(one.because.sources),
+        "codes": list(_codes(one.rule, edition)),
+        "fault": both(one.fault, speak) if one.fault else "",
+        "reasoned": {
+            "code": code_words(reason.code),
+            "text": reason.words,
+            "by": reason.by,
+            "at": speak.moment(reason.at),
+        }
+        if reason
+        else None,
+    }
+
+
+def _codes(rule: str, edition: Edition) -> Iterator[tuple[str, str]]:
+    for code in edition.all(ReasonCode).values():
+        if rule in code.rules:
+            yield code.id, code_words(code.id)
+
+
+def code_words(code: str) -> str:
+    """Return the code of a reason in words: "Small neighbouring areas"."""
+    return code.replace("-", " ").capitalize()
+
+
+def refused_lines(look: Look, refused: NotNow, said: dict[str, str] | None = None) -> tuple[Fault, ...]:
+    """Return what an act was refused for, in four parts; for a reason, with what was typed."""
+    speak = Speaker(look.edition, look.policy.zone)
+    faults = (*refusal_faults(refused.because, look.edition, speak), *refused.faults)
+    if said is None:
+        return faults
+    typed = _("“{words}” ({code})").format(words=said["words"], code=code_words(said["code"]) or _("no code"))
+    expected = _("a coded reason that suffices")
+    thing = _("Reason for {rule}").format(rule=said["rule"])
+    return tuple(Fault(thing, expected, typed, f"{one.found} {one.remedy}") for one in faults)
+
+
+def purposes(look: Look) -> dict[str, list[dict[str, Any]]]:
+    """Return the purposes that may be chosen here, and those that are off with the reason why."""
+    speak = Speaker(look.edition, look.policy.zone)
+    on: list[dict[str, Any]] = []
+    off: list[dict[str, Any]] = []
+    for indication in look.edition.all(Indication).values():
+        gate = _switch(look, indication)
+        line = {
+            "name": sentence(speak.purpose(indication.id)).rstrip("."),
+            "url": f"{reverse('plan-write', kwargs={'person': look.chart.person})}?for={indication.id}",
+            "sources": cited(indication.sources),
+            "needs": ", ".join(speak.term(need) for need in indication.needs),
+            "why": " ".join(both(because, speak) for because in gate.reasons),
+        }
+        (on if gate.state is GateState.OPEN else off).append(line)
+    return {"on": on, "off": off}
+
+
+def _switch(look: Look, indication: Indication) -> Gate:
+    """Return whether a purpose is switched on at this clinic today, and if not, why."""
+    day = local_day(look.at, look.policy.zone)
+    return jurisdiction_gate(look.edition, Plan(indication.id, "", (), "", 0), look.policy, day)
+
+
+def may_be_planned(look: Look, indication: Indication, before: PlanVersion | None) -> bool:
+    """Return whether a plan for a purpose may be written: it is switched on, or was when the version before was."""
+    known = before is not None and before.plan.indication == indication.id
+    return known or _switch(look, indication).state is GateState.OPEN

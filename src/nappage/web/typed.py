@@ -1,0 +1,73 @@
+"""From what was typed to values: a measure in the unit chosen, kept as typed; a day as far as it was said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import get_language
+
+from nappage.values.fault import Fault, Refused
+from nappage.values.local_time import at_local
+from nappage.values.number import DecimalMark, parse_decimal
+from nappage.values.quantity import Quantity, Unit
+from nappage.values.typed_day import DayTyped
+from nappage.web.forms import QuantityField, Typed, fault_error
+
+WITH_COMMA = ("es", "fr")
+
+
+def decimal_mark() -> DecimalMark:
+    """Return which mark the language of the page writes decimals with."""
+    return DecimalMark.COMMA if (get_language() or "").startswith(WITH_COMMA) else DecimalMark.POINT
+
+
+class MeasureField(QuantityField):
+    """A measure above nothing; its value is a quantity in the unit that was chosen."""
+
+    def clean(self, value: Any) -> Quantity | None:
+        """Return the quantity as typed; a number with two readings is refused."""
+        typed: Typed | None = super().clean(value)
+        if typed is None:
+            return None
+        try:
+            amount = parse_decimal(typed.text, decimal_mark())
+        except Refused as refused:
+            raise fault_error(refused.at(str(self.label))) from None
+        if amount <= Decimal(0):
+            fault = Fault(str(self.label), "a number above nothing", f"“{typed.text}”", "Type what was measured.")
+            raise fault_error(fault)
+        return Quantity(amount, Unit.of(typed.unit))
+
+
+class SaidDayField(forms.CharField):
+    """A day, a month or a year as it was said: "14 5 1990", "May 1990", "1990"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=40, **options)
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean(self, value: Any) -> DayTyped | None:
+        """Return the day as far as it was said, None for nothing."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return DayTyped.parse(text)
+        except Refused as refused:
+            raise fault_error(refused.at(str(self.label))) from None
+
+
+def not_after(said: DayTyped, today: date, label: str) -> None:
+    """Raise the fault of a day that is still to come."""
+    if said.first > today:
+        raise fault_error(Fault(label, "a day that has been", f"“{said.text}”", "Check the year."))
+
+
+def last_instant(said: DayTyped, zone: ZoneInfo, at: datetime) -> datetime:
+    """Return the last instant that a day as it was said can mean: of two readings the later one keeps the longer."""
+    ends = at_local(said.last + timedelta(days=1), time(0), zone) - timedelta(minutes=1)
+    return min(ends, at)

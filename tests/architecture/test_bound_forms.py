@@ -1,0 +1,68 @@
+"""Every form about a patient carries the binding to patient and member; the forms about none are named here (H-13)."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from architecture.source_tree import SOURCE, calls, modules_of
+
+WEB = SOURCE / "web"
+ABOUT_NO_PATIENT = {
+    "accounts/": "one's own account, and the confirmation that sends another form's fields again",
+    "intake/templates/intake/instrument.html": "the questionnaire that the clinic loads",
+    "lock/": "the lock of a tablet",
+    "lots/": "the register of lots",
+    "policy/": "the clinic's policy, members and kit",
+    "templates/account/": "logging in and out",
+    "templates/mfa/": "the second factor",
+    "templates/parts/top.html": "locking and logging out",
+    "patients/templates/patients/register.html": "a patient who is not there yet",
+}
+BINDS = ("{% bound_form ", 'include "parts/sent_with.html"')
+FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
+
+
+def posting_forms() -> list[tuple[str, str]]:
+    """Return every form that is posted, with the path of its template below web/."""
+    files = sorted(WEB.rglob("*.html"))
+    found = [(path.relative_to(WEB).as_posix(), path.read_text(encoding="utf-8")) for path in files]
+    return [(name, form) for name, text in found for form in FORM.findall(text)]
+
+
+def unbound(forms: list[tuple[str, str]]) -> list[str]:
+    """Return the templates with a form that is about a patient and does not say about whom."""
+    exempt = tuple(ABOUT_NO_PATIENT)
+    return [name for name, form in forms if not name.startswith(exempt) and not any(way in form for way in BINDS)]
+
+
+@pytest.mark.proves("H-13")
+def test_every_form_about_a_patient_is_bound() -> None:
+    assert unbound(posting_forms()) == []
+
+
+def test_an_exemption_that_nobody_uses_is_withdrawn() -> None:
+    names = [name for name, _ in posting_forms()]
+    unused = [exempt for exempt in ABOUT_NO_PATIENT if not any(name.startswith(exempt) for name in names)]
+    assert unused in ([], ["patients/templates/patients/register.html"])
+
+
+def test_only_the_edge_makes_an_actor_and_says_whether_they_are_confirmed() -> None:
+    made = [
+        (name, "confirmed" in {word.arg for word in call.keywords})
+        for name, tree in modules_of("web").items()
+        for _, called, call in calls(tree)
+        if called == "Actor"
+    ]
+    assert made == [("web/screen.py", True)]
+
+
+def test_the_checks_would_notice() -> None:
+    forms = FORM.findall(
+        '<form method="post">a</form> <form class="x" method="post">{% bound_form person %}</form><form>'
+    )
+    assert unbound([("plan/a.html", form) for form in forms]) == ["plan/a.html"]
+    assert unbound([("lots/a.html", forms[0])]) == []
+    assert [called for _, called, _ in calls(ast.parse("Actor(a, b)"))] == ["Actor"]

@@ -1,0 +1,70 @@
+"""A device in a test: somebody sits at it, its forms say whose they are, and it stays awake when the clock jumps."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from nappage.records.models import Member
+from nappage.web.binding import FIELD, HEADER, Binding
+from nappage.web.sitting import Sitting
+
+_ABOUT_A_PATIENT = re.compile(r"/patients/([0-9a-f]{8}-[0-9a-f-]{27})/")
+
+
+class SetClock(Protocol):
+    """Sets the instant of every request from now on; tablets stay awake across the jump unless told otherwise."""
+
+    def __call__(self, at: datetime, *, awake: bool = True) -> None: ...
+
+
+class Device(Client):
+    """A browser in which a member logged in. What it posts about a patient carries the binding that the form would.
+
+    `bound=False` sends forms as they are given, for a test of the binding itself.
+    """
+
+    def __init__(self, member: Member, *, confirmed: bool = True, bound: bool = True) -> None:
+        super().__init__()
+        self.member = member
+        self.bound = bound
+        self.force_login(member.user)
+        session = self.session
+        seat(session, member, settings.NAPPAGE_CLOCK(), confirmed=confirmed)
+        session.save()
+
+    def post(self, path: Any, data: Any = None, *args: Any, **more: Any) -> Any:
+        """Send a form, with its binding."""
+        found = _ABOUT_A_PATIENT.match(str(path))
+        if found and self.bound:
+            token = Binding(self.member.id, UUID(found[1])).token()
+            if isinstance(data, dict | None) and "content_type" not in more:
+                data = {FIELD: token, **(data or {})}
+            else:
+                more["headers"] = {HEADER: token, **more.get("headers", {})}
+        return super().post(path, data, *args, **more)
+
+
+def seat(session: Any, member: Member, at: datetime, *, confirmed: bool = True) -> None:
+    """Open a sitting in a session as a full log-in does, and seat a member at it."""
+    sitting = Sitting(session, at)
+    sitting.open()
+    sitting.seat(member, proved=confirmed)
+
+
+def stay_awake(at: datetime) -> None:
+    """Let every sitting be as fresh at this instant as at the last one, so that a jump of the clock locks none."""
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        state = session.get("sitting")
+        if state:
+            moments = {name: at.isoformat() for name in ("opened", "seen", "confirmed") if state.get(name)}
+            session["sitting"] = {**state, **moments}
+            session.save()

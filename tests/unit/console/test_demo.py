@@ -1,0 +1,110 @@
+"""The demo clinic: made once, around now, with every patient at the stage that it is there to show."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from django.contrib.auth.hashers import check_password
+
+from nappage.assessment.glimpse import glimpses
+from nappage.assessment.look import Look
+from nappage.assessment.policy_in_force import policy_in_force
+from nappage.console.demo.clinic import PEOPLE, PIN
+from nappage.console.demo.make import demo_password, make_demo
+from nappage.console.main import cli
+from nappage.engine.gate import GateState
+from nappage.records.models import Clinic, Identity, Member, Visit
+
+NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(db: None, tmp_path: Path) -> list[str]:
+    heard: list[str] = []
+    assert make_demo(NOW, tmp_path, lambda words, _number, _of: heard.append(words))
+    return heard
+
+
+def looks() -> dict[str, Look]:
+    clinic = Clinic.objects.get()
+    names = dict(Identity.objects.values_list("person", "name"))
+    found = glimpses(clinic.id, names, policy_in_force(clinic.id, NOW), NOW)
+    return {names[person]: look for person, look in found.items()}
+
+
+def closed(look: Look) -> set[str]:
+    return {gate.name.value for gate in look.outlook.gates if gate.state is not GateState.OPEN}
+
+
+@pytest.mark.usefixtures("told")
+def test_every_patient_stands_where_the_demo_says() -> None:
+    found = looks()
+    assert closed(found["Demo patient 014"]) == {"screening", "allergy-test"}
+    assert len(found["Demo patient 015"].outlook.course.given) == 3
+    assert found["Demo patient 015"].outlook.course.checkpoint is not None
+    assert closed(found["Demo patient 016"]) == {"screening"}
+    assert any(
+        one.precaution.id == "P01" or "pregnan" in one.precaution.id
+        for one in found["Demo patient 017"].outlook.findings
+    )
+    assert found["Demo patient 019"].outlook.after.triage.reports
+    assert found["Demo patient 020"].story.allergies
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.proves("E29")
+def test_names_are_stored_exactly_as_written() -> None:
+    names = set(Identity.objects.values_list("name", flat=True))
+    assert {"Demomononym", "مريضة تجريبية", "D’emo-O'Patient ñ 🌿"} <= names
+    assert any(len(name) > 130 for name in names)
+
+
+@pytest.mark.usefixtures("told")
+def test_it_has_a_day_and_a_member_for_every_duty() -> None:
+    assert Visit.objects.filter(start__date=NOW.date()).count() >= 9
+    assert Member.objects.count() == len(PEOPLE)
+    assert all(check_password(PIN, member.pin) for member in Member.objects.all())
+
+
+def test_it_is_made_once(told: list[str], tmp_path: Path) -> None:
+    assert told
+    assert not make_demo(NOW, tmp_path, lambda *_: pytest.fail("made again"))
+
+
+def test_its_password_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    password = demo_password(tmp_path)
+    assert demo_password(tmp_path) == password
+    assert (tmp_path / "demo.password").stat().st_mode & 0o077 == 0
+
+
+def test_serve_names_everything_that_makes_it_insecure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NAPPAGE_DEMO", "NAPPAGE_SECRET_KEY", "NAPPAGE_MASTER_KEY", "NAPPAGE_HOSTS", "NAPPAGE_BEHIND_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", "from nappage.console.main import cli; cli()", "serve", "--data", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr
+    assert all(name in ran.stderr for name in ("SECRET_KEY", "MASTER_KEY", "HOSTS", "BEHIND_PROXY"))
+
+
+def test_a_port_that_is_taken_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("nappage.console.serve._make", lambda folder: None)
+        monkeypatch.setattr("nappage.console.serve.use_installation", lambda folder: None)
+        monkeypatch.setattr("nappage.console.serve._show_logins", lambda address, folder: None)
+        ran = CliRunner().invoke(cli, ["demo", "--port", str(port), "--no-browser"])
+    assert ran.exit_code == 2
+    assert f"found     {port}" in ran.output

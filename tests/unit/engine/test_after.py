@@ -1,0 +1,23 @@
+"""What follows the sessions: the sheet of what was given around an event counts from the last one that began."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from nappage.engine.edition import Edition
+from nappage.engine.story import Session, SessionState
+from support.open_visit import AT, THIGHS, look
+from support.recorded import recorded
+
+LAST = Session(AT - timedelta(days=14), SessionState.GIVEN, formula="F1", sites=THIGHS)
+
+
+@pytest.mark.proves("S5")
+def test_the_exposure_sheet_counts_from_the_last_pregnancy(edition: Edition) -> None:
+    earlier, later = "pregnancy since 2020-01-01 until 2020-10-01", "pregnancy since 2026-02-10"
+    for events in (f"{earlier}; {later}", f"{later}; {earlier}"):
+        sheet = look(edition, sessions=(LAST,), **recorded(events)).after.exposure
+        assert [(line.day, line.days_after_last_period) for line in sheet] == [(date(2026, 2, 17), 7)]
+    assert look(edition, sessions=(LAST,)).after.exposure == ()
