@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from nappage.assessment.happening import Observation
-from nappage.records.models import Lot, Visit
+from nappage.engine.story import Reply
+from nappage.records.models import Lot, Person, Visit
+from nappage.values.answer import Answer
 from support.addresses import Address
 from support.cast import Cast
 from support.course import WrittenCourse, ready_for_first_session
@@ -26,6 +28,7 @@ class World:
     cast: Cast
     course: WrittenCourse
     watch: UUID
+    other: Person
 
     @property
     def visit(self) -> Visit:
@@ -39,11 +42,12 @@ class World:
 
 
 def world_of(cast: Cast, start: datetime = START) -> World:
-    """Return one of everything in a clinic, around a first session at some time."""
+    """Return one of everything in a clinic, around a first session at some time: a watch, something not known."""
     course = ready_for_first_session(cast, start)
     began = start - timedelta(minutes=10)
     watch = course.say("injector", began, Observation("assistant-1", 30, "test", began), person=True)
-    return World(cast, course, watch)
+    course.say("assistant", began, Reply("clots", Answer.UNKNOWN, began, "patient"), person=True)
+    return World(cast, course, watch, cast.register("Demo patient 015", start - timedelta(days=12)))
 
 
 # What stands for each argument of an address. A new argument fails a test until it has its sample here.
@@ -51,19 +55,26 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "person": lambda world: world.course.person,
     "visit": lambda world: world.visit.id,
     "watch": lambda world: world.watch,
+    "entry": lambda world: world.watch,
+    "other": lambda world: world.other.id,
     "member": lambda world: world.cast.injector.id,
     "lot": lambda world: world.lot.id,
 }
-WORDS: Mapping[str, object] = {"test": "test-1", "section": "openings", "number": 0}
+WORDS: Mapping[str, object] = {
+    "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
+    "give-reason rule": "interval",
+}  # fmt: skip
+# What belongs to the clinic, not to the person that the path begins with.
+SHARED = {"other", "lot", "member"}
 
 
-def path_of(address: Address, world: World, other: World | None = None, of_other: tuple[str, ...] = ()) -> str:
+def path_of(address: Address, world: World, other: World | None = None, of_other: Collection[str] = ()) -> str:
     """Return the path to a world's own things; those named in `of_other` are the other world's."""
 
     def value(found: re.Match[str]) -> str:
         name = found["name"]
         whose = other if other is not None and name in of_other else world
-        return str(OBJECTS[name](whose) if name in OBJECTS else WORDS[name])
+        return str(OBJECTS[name](whose) if name in OBJECTS else WORDS.get(f"{address.name} {name}", WORDS.get(name)))
 
     return _ARGUMENT.sub(value, address.path)
 

@@ -44,6 +44,15 @@ class Questionnaire:
         return tuple(one for one in self.asked if one.is_due)
 
     @property
+    def due_again(self) -> tuple[Asked, ...]:
+        """Return the short form of a visit: the exclusions, and what was answered once and holds no longer."""
+        return tuple(one for one in self.due if one.question.level_a_or_b or one.last is not None)
+
+    @property
+    def never_asked(self) -> tuple[Asked, ...]:
+        return tuple(one for one in self.due if one not in self.due_again)
+
+    @property
     def answered(self) -> tuple[Asked, ...]:
         return tuple(one for one in self.asked if one.holds)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-# Millimetres of a common roll, less a margin; a point is a 72nd of an inch.
-WIDTH, HEIGHT = 58.0, 25.0
+# Millimetres of a common roll, less a margin and the line that marks a demo; a point is a 72nd of an inch.
+WIDTH, HEIGHT = 58.0, 22.5
 MM_PER_POINT = 25.4 / 72
 SIZES = (12, 10, 8, 7)
 LEADING = 1.25

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nappage.actions.persons import folded
 from nappage.records.models import Identity, Member
+from nappage.records.name_folding import folded
 from nappage.values.fault import Fault
 from nappage.web.forms import fault_error
 

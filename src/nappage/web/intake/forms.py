@@ -20,8 +20,8 @@ from nappage.values.answer import Answer
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity, Unit
-from nappage.web.forms import AnswerField, Tiles, fault_error
-from nappage.web.intake.questions import Resumable
+from nappage.web.forms import Tiles, fault_error
+from nappage.web.intake.questions import OpenAnswer, Resumable
 from nappage.web.patients.forms import LENGTHS, PHOTOTYPES
 from nappage.web.typed import MeasureField, SaidDayField, last_instant, not_after
 
@@ -181,12 +181,18 @@ class MeasuresForm(Resumable):
         return changed if changed != known else None
 
 
+class Look(OpenAnswer):
+    """One look at the skin: seen, not seen, or not looked at."""
+
+    UNKNOWN = (("unknown", gettext_lazy("Not looked at")),)
+
+
 class LooksForm(Resumable):
     """Three looks at the skin, from which the stage follows."""
 
-    pinch = AnswerField(label=gettext_lazy("Dimples when the skin is pinched"), required=False)
-    standing = AnswerField(label=gettext_lazy("Dimples standing, without pinching"), required=False)
-    lying = AnswerField(label=gettext_lazy("Dimples lying down"), required=False)
+    pinch = Look(label=gettext_lazy("Dimples when the skin is pinched"))
+    standing = Look(label=gettext_lazy("Dimples standing, without pinching"))
+    lying = Look(label=gettext_lazy("Dimples lying down"))
 
     def observation(self, at: datetime) -> CelluliteObservation | None:
         """Return the three looks, or None where nobody looked; what was not looked at stays unknown."""

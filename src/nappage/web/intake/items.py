@@ -26,9 +26,9 @@ class ItemsForm(forms.Form):
         help_text=_("Where an answer is chosen, write the choices behind the question, parted by |."),
     )
 
-    def __init__(self, *args: Any, loaded: Instrument | None, **options: Any) -> None:
+    def __init__(self, typed: Any = None, *, loaded: Instrument | None) -> None:
         initial = {"name": loaded.name, "citation": loaded.citation, "items": "\n".join(loaded.items)} if loaded else {}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(typed, initial=initial)
 
     def instrument(self) -> Instrument:
         """Return the questions, without empty lines."""

@@ -1,4 +1,4 @@
-"""What the page of intake shows: each question with its last answer, grouped by how often it is asked, and the lists."""
+"""What the page of intake shows: each question with its last answer, by how often it is asked, and the lists."""
 
 from __future__ import annotations
 

@@ -29,8 +29,19 @@ PATIENT = "patient"
 OTHERS = (("none", gettext_lazy("None of the others")), ("unknown", gettext_lazy("Not sure about the others")))
 
 
+class OpenAnswer(AnswerField):
+    """A question that is asked of everybody and forced on nobody: without an answer it stays open."""
+
+    def validate(self, value: Any) -> None:
+        """Look at an answer; none is no fault."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
 class Resumable(forms.Form):
     """A form that can be shown as it was typed before, without judging it yet."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, resumed: bool = False, **options: Any) -> None:
         self.is_resumed = resumed
@@ -73,7 +84,7 @@ class QuestionsForm(Resumable):
         self.asked = {one.question.id: one for one in asked}
         self._speak = speak
         for id, one in self.asked.items():
-            self.fields[f"q-{id}"] = AnswerField(label=one.question.text, required=False)
+            self.fields[f"q-{id}"] = OpenAnswer(label=one.question.text)
             if self._typed(id) == "yes" and one.question.covers:
                 self._add_details(one.question)
 

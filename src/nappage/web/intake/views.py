@@ -66,7 +66,7 @@ def _asking(asked: Asked) -> HttpResponse:
 
 def _kept(asked: Asked) -> HttpResponse:
     typed = {name: values for name, values in asked.request.POST.lists() if name not in NOT_TYPED}
-    keep_draft(asked.actor, "reply.record", asked.person, SCREEN, cast("dict[str, list[str]]", typed))
+    keep_draft(asked.actor, "reply.record", asked.person, SCREEN, typed)
     messages.success(asked.request, _("Kept for you, not recorded yet. Nothing counts before it is recorded."))
     return redirect("intake", person=asked.person)
 
@@ -104,7 +104,8 @@ def details(asked: Asked, question: str) -> HttpResponse:
 @screen("reply.record")
 def recognised(asked: Asked) -> HttpResponse:
     """Say what a typed medicine was recognised as; sent, not asked for, so that no name stands in an address."""
-    typed = next((value for name, value in asked.request.POST.items() if name.endswith("-name")), "").strip()
+    names = (name for name in asked.request.POST if name.endswith("-name"))
+    typed = " ".join(str(asked.request.POST.get(name, "")) for name in names).strip()
     speak = Speaker(edition_in_use(), cast(Any, asked.request).in_force.policy.zone)
     words = medicine_words(speak.edition, speak, typed) if typed else None
     return render(asked.request, "intake/_recognised.html", {"recognised": words})

@@ -130,7 +130,7 @@ def _shown(alike: Iterable[Likeness], asked: Asked) -> list[dict[str, Any]]:
 
 
 def _linked(asked: Asked) -> list[dict[str, Any]]:
-    others = {(pair(row) - {asked.person}).pop(): row for row in links_around(asked.person, asked.at)
+    others = {next(iter(pair(row) - {asked.person})): row for row in links_around(asked.person, asked.at)
               if asked.person in pair(row)}  # fmt: skip
     names = dict(Identity.objects.filter(person__in=others).values_list("person", "name"))
     return [

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nappage.assessment.chart import Chart
 from nappage.assessment.happening import Struck
@@ -23,6 +26,20 @@ from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
 HISTORY = 40
+KINDS = {
+    "reply": gettext_lazy("answers"),
+    "patient": gettext_lazy("person"),
+    "event": gettext_lazy("condition"),
+    "reading": gettext_lazy("measured"),
+    "cellulite": gettext_lazy("looks at the skin"),
+    "lifestyle": gettext_lazy("eating and moving"),
+    "instrument-answers": gettext_lazy("the clinic's own questions"),
+    "reason": gettext_lazy("decision"),
+    "report": gettext_lazy("reported"),
+    "tape": gettext_lazy("tape"),
+    "step": gettext_lazy("interval agreed"),
+    "same-day": gettext_lazy("seen on the day"),
+}
 _OF_WEIGHT = ("weight", "bmi")
 
 
@@ -32,13 +49,14 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     found, hidden = look.outlook, bool(asked.identity and asked.identity.hide_weight)
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
+    besides = replace(found, tasks=tuple(task for task in found.tasks if task.what.code != "task.open-gate"))
     history = list(_history(look.chart, speak, asked, hidden))
     return {
-        "drawing": draw_course(marks(found, look.policy.zone), look.policy.zone),
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
-        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition), hidden),
+        "tasks": _without_weight(sections_course.to_do(besides, speak, look.edition), hidden),
         "dates": sections_course.dates(found, speak),
         "gates": gates(sections_before.before(found, speak, look.edition), hidden),
         "history": history if asked.request.GET.get("history") == "all" else history[:HISTORY],
@@ -58,7 +76,9 @@ def gates(section: Section, hidden: bool) -> list[dict[str, Any]]:
         {
             "name": line.words,
             "state": "open" if line.tone is Tone.DONE else "closed",
-            "text": _("It waits: see Weight.") if hidden and _speaks_of_weight(line) else " ".join(line.beneath),
+            "text": _("It waits for what is measured apart.")
+            if hidden and _speaks_of_weight(line)
+            else " ".join(line.beneath),
             "sources": line.sources,
         }
         for line in section.lines
@@ -86,7 +106,7 @@ def _history(chart: Chart, speak: Speaker, asked: Asked, hidden: bool) -> Iterat
                 "recorded_at": line.recorded_at,
                 "late": line.recorded_at.date() != line.at.date(),
                 "by": line.by,
-                "kind": _(line.kind.replace("-", " ")),
+                "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
                 "words": told(line.values, speak),
                 "struck": _struck(strike) if strike else None,
                 "may_strike": may_strike and strike is None,

@@ -26,7 +26,7 @@ def found(asked: Asked, today: date) -> dict[str, Any]:
     kept = {link.merged_id: link.kept_id for link in links_of(asked.actor.clinic, asked.at)}
     names = dict(Identity.objects.filter(person__in=kept.values()).values_list("person", "name"))
     name = "chart" if asked.member.may("chart.read") else "identity"
-    rows = [_row(one, result, today, names.get(kept.get(one.person_id)), name) for one in result.identities]
+    rows = [_row(one, result, today, _kept_as(one, kept, names), name) for one in result.identities]
     return {
         "typed": typed,
         "rows": rows,
@@ -36,7 +36,11 @@ def found(asked: Asked, today: date) -> dict[str, Any]:
     }
 
 
-def _row(one: Identity, result: Found, today: date, kept_as: str | None, name: str) -> dict[str, Any]:
+def _kept_as(one: Identity, kept: dict[UUID, UUID], names: dict[UUID, str]) -> str:
+    return names.get(kept[one.person_id], "") if one.person_id in kept else ""
+
+
+def _row(one: Identity, result: Found, today: date, kept_as: str, name: str) -> dict[str, Any]:
     return {
         "name": one.name,
         "url": reverse(name, kwargs={"person": one.person_id}),

@@ -17,7 +17,7 @@ from nappage.web.forms import fault_error
 
 
 class ReasonForm(forms.Form):
-    """Why to go on against one rule. What does not suffice is told by the engine and shown here, the words still there."""
+    """Why to go on against one rule. What does not suffice is told by the engine, and the words are still there."""
 
     code = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
     words = forms.CharField(
@@ -25,9 +25,9 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )  # fmt: skip
 
-    def __init__(self, rule: str, speak: Speaker, *args: Any, **options: Any) -> None:
+    def __init__(self, rule: str, speak: Speaker, typed: Any = None) -> None:
         # Several warnings on one page each have their own form: the rule keeps their inputs apart.
-        super().__init__(*args, prefix=rule, **options)
+        super().__init__(typed, prefix=rule)
         self._rule, self._speak = rule, speak
         chosen = [(code.id, speak.term(code.id)) for code in codes_of(speak.edition, rule)]
         self.fields["code"].choices = [("", "–"), *chosen]  # type: ignore[attr-defined]
@@ -42,9 +42,8 @@ class ReasonForm(forms.Form):
             remedy = self._speak(because.remedy)
             field = "code" if because.fact.code == "override.code-unknown" else "words"
             found = self._speak(because.fact).rstrip(".")
-            self.add_error(
-                field, fault_error(Fault(str(self.fields[field].label), _("a reason that suffices"), found, remedy))
-            )
+            fault = Fault(str(self.fields[field].label), _("a reason that suffices"), found, remedy)
+            self.add_error(field, fault_error(fault))
         for fault in refused.faults:
             self.add_error(None, fault_error(fault))
 

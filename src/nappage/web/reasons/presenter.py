@@ -1,4 +1,4 @@
-"""Warnings as any screen shows them: what warns, with its rule and sources, and the reason given or the form for one."""
+"""Warnings as any screen shows them: what warns, its rule and sources, and the reason given or the form for one."""
 
 from __future__ import annotations
 

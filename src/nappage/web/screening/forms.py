@@ -29,16 +29,20 @@ class Refusable(forms.Form):
         """Add each fault to the field it is about, or to the whole."""
         for fault in faults:
             field = FIELD_OF.get(fault.thing)
-            self.add_error(field if field in self.fields else None, fault_error(fault))
+            known = field if field in self.fields else None
+            # What a field itself said already is not said twice.
+            if known is None or known not in self.errors:
+                self.add_error(known, fault_error(fault))
 
 
 class DecisionForm(Refusable):
     """A coded reason and the words that go with it; the words never stand alone, nor the code."""
 
-    code = forms.ChoiceField(label=_("Reason"), required=False, widget=forms.RadioSelect)
+    use_required_attribute = False
+
+    code = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("In your words"),
-        required=False,
         max_length=2000,
         help_text=_("What was found, and why it is acceptable for this visit: at least 15 characters."),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -52,11 +56,12 @@ class DecisionForm(Refusable):
 class SettleForm(Refusable):
     """The answer that is now known, how it came to be known, and in words which result or record."""
 
-    answer = forms.ChoiceField(label=_("It is now known"), choices=YES_NO, required=False, widget=Tiles)
-    means = forms.ChoiceField(label=_("How"), required=False, widget=forms.RadioSelect)
+    use_required_attribute = False
+
+    answer = forms.ChoiceField(label=_("It is now known"), choices=YES_NO, widget=Tiles)
+    means = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("Which result or record, of which day, seen by whom"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )

@@ -15,17 +15,22 @@ from nappage.assessment.questionnaire import Questionnaire
 from nappage.engine.gate import unsettled
 from nappage.engine.medicine import recognise
 from nappage.engine.precaution import Finding, Layer
+from nappage.engine.question import Asks
 from nappage.rendering.body_weight import is_of_weight, rules_of_weight
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.sections_screening import Open, matching, open_questions
 from nappage.rendering.wording import Speaker
+from nappage.values.statement import Statement
 from nappage.web.intake.presenter import allergen_words, question_shown
 from nappage.web.intake.questions import QuestionsForm
 from nappage.web.intake.sitting import standing_events
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
+OF_PLAN = {
+    f"fact.{kind}-unknown" for kind in ("agent", "agent-class", "modality", "zone", "region", "indication", "technique")
+}
 LEVELS = {
     "A": _("level A: nobody may decide against it"),
     "B": _("level B: a physician decides"),
@@ -49,17 +54,31 @@ def screening_context(asked: Asked, form: QuestionsForm, found: Questionnaire) -
         "held_by_weight": any(one.precaution.id in rules for one in matched),
         "disagreements": [both(unsettled(look.edition, one), speak) for one in look.story.disagreements],
         "form": form,
-        "due": [question_shown(form, one, speak, recorded) for one in form.asked.values()],
+        "due": [
+            question_shown(form, one, speak, recorded) | {"listing": _listing(look, one.question.asks)}
+            for one in form.asked.values()
+        ],
         "unsettled": [
             {"id": one.question.id, "text": one.question.text, "said": one.last.how or speak.value(one.last.answer)}
             for one in found.asked
             if one.is_open and one.last is not None
         ],
+        "never_asked": len(found.never_asked),
+        "unplanned": list(_unplanned(asked, speak)),
         "open": list(_open(asked, found, speak, hidden)),
         "unrecognised": list(_unrecognised(look)),
         "instrument_answers": look.chart.latest(InstrumentAnswers),
         "gate_open": not any(gate.reasons for gate in look.outlook.gates if gate.name.value == "screening"),
     }
+
+
+def _listing(look: Look, asks: Asks) -> str:
+    """Return what a list holds by now, where a question asks whether that is all."""
+    if asks is Asks.MEDICINES:
+        return ", ".join(one.name for one in look.story.medicines) or str(_("nothing is listed"))
+    if asks is Asks.ALLERGIES:
+        return ", ".join(one.to for one in look.story.allergies) or str(_("nothing is listed"))
+    return ""
 
 
 def finding_shown(one: Finding, asked: Asked, decided: dict[str, Decided]) -> dict[str, Any]:
@@ -116,13 +135,12 @@ def _open(asked: Asked, found: Questionnaire, speak: Speaker, hidden: bool) -> I
     """Yield what is open besides the questions that are due and those that were answered with not knowing."""
     due = {one.question.id for one in found.asked if one.is_due or one.is_open}
     for each in open_questions(asked.look.outlook, speak, asked.look.edition):
-        if each.question is None or each.question.id not in due:
-            facts = [fact for finding in each.waiting for fact in finding.facts]
-            of_weight = each.question is None and any(is_of_weight(fact) for fact in facts)
+        if not _of_plan(each, speak) and (each.question is None or each.question.id not in due):
+            of_weight = each.question is None and any(is_of_weight(fact) for fact in _facts(each, speak))
             yield {
                 "text": each.words,
                 "partly": each.question is not None,
-                "waiting": waiting_words(each),
+                "waiting": list(dict.fromkeys(finding.precaution.title for finding in each.waiting)),
                 "holds": any(finding.precaution.level.holds for finding in each.waiting),
                 "url": _way(asked, each, of_weight, hidden),
                 "sources": cited(each.question.sources) if each.question else (),
@@ -137,10 +155,22 @@ def _way(asked: Asked, each: Open, of_weight: bool, hidden: bool) -> str:
     return _url(asked, "intake") + ("#medicines" if each.question is not None else "#measures")
 
 
-def waiting_words(each: Open) -> str:
-    """Return which precautions wait for it."""
-    titles = dict.fromkeys(finding.precaution.title for finding in each.waiting)
-    return ", ".join(titles)
+def _facts(each: Open, speak: Speaker) -> list[Statement]:
+    """Return the unknown facts behind one open line."""
+    facts = (fact for finding in each.waiting for fact in finding.facts)
+    return [fact for fact in facts if sentence(speak(fact)) == each.words]
+
+
+def _of_plan(each: Open, speak: Speaker) -> bool:
+    """Return whether it waits for the plan alone."""
+    return each.question is None and any(fact.code in OF_PLAN for fact in _facts(each, speak))
+
+
+def _unplanned(asked: Asked, speak: Speaker) -> Iterator[str]:
+    """Yield what the plan does not say yet; one way leads to all of it."""
+    for each in open_questions(asked.look.outlook, speak, asked.look.edition):
+        if _of_plan(each, speak):
+            yield each.words
 
 
 def _unrecognised(look: Look) -> Iterator[str]:

@@ -36,7 +36,7 @@ def screening(asked: Asked) -> HttpResponse:
     found = questionnaire(asked.look)
     records = asked.member.may("reply.record")
     sent = asked.request.POST if asked.request.method == "POST" and records else None
-    form = QuestionsForm(found.due, speaker(asked), sent)
+    form = QuestionsForm(found.due_again, speaker(asked), sent)
     refused: tuple[Fault, ...] = ()
     if sent is not None and form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone)):
         told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))
@@ -75,7 +75,7 @@ def decide_finding(asked: Asked, rule: str) -> HttpResponse:
             return redirect("screening", person=asked.person)
     context = {
         "form": form,
-        "finding": finding_shown(finding, asked, decisions(asked.look)),
+        "finding": finding_shown(finding, asked, decisions(asked.look)) | {"decide_url": ""},
         "standing": [] if form.is_bound else standing,
         "injects": _injects(asked),
     }
@@ -99,6 +99,8 @@ def _injects(asked: Asked) -> bool:
 @patient_screen("decision.record")
 def confirm_decision(asked: Asked, entry: UUID) -> HttpResponse:
     """Confirm another physician's decision as the second clinician."""
+    if entry not in {line.id for line in asked.look.chart.lines}:
+        raise Http404("no such decision in this chart")
     try:
         confirm(asked.actor, asked.person, asked.course, entry)
     except Faulty as faulty:
@@ -118,7 +120,7 @@ def settle_unknown(asked: Asked, question: str) -> HttpResponse:
     speak = speaker(asked)
     form = SettleForm(speak, asked.request.POST or None)
     details = QuestionsForm([one], speak, _with_answer(asked.request.POST, one))
-    if asked.request.method == "POST" and form.is_valid() and details.is_valid():
+    if asked.request.method == "POST" and all([form.is_valid(), details.is_valid()]):
         try:
             settle(asked.actor, asked.person, asked.course, form.settled(one, details, asked.at, asked.actor.slug))
         except Faulty as faulty:

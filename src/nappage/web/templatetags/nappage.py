@@ -63,7 +63,8 @@ def initials(name: str | None) -> str:
 @register.simple_tag
 def shown_name(name: str) -> SafeString:
     """Return a person's name that the privacy toggle reduces to initials."""
-    words = '<span class="name"><span class="name__whole">{}</span><span class="name__initials">{}</span></span>'
+    # A name of another direction keeps to itself: what stands beside it stays where it was.
+    words = '<bdi class="name"><span class="name__whole">{}</span><span class="name__initials">{}</span></bdi>'
     return format_html(words, name, " ".join(f"{letter}." for letter in initials(name)))
 
 
