@@ -130,16 +130,16 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was agreed for a course. `signed_at` None means that it is a draft.
+    """What was agreed for a course. `signed_at` None means that it is a draft; what is not agreed yet is empty.
 
     `causes` are those of knowledge/cellulite_causes.toml that were found to be behind what is to be treated.
     """
 
     indication: str
-    variant: str
-    sites: tuple[Site, ...]
-    formula: str
-    sessions: int
+    variant: str = ""
+    sites: tuple[Site, ...] = ()
+    formula: str = ""
+    sessions: int = 0
     technique: str = ""
     layer: str = ""
     queued: tuple[Site, ...] = ()
