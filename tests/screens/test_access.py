@@ -117,6 +117,9 @@ MATRIX = """
     lots           o        o          o        o         x         x       o
     lot            o        o          o        o         x         x       -
     lot-trace      o        o          x        x         x         x       -
+    account        o        o          o        o         o         o       o
+    audit          o        x          x        x         x         o       o
+    patient-emergency o     o          o        o         o         o       -
     policy         o        o          o        o         x         o       o
     policy-sign    o        x          x        x         x         x       o
     member         o        x          x        x         x         x       -

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +17,12 @@ from nappage.web.binding import FIELD, HEADER, Binding
 from nappage.web.sitting import Sitting
 
 _ABOUT_A_PATIENT = re.compile(r"/patients/([0-9a-f]{8}-[0-9a-f-]{27})/")
+
+
+class SetClock(Protocol):
+    """Sets the instant of every request from now on; tablets stay awake across the jump unless told otherwise."""
+
+    def __call__(self, at: datetime, *, awake: bool = True) -> None: ...
 
 
 class Device(Client):

@@ -13,12 +13,18 @@ from nappage.engine.signing import Signing, signing
 from nappage.engine.story import Formula, Plan, Session, SessionState, Story
 
 
-def prospect(look: Look, plan: Plan, formula: Formula | None = None, first: datetime | None = None) -> Outlook:
-    """Return what would follow from a plan with its formula.
+def prospect(
+    look: Look,
+    plan: Plan,
+    formula: Formula | None = None,
+    first: datetime | None = None,
+    at: datetime | None = None,
+) -> Outlook:
+    """Return what would follow from a plan with its formula, at the instant of the look unless another is named.
 
     Where no visit is booked or given yet, `first` stands for the day that was talked of, so that dates can be compared.
     """
-    return outlook(_told(look.story, plan, formula, first), look.policy, look.edition, look.at)
+    return outlook(_told(look.story, plan, formula, first), look.policy, look.edition, at or look.at)
 
 
 def signing_of(look: Look, version: PlanVersion, by: str) -> Signing:

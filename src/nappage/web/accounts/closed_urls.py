@@ -12,7 +12,7 @@ from django.urls import re_path
 
 from nappage.web.ways import always_open
 
-CLOSED = r"^(signup|email|confirm-email|password/reset|password/set|login/code|inactive)/"
+CLOSED = r"^(?:signup|email|confirm-email|password/reset|password/set|login/code|inactive)/"
 
 
 @always_open

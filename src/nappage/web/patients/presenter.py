@@ -79,7 +79,9 @@ def gates(section: Section, hidden: bool) -> list[dict[str, Any]]:
         {
             "name": line.words,
             "state": "open" if line.tone is Tone.DONE else "closed",
-            "text": _("It waits: see Weight.") if hidden and _speaks_of_weight(line) else " ".join(line.beneath),
+            "text": _("It waits for what is measured apart.")
+            if hidden and _speaks_of_weight(line)
+            else " ".join(line.beneath),
             "sources": line.sources,
         }
         for line in section.lines

@@ -26,7 +26,7 @@ def rows(look: Look, version: PlanVersion, speak: Speaker) -> list[Row]:
     """Return everything a version says, in the order of the form; what it does not say has no row."""
     plan, terms = version.plan, version.terms
     found = (
-        _row(_("Purpose"), _named(plan.indication, speak)),
+        _row(_("Purpose"), sentence(speak.purpose(plan.indication)).rstrip(".") if plan.indication else ""),
         _row(_("Goal, in the patient's words"), terms.goal),
         *_assessed(look, plan, speak),
         _row(_("Treated"), _places(plan.sites, speak)),
