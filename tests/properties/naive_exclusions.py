@@ -103,4 +103,9 @@ def against_start(page: Page, injector: str) -> Iterator[str]:
 def starts(person: UUID) -> dict[UUID, tuple[datetime, str]]:
     """Return every start ever recorded for a person, struck or not: its entry, its instant and who injects."""
     lines = lines_of(Entry.objects.filter(person=person, kind="started"), person)
-    return {line.id: (line.recorded_at, value.injector) for line in lines for value in line.values if isinstance(value, Started)}
+    return {
+        line.id: (line.recorded_at, value.injector)
+        for line in lines
+        for value in line.values
+        if isinstance(value, Started)
+    }

@@ -17,7 +17,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from pytest_django import Settings
 
 from nappage.assessment.happening import KIND_OF, PassGiven, Signed
@@ -40,7 +46,20 @@ BEHIND_A_YES = {
     "cancer": ("cancer",),
 }
 DUTIES = ("physician", "prescriber", "injector", "assistant", "reception", "director", "auditor")
-RULES = ("pregnancy", "insulin", "heart-medicines", "stroke", "cancer", "clots", "P01", "P05", "P07", "P08", "P09", "P11")
+RULES = (
+    "pregnancy",
+    "insulin",
+    "heart-medicines",
+    "stroke",
+    "cancer",
+    "clots",
+    "P01",
+    "P05",
+    "P07",
+    "P08",
+    "P09",
+    "P11",
+)
 DECIDABLE = ("stroke", "cancer", "clots", "P01", "P07", "P08", "P09")
 WORDS = "Seen with the specialist's letter of this week; acceptable."
 TIME_OUT = {"identifiers": ["name", "birth-date"], "sites": ["thigh/right", "thigh/left"]}
@@ -165,7 +184,12 @@ class Clinic(RuleBasedStateMachine):
             rows |= {f"q-{again}": answer, f"c-{again}": BEHIND_A_YES[again][0], f"o-{again}": "none"}
         self.send(duty, f"intake/?again={again}" if again else "intake/", rows)
 
-    @rule(duty=duties, question=st.sampled_from(THE_SIX), answer=st.sampled_from(("yes", "no")), words=st.sampled_from((WORDS, ".")))
+    @rule(
+        duty=duties,
+        question=st.sampled_from(THE_SIX),
+        answer=st.sampled_from(("yes", "no")),
+        words=st.sampled_from((WORDS, ".")),
+    )
     def settle(self, duty: str, question: str, answer: str, words: str) -> None:
         typed = {"answer": answer, "means": "test-result", "words": words, f"c-{question}": BEHIND_A_YES[question][0]}
         self.send(duty, f"screening/settle/{question}/", typed)
@@ -193,7 +217,12 @@ class Clinic(RuleBasedStateMachine):
 
     # -- plan, consent, test, visits ----------------------------------------------------------------------------------
 
-    @rule(duty=duties, does=st.sampled_from(("consent/withdraw/", "plan/course/", "plan/sign/", "consent/sign/", "allergy-test/give/")))
+    @rule(
+        duty=duties,
+        does=st.sampled_from(
+            ("consent/withdraw/", "plan/course/", "plan/sign/", "consent/sign/", "allergy-test/give/")
+        ),
+    )
     def act(self, duty: str, does: str) -> None:
         self.send(duty, does, {"words": "", "version": str(new_key()), "volume": "0.05 mL", "what": "whole"})
 

@@ -20,7 +20,6 @@ from support.steps import (
     book,
     chart_pass,
     end_with_volumes,
-    faults,
     give_test,
     measure_and_look,
     open_session,
