@@ -289,7 +289,7 @@ class Clinic(RuleBasedStateMachine):
 
     def was_open(self, entry: UUID, at: datetime, injector: str) -> None:
         """Ask the outlook as it was before this start was recorded."""
-        visit = Visit.objects.get(pk=Entry.objects.get(pk=entry).visit)
+        visit = Visit.objects.get(pk=str(Entry.objects.get(pk=entry).visit))
         member = Member.objects.get(slug=injector, clinic=self.cast.clinic)
         # A microsecond earlier nothing of this start is known yet; everything else is.
         assert look_at_visit(visit, at - timedelta(microseconds=1), member).outlook.start.may_start

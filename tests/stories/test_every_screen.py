@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
-from conftest import SetClock
 from nappage.console.demo.clinic import make_clinic
 from nappage.console.demo.make import ZONE
 from nappage.console.demo.patients import stages
@@ -18,6 +17,7 @@ from nappage.values.local_time import at_local, local_day
 from support.addresses import guarded
 from support.browser import Visitors
 from support.cast import PASSWORD, Cast
+from support.device import SetClock
 from support.walk import Walk, ways, who_may
 
 NOW = datetime(2026, 3, 3, 9, 20, tzinfo=UTC)

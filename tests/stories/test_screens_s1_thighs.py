@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import SetClock
 from nappage.assessment.look import Look, look_at, look_at_visit
 from nappage.engine.gate import GateState
 from nappage.records.models import Course
 from support.browser import TABLET, Visitors
 from support.cast import Cast
+from support.device import SetClock
 from support.steps import (
     answer_questions,
     at,

@@ -21,7 +21,8 @@ ORDER = ("physician", "director", "injector", "assistant", "reception", "auditor
 # Everything that is tapped is 44 px high and wide, but for links that stand in a sentence (WCAG 2.2, 2.5.8).
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
   .filter((one) => one.checkVisibility() && one.type !== "hidden"
-    && !one.closest("p, dd, figcaption, h1 small, li.gate, .sources, .visually-hidden, .nhsuk-error-summary, .nhsuk-hint")
+    && !one.closest("p, dd, figcaption, h1 small, li.gate, .sources, .visually-hidden")
+    && !one.closest(".nhsuk-error-summary, .nhsuk-hint")
     && !one.matches(".nhsuk-skip-link, .task__link, .card a:not([class])"))
   .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)

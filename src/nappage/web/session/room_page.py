@@ -109,7 +109,7 @@ def _places(frame: Frame) -> Iterator[Place]:
 
 
 def _sentinel(frame: Frame, named: str) -> str:
-    """Return the landmark that is read for the sentinel: a plan names the place that stays untreated, or its landmark."""
+    """Return the landmark that is read for the sentinel: a plan names the untreated place, or its landmark."""
     zone = frame.look.edition.get(Zone, named)
     landmark = zone.landmarks[0] if zone and zone.landmarks else named
     return landmark if frame.look.edition.get(Landmark, landmark) is not None else ""
