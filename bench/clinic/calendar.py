@@ -91,6 +91,8 @@ def lay(calendar: Calendar, sessions: int, first: date) -> tuple[CourseDates, ..
 def lay_until(calendar: Calendar, sessions: int, today: date, *, booked: bool) -> tuple[CourseDates, ...]:
     """Return the courses of a patient whose next session is due today, and booked if that is said."""
     *before, last = lengths(sessions) or [0]
+    if last == SESSIONS_OF_A_COURSE:  # that course is done, and the next one begins today
+        before, last = [*before, last], 0
     begins = today - (BEFORE_FIRST + last * BETWEEN_SESSIONS) * DAY
     earlier = sum(before)
     courses = lay(calendar, earlier, begins - _days_of_patient(earlier) * DAY) if earlier else ()

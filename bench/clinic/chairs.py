@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from bench.clinic.calendar import LENGTH, MINUTE
 from bench.clinic.client import Request
-from bench.clinic.patient import EACH, THIGHS, replies
+from bench.clinic.patient import EACH, THIGHS, replies, tape
 from nappage.actions.acting import Actor
 from nappage.actions.entries import record
 from nappage.actions.sessions import TimeOut, start
@@ -65,7 +65,8 @@ def seated(numbers: range, members: list[Member], at: datetime) -> Iterator[Chai
         desk, begins = Actor(member, at), at + MINUTE
         # No room: the bench seats more patients at once than the clinic has rooms.
         visit = book(desk, person, Purpose.SESSION, begins, begins + LENGTH, course=course)
-        record(desk, "reply.record", person, *replies(at, whole=False))
+        record(desk, "reply.record", person, *replies(at, {}))
+        record(desk, "measure.record", person, *tape(at, member.slug, 52), course=course, visit=visit.id)
         start(Actor(member, at), visit.id, TimeOut(("name", "birth-date"), THIGHS))
         yield Chair(person, visit.id, member)
 
@@ -127,7 +128,6 @@ def searches(people: int, headers: dict[str, str], chance: Random) -> Iterator[R
     """Yield searches in turn: by how a name begins, by a word within it, by birth date, by telephone."""
     for number in count():
         one = chance.randrange(people)
-        typed = (
-            f"demo+patient+{one:05}"[:-1], f"{one:05}", f"{1 + one % 28}/{1 + one % 12}/{1955 + one % 48}", f"6{one:08}",
-        )[number % 4]  # fmt: skip
+        born = f"{1 + one % 28}/{1 + one % 12}/{1955 + one % 48}"
+        typed = (f"demo+patient+{one:05}"[:-1], f"{one:05}", born, f"6{one:08}")[number % 4]
         yield Request(f"{reverse('patients')}?q={typed}", headers)

@@ -99,6 +99,7 @@ class PatientCourses:
     now: datetime
     chance: random.Random
     person: UUID = field(init=False)
+    asked: dict[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.person = self.key(self.began)
@@ -146,10 +147,9 @@ class _Course:
     def acts(self, punctures: tuple[int, ...]) -> Iterator[Act]:
         """Yield the acts of this course."""
         yield from self._consultation()
-        readings = [place.start - 20 * MINUTE for place in self.dates.sessions[:1]]
-        yield from self._test(*readings)
+        yield from self._test()
         for number, (place, count) in enumerate(zip(self.dates.sessions, punctures, strict=True)):
-            yield from self._session(place, count, first=number == 0, size=57 - number / 10)
+            yield from self._session(place, count, first=number == 0, size=57 - 0.6 * number)
         if self.dates.booked is not None:
             yield from self._visit(self.dates.booked, Purpose.SESSION, gone=False)
             yield from self._asked_again(self.dates.booked)
@@ -178,7 +178,7 @@ class _Course:
         yield Act(at, physician, "open course", self.patient.person, opens=self.id)
         yield self._look(physician, at + MINUTE, "open chart")
         yield self._say(
-            "assistant", at + 3 * MINUTE, "record intake", *replies(at, whole=True), person=True, decision=True
+            "assistant", at + 3 * MINUTE, "record intake", *replies(at, self.patient.asked), person=True, decision=True
         )
         weight = Reading("weight", q("62.0 kg"), at)
         yield self._say("assistant", at + 4 * MINUTE, "record intake", weight, person=True)
@@ -200,7 +200,7 @@ class _Course:
         signed = ConsentSigned(Consent(at + 9 * MINUTE, "patient", "1"), f"{key.int:064x}", key, "drawn", who)
         yield self._say(who, at + 9 * MINUTE, "take consent", signed, decision=True)
 
-    def _test(self, late: datetime | None = None) -> Iterator[Act]:
+    def _test(self) -> Iterator[Act]:
         place, who = self.dates.test, self.patient.home.injector(self.dates.test.room).slug
         yield from self._visit(place, Purpose.TEST)
         yield from self._asked_again(place)
@@ -210,16 +210,15 @@ class _Course:
         yield self._say(who, at, "give test", given, person=True, lots=self.lots, decision=True)
         watch = self._say(who, at, "give test", Observation(who, 30, "test", at), person=True)
         yield watch
-        for when in (at + 18 * MINUTE, late):
-            if when is not None:
-                yield self._say(who, when, "read test", TestRead(key, _both_sites(when, who)), person=True)
+        for when in (at + 18 * MINUTE, at + DAY + 60 * MINUTE):
+            yield self._say(who, when, "read test", TestRead(key, _both_sites(when, who)), person=True)
         ended = ObservationEnded(watch.id, at + 31 * MINUTE)  # type: ignore[arg-type]
         yield self._say(who, at + 31 * MINUTE, "end observation", ended, person=True)
 
     def _asked_again(self, place: Place) -> Iterator[Act]:
         at = place.start - 15 * MINUTE
         yield self._look("assistant", at, "open screening")
-        said = replies(at, whole=False)
+        said = replies(at, self.patient.asked)
         yield self._say("assistant", at + 2 * MINUTE, "record screening", *said, person=True, decision=True)
 
     def _session(self, place: Place, punctures: int, *, first: bool, size: float) -> Iterator[Act]:
@@ -227,7 +226,7 @@ class _Course:
         yield from self._asked_again(place)
         who, at, visit = self.patient.home.injector(place.room).slug, place.start, self.visit
         yield self._look(who, at - 5 * MINUTE, "open session")
-        yield self._say(who, at - 3 * MINUTE, "record measures", *_tape(at - 3 * MINUTE, who, size), visit=visit)
+        yield self._say(who, at - 3 * MINUTE, "record measures", *tape(at - 3 * MINUTE, who, size), visit=visit)
         begun = Started(who, "F1", THIGHS, ("name", "birth-date"), f"Room {place.room + 1}", "device-7")
         yield self._say(who, at, "start session", begun, visit=visit, lots=self.lots, decision=True)
         yield self._look(who, at + MINUTE, "open session")
@@ -245,11 +244,17 @@ class _Course:
         yield self._say(who, at + 31 * MINUTE, "sign session", signature, visit=visit, decision=True)
 
 
-def replies(at: datetime, *, whole: bool) -> Iterator[Reply]:
-    """Yield the answers of somebody against whom nothing stands: to all questions, or to those asked on the day."""
+def replies(at: datetime, asked: dict[str, date]) -> Iterator[Reply]:
+    """Yield the answers, of somebody against whom nothing stands, to the questions that are due on that day.
+
+    `asked` says when each was asked last, and is told of these.
+    """
+    today = at.date()
     for question in edition_in_use().all(Question).values():
-        listed = question.asks in (Asks.MEDICINES, Asks.ALLERGIES)
-        if whole or question.level_a_or_b:
+        last = asked.get(question.id)
+        if last is None or question.validity is None or question.validity.after(last) <= today:
+            asked[question.id] = today
+            listed = question.asks in (Asks.MEDICINES, Asks.ALLERGIES)
             yield Reply(question.id, Answer.YES if listed else Answer.NO, at, "patient")
 
 
@@ -277,7 +282,7 @@ def _both_sites(at: datetime, who: str) -> tuple[WhealReading, ...]:
     return tuple(WhealReading(one, at, who, wide, wide, Answer.NO, Answer.NO) for one in sites)
 
 
-def _tape(at: datetime, who: str, size: float) -> Iterator[TapeReading]:
+def tape(at: datetime, who: str, size: float) -> Iterator[TapeReading]:
     for side in (Side.RIGHT, Side.LEFT):
         for value in (size, size + 0.2):
             yield TapeReading("thigh", q(f"{value:.1f} cm"), at, who, side)

@@ -18,46 +18,17 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from bench.clinic.client import Load, Request, drive
+from bench.clinic.client import Request, drive
 from bench.clinic.counting import parent
 from bench.clinic.fill import DUE, ON_BOARD, Filled, fill
+from bench.clinic.measured import CLIENTS, WARMING, Measured, row_of
 from bench.clinic.server import Served, served
 from bench.clinic.size import Size
+from bench.clinic.written import Written
 from nappage.console.serve import use_installation
 
-CLIENTS = (1, 16)
 WRITERS = 8
-WARMING = 2.0
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One operation under so many clients: milliseconds, answers in a second, CPU milliseconds for each."""
-
-    operation: str
-    clients: int
-    count: int
-    p50: float
-    p99: float
-    per_second: float
-    cpu: float
-    refused: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What eight writers left: passes sent and saved, and the faults that there must be none of."""
-
-    minutes: float
-    sent: int
-    saved: int
-    per_second: float
-    p99: float
-    locked: int
-    failed: int
-    lost: int
-    duplicate: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +95,7 @@ class Measuring:
         asked = streams()
         drive(self.server.port, asked, WARMING, self.processes)
         load = drive(self.server.port, asked, self.seconds, self.processes)
-        return _row(name, clients, load)
+        return row_of(name, clients, load)
 
     def devices(self, count: int, chairs: int) -> list[Any]:
         """Return devices that chart, with so many patients who were seated now to be shared among them."""
@@ -158,11 +129,6 @@ class Measuring:
         )
 
 
-def _row(name: str, clients: int, load: Load) -> Measured:
-    p50, p99 = (load.quantile(share) * 1000 for share in (0.5, 0.99))
-    return Measured(name, clients, len(load.took), p50, p99, load.per_second, load.cpu_each * 1000, load.refused)
-
-
 def _database() -> list[int]:
     """Return the database's own server: none with SQLite, whose work is done in the workers."""
     from django.db import connection
@@ -172,6 +138,15 @@ def _database() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return [parent(int(cursor.fetchone()[0]))]
+
+
+def _filled(kept: Path, size: Size, seed: int) -> Filled:
+    """Return what the folder's database holds; a folder that was filled before is measured again as it is."""
+    if kept.exists():
+        return Filled(**json.loads(kept.read_text(encoding="utf-8")))
+    filled = fill(size, datetime.now(UTC), seed)
+    kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
+    return filled
 
 
 @click.command()
@@ -186,7 +161,7 @@ def main(folder: Path, scale: float, seconds: float, minutes: float, seed: int) 
     from django.db import connection
 
     size, told = Size().scaled(scale), Console(stderr=True)
-    filled = fill(size, datetime.now(UTC), seed)
+    filled = _filled(folder / "filled.json", size, seed)
     with served(folder) as server:
         measuring = Measuring(server, size, seconds)
         rows = []

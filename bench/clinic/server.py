@@ -61,6 +61,7 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int, log: Path
             connection.request("GET", "/accounts/login/")
             if connection.getresponse().status < 500:
                 return
+            break
         except OSError:
             time.sleep(0.1)
     sys.exit("The server did not answer:\n" + log.read_text(encoding="utf-8"))

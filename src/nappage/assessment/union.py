@@ -15,12 +15,14 @@ from nappage.assessment.chart import Chart
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import MedicineList
 from nappage.assessment.line import Line
+from nappage.engine.precaution import read_only_with_a_cause
 from nappage.engine.question import lists
 from nappage.engine.story import (
     AllergyTest,
     Disagreement,
     Formula,
     MedicineTaken,
+    Reading,
     Reply,
     Session,
     SessionState,
@@ -41,7 +43,7 @@ def united(own: Story, linked: Iterable[Linked]) -> Story:
             replies=(*own.replies, *_not_denying(other.replies)),
             events=_joined(own.events, other.events),
             allergies=_joined(own.allergies, other.allergies),
-            readings=_joined(own.readings, other.readings),
+            readings=(*own.readings, *_not_measured_here(own.readings, other.readings)),
             reports=_joined(own.reports, other.reports),
             tests=(*own.tests, *_seen_in(other.tests, number)),
             sessions=(*own.sessions, *_given(other.sessions, number)),
@@ -53,6 +55,13 @@ def united(own: Story, linked: Iterable[Linked]) -> Story:
 
 def _joined(own: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
     return (*own, *(value for value in other if value not in own))
+
+
+def _not_measured_here(own: Iterable[Reading], other: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings without which a rule would say no, where this record has none: any other one could open."""
+    here = {reading.code for reading in own}
+    wanted = edition_in_use().derive(read_only_with_a_cause)
+    yield from (reading for reading in other if reading.code in wanted and reading.code not in here)
 
 
 def _not_denying(replies: Iterable[Reply]) -> Iterator[Reply]:

@@ -29,6 +29,7 @@ from nappage.engine.predicate import (
     PlansTechnique,
     PlansZone,
     Predicate,
+    Reads,
     Recorded,
 )
 from nappage.engine.question import question_about
@@ -187,6 +188,22 @@ def conditions_of(asked: Predicate) -> Iterator[str]:
                 yield from conditions_of(part)
         case Recorded(condition=condition):
             yield condition
+        case _:
+            return
+
+
+def read_only_with_a_cause(edition: Edition) -> frozenset[str]:
+    """Return the codes of readings that nobody takes without a cause, so that not having one is a no to their rules."""
+    return frozenset(code for rule in edition.all(Precaution).values() for code in _with_a_cause(rule.when))
+
+
+def _with_a_cause(asked: Predicate) -> Iterator[str]:
+    match asked:
+        case All(all=parts) | AnyOf(any=parts) | NoneOf(none=parts):
+            for part in parts:
+                yield from _with_a_cause(part)
+        case Reads(reading=reading, only_if_measured=True):
+            yield reading
         case _:
             return
 

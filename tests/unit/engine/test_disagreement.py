@@ -10,6 +10,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Role
+from nappage.engine.precaution import read_only_with_a_cause
 from nappage.engine.story import Disagreement
 from support.open_visit import AT, gate, look
 
@@ -35,6 +36,10 @@ def test_it_holds_the_course_and_is_a_task_of_a_physician(edition: Edition) -> N
     assert [because.fact.code for because in found.start.holds] == ["gate.records-disagree"]
     assert not found.start.may_start
     assert [task.who for task in found.tasks if task.what.code == "task.settle-records"] == [Role.PHYSICIAN]
+
+
+def test_the_readings_that_nobody_takes_without_a_cause_are_named(edition: Edition) -> None:
+    assert read_only_with_a_cause(edition) == {"hba1c", "platelets", "creatinine-clearance"}
 
 
 def test_nothing_holds_where_records_agree(edition: Edition) -> None:

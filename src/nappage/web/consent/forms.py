@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nappage.actions.persons import folded
+from nappage.records.name_folding import folded
 from nappage.rendering.consent_signature import Drawing, Signed
 from nappage.values.fault import Fault, Refused
 from nappage.web.forms import Tiles, fault_error

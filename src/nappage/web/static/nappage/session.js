@@ -5,7 +5,7 @@ import { openJournal, sender } from "./journal.js";
 
 const form = document.querySelector("form[data-pass]");
 const saving = document.querySelector("[data-saving]");
-const NOT_TYPED = ["csrfmiddlewaretoken", "id", "ago"];
+const NOT_TYPED = ["csrfmiddlewaretoken", "bound", "id", "ago"];
 
 if (saving) start();
 
@@ -103,6 +103,7 @@ async function post(pass) {
       "Content-Type": "application/json",
       Accept: "application/json",
       "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
+      "X-Bound": saving.dataset.bound,
     },
     body: JSON.stringify(pass),
   });
