@@ -123,7 +123,7 @@ def test_a_passkey_is_added_and_logs_in(page_as: Visitors, cast: Cast) -> None:
     page.wait_for_url("**/webauthn/add/**")
     photograph(page, "passkey-add")
     assert axe_serious(page) == []
-    page.get_by_label("Passwordless").check()
+    expect(page.get_by_label("Log in with it alone")).to_be_checked()
     page.get_by_role("button", name="Add the passkey").click()
     page.wait_for_url("**/recovery-codes/")
     page.goto("/accounts/2fa/webauthn/")

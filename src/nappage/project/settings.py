@@ -100,13 +100,14 @@ LOGIN_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "nappage.web.accounts.adapter.ClinicAccounts"
-ACCOUNT_FORMS = {"login": "nappage.web.accounts.login_form.LogInForm"}
+ACCOUNT_FORMS = {"login": "nappage.web.accounts.library_forms.LogInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nappage"
+MFA_FORMS = {"add_webauthn": "nappage.web.accounts.library_forms.PasskeyForm"}
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "nappage.web.accounts.adapter.SecondFactors"
 # The demo speaks plain http on this very machine, where browsers allow passkeys all the same.

@@ -151,12 +151,7 @@ def _stopping(asked: Asked) -> dict[str, Any]:
     visit = running_visit(asked.look.chart)
     if visit is None or not asked.member.may("emergency.record"):
         return {}
-    for address in ({"person": asked.person, "visit": visit}, {"person": asked.person}):
-        try:
-            return {"running": visit, "stop_url": reverse("session-stop", kwargs=address)}
-        except NoReverseMatch:
-            continue
-    return {}
+    return {"running": visit, "stop_url": reverse("session-stop", kwargs={"person": asked.person})}
 
 
 def running_visit(chart: Chart) -> UUID | None:

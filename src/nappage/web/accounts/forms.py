@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -33,7 +34,7 @@ class PinForm(forms.Form):
         """Return the PIN, if it follows no pattern."""
         pin = str(self.cleaned_data["pin"])
         for fault in pin_faults(pin):
-            self.add_error("pin", fault_error(fault))
+            self.add_error("pin", fault_error(replace(fault, thing=str(self.fields["pin"].label))))
         return pin
 
     def clean_again(self) -> str:
