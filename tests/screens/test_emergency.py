@@ -20,6 +20,7 @@ from nappage.web.binding import Binding
 from support.cast import Cast
 from support.course import ready_for_first_session
 from support.device import Device, SetClock
+from support.sessions import at_the_chair
 
 AT = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 
@@ -249,3 +250,31 @@ def test_an_auditor_reads_and_taps_nothing(cast: Cast, person: Person, key: str)
     assert device.get(f"/patients/{person.id}/emergency/").status_code == 200
     assert send(device, person, tapped(AT, key)).status_code == 403
     assert Entry.objects.filter(kind="emergency-step").count() == 0
+
+
+# -- stopping the session --------------------------------------------------------------------------------------------
+
+
+def test_one_tap_on_any_page_of_the_patient_stops_the_session_that_is_running(cast: Cast, clock: SetClock) -> None:
+    chair = at_the_chair(cast)
+    page = f"/patients/{chair.visit.person_id}/emergency/"
+    clock(chair.at("10:29"))
+    device = cast.client("assistant")
+    assert "Stop session" not in device.get(page).content.decode()
+    chair.start()
+    clock(chair.at("10:35"))
+    shown = device.get(page).content.decode()
+    stop = f"/patients/{chair.visit.person_id}/session/stop/"
+    assert shown.count(f'action="{stop}"') == 1
+    assert device.post(stop).status_code == 302
+    assert chair.charted("10:36").paused is not None
+    assert "Stop session" not in device.get(page).content.decode()
+
+
+def test_an_auditor_stops_nothing(cast: Cast, clock: SetClock) -> None:
+    chair = at_the_chair(cast)
+    chair.start()
+    clock(chair.at("10:35"))
+    auditor = cast.client("auditor")
+    assert "Stop session" not in auditor.get(f"/patients/{chair.visit.person_id}/emergency/").content.decode()
+    assert auditor.post(f"/patients/{chair.visit.person_id}/session/stop/").status_code == 403
