@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
 
 import pytest
 from django.db import connection
@@ -19,7 +19,7 @@ from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
 from support.browser import Requests, Visitors, chromium
 from support.cast import Cast, new_clinic
-from support.device import stay_awake
+from support.device import SetClock, stay_awake
 from support.emptying import let_the_flush_empty
 from support.outside import look_from_outside
 
@@ -78,12 +78,6 @@ def stranger(db: None) -> Cast:
     return new_clinic("Northside")
 
 
-class SetClock(Protocol):
-    """Sets the instant of every request from now on."""
-
-    def __call__(self, at: datetime, *, awake: bool = True) -> None: ...
-
-
 @pytest.fixture
 def clock(settings: Settings, request: pytest.FixtureRequest) -> SetClock:
     """Return a function that sets the instant of every request from now on.
@@ -93,8 +87,10 @@ def clock(settings: Settings, request: pytest.FixtureRequest) -> SetClock:
 
     def set_to(at: datetime, *, awake: bool = True) -> None:
         settings.NAPPAGE_CLOCK = lambda: at
+        # A fixture may set the clock before the test has its database; nobody sits anywhere then.
         if awake and _OF_DATABASE & set(request.fixturenames):
-            stay_awake(at)
+            with suppress(RuntimeError):
+                stay_awake(at)
 
     return set_to
 

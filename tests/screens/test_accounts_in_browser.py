@@ -9,11 +9,11 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from conftest import SetClock
 from nappage.actions.sittings import set_pin
 from nappage.records.models import Member
 from support.browser import TABLET, Visitors, axe_serious, photograph
 from support.cast import PASSWORD, Cast
+from support.device import SetClock
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 PIN = "274916"

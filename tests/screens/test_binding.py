@@ -10,11 +10,11 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from conftest import SetClock
 from nappage.actions.sittings import set_pin
 from nappage.records.models import AuditEvent, Entry, Person
 from nappage.web.binding import Binding, Misbound, read_token, verify
 from support.cast import Cast
+from support.device import SetClock
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 TAP = {"id": "0192f3a0-7b1c-4d2e-8f3a-1b2c3d4e5f60", "protocol": "faint", "step": "legs-up", "dose": ""}

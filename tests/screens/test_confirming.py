@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from conftest import SetClock
 from nappage.actions.sittings import TRIES, set_pin
 from nappage.records.models import AuditEvent, PolicyVersion
 from support.cast import PASSWORD, Cast
-from support.device import Device
+from support.device import Device, SetClock
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 PIN = "274916"

@@ -9,11 +9,10 @@ import pytest
 from django.urls import reverse
 from pytest_django import Settings
 
-from conftest import SetClock
 from nappage.actions.sittings import TRIES, set_pin
 from nappage.records.models import AuditEvent, Entry, Member
 from support.cast import PASSWORD, Cast
-from support.device import Device
+from support.device import Device, SetClock
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 TWO_MINUTES = timedelta(minutes=2)

@@ -39,6 +39,8 @@ def _below(resolver: URLResolver, path: str) -> Iterator[Address]:
     for pattern in resolver.url_patterns:
         whole = path + str(pattern.pattern)
         if isinstance(pattern, URLPattern):
-            yield Address(pattern.name or whole, whole, pattern.callback, tuple(pattern.pattern.converters))
+            yield Address(
+                pattern.name or pattern.callback.__name__, whole, pattern.callback, tuple(pattern.pattern.converters)
+            )
         else:
             yield from _below(pattern, whole)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -16,6 +17,12 @@ from nappage.web.binding import FIELD, HEADER, Binding
 from nappage.web.sitting import Sitting
 
 _ABOUT_A_PATIENT = re.compile(r"/patients/([0-9a-f]{8}-[0-9a-f-]{27})/")
+
+
+class SetClock(Protocol):
+    """Sets the instant of every request from now on; tablets stay awake across the jump unless told otherwise."""
+
+    def __call__(self, at: datetime, *, awake: bool = True) -> None: ...
 
 
 class Device(Client):
@@ -33,7 +40,7 @@ class Device(Client):
         seat(session, member, settings.NAPPAGE_CLOCK(), confirmed=confirmed)
         session.save()
 
-    def post(self, path: str, data: Any = None, *args: Any, **more: Any) -> Any:
+    def post(self, path: Any, data: Any = None, *args: Any, **more: Any) -> Any:
         """Send a form, with its binding."""
         found = _ABOUT_A_PATIENT.match(str(path))
         if found and self.bound:
@@ -55,7 +62,7 @@ def seat(session: Any, member: Member, at: datetime, *, confirmed: bool = True) 
 def stay_awake(at: datetime) -> None:
     """Let every sitting be as fresh at this instant as at the last one, so that a jump of the clock locks none."""
     for row in Session.objects.all():
-        session = type(row).get_session_store_class()(row.session_key)  # type: ignore[attr-defined]
+        session = SessionStore(row.session_key)
         state = session.get("sitting")
         if state:
             moments = {name: at.isoformat() for name in ("opened", "seen", "confirmed") if state.get(name)}

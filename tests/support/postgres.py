@@ -22,10 +22,11 @@ ROLE = "nappage"
 _ADDRESS = "NAPPAGE_TEST_CLUSTER"
 _DEBIAN = Path("/usr/lib/postgresql")
 _PATIENCE = 30
-_QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+_CONNECTIONS = "-c max_connections=60"
+_QUICK = f"-c fsync=off -c synchronous_commit=off -c full_page_writes=off {_CONNECTIONS}"
 # The server lives as long as the pipe to it: whatever ends the tests, closing it ends the server and its folder.
 _LIVE = """
-"$1/postgres" -D "$2/cluster" -k "$2" -h 127.0.0.1 -p "$3" {quick} >"$2/log" 2>&1 &
+"$1/postgres" -D "$2/cluster" -k "$2" -h 127.0.0.1 -p "$3" {flags} >"$2/log" 2>&1 &
 server=$!
 read -r _ || true
 kill -INT "$server"
@@ -34,13 +35,14 @@ rm -rf "$2"
 """
 
 
-def cluster_address() -> str:
+def cluster_address(*, durable: bool = False) -> str:
     """Return the address of this run's cluster, made and started when it is first asked for.
 
     The workers of a run inherit the address from its first process; each makes a database of its own in the cluster.
+    A test does without what keeps a commit through a loss of power; `durable` keeps it, for whoever measures.
     """
     if _ADDRESS not in os.environ:
-        os.environ[_ADDRESS] = _start(_binaries())
+        os.environ[_ADDRESS] = _start(_binaries(), _CONNECTIONS if durable else _QUICK)
     return os.environ[_ADDRESS]
 
 
@@ -53,7 +55,7 @@ def _binaries() -> Path:
     return Path(found).parent
 
 
-def _start(binaries: Path) -> str:
+def _start(binaries: Path, flags: str) -> str:
     owner = "postgres" if os.getuid() == 0 else None
     folder, port = _own_folder(owner), _free_port()
     making = ["initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
@@ -62,7 +64,7 @@ def _start(binaries: Path) -> str:
         executable=binaries / "initdb", user=owner, cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
     server = subprocess.Popen(
-        ["/bin/sh", "-c", _LIVE.format(quick=_QUICK), "sh", binaries, folder, str(port)],
+        ["/bin/sh", "-c", _LIVE.format(flags=flags), "sh", binaries, folder, str(port)],
         stdin=subprocess.PIPE, user=owner, cwd=folder, start_new_session=True,
     )  # fmt: skip
     atexit.register(_stop, server)

@@ -25,6 +25,8 @@ if not os.environ["NAPPAGE_DATABASE"]:
     # What is lost when the power goes in the middle of a test is lost with the test.
     _OPTIONS: dict[str, object] = DATABASES["default"]["OPTIONS"]  # type: ignore[assignment]
     _OPTIONS["init_command"] = str(_OPTIONS["init_command"]).replace("synchronous=FULL", "synchronous=OFF")
+# A second one, always SQLite: what is said to be equal on both engines is compared with it.
+DATABASES["other"] = {"ENGINE": "django.db.backends.sqlite3", "TEST": {"NAME": str(run_folder() / "other.sqlite3")}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nappage.values.fault import Fault
 
@@ -40,7 +41,7 @@ def is_simple(pin: str) -> bool:
 
 
 def _is_run(pin: str) -> bool:
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     return len(steps) == 1
 
 

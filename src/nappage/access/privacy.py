@@ -114,7 +114,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Addendum": _fields("words"),
         "Observation": _fields("", "minutes after began", "owner"),
         "ObservationEnded": _fields("words", "observation at left_early"),
-        "EmergencyStep": _fields("", "protocol step at"),
+        "EmergencyStep": _fields("", "protocol step at dose"),
         "ReactionSeen": _fields("words", "what at"),
         "Note": _fields("words", "section"),
         "CheckIn": _fields("words", "instruction kept"),
@@ -151,7 +151,9 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Lot": _fields("", "", "id clinic agent lot expires_on opened_on discard_on state"),
         "LotUse": _fields("", "agent", "id clinic person entry lot at"),
         "Member": _fields(
-            "name", "", "id clinic user slug duties credential licensed_from licensed_until delegated_by pin active"
+            "name",
+            "",
+            "id clinic user slug duties credential licensed_from licensed_until delegated_by pin pin_tries active",
         ),
         "Person": _fields("", "", "id clinic registered_at"),
         "PersonKey": _fields("", "", "person clinic wrapped"),

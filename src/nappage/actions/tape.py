@@ -13,7 +13,7 @@ from nappage.actions.at_visit import at_visit
 from nappage.actions.audit import append_event
 from nappage.assessment.look import Look
 from nappage.engine.landmark import Landmark
-from nappage.engine.measurement import Place, doubt, measurements, place_of, tape_method
+from nappage.engine.measurement import doubt, measurements, place_of, tape_method
 from nappage.engine.objection import Objection
 from nappage.engine.story import TapeReading
 from nappage.records.models import Entry, Visit
@@ -21,8 +21,9 @@ from nappage.records.models import Entry, Visit
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One reading that may not be what was meant: as typed, and why."""
+    """One reading that may not be what was meant: its position, as typed, and why."""
 
+    position: int
     reading: TapeReading
     against: Objection
 
@@ -36,11 +37,11 @@ class Doubtful(Exception):
 
 
 def measure(
-    actor: Actor, visit: UUID, readings: Sequence[TapeReading], typed: Sequence[str], meant: frozenset[Place]
+    actor: Actor, visit: UUID, readings: Sequence[TapeReading], typed: Sequence[str], meant: frozenset[int]
 ) -> Entry:
     """Return the entry of readings; Doubtful, with nothing recorded, if one needs a word first.
 
-    `typed` are the keystrokes, which the audit trail keeps; `meant` are the places whose doubt was answered.
+    `typed` are the keystrokes, which the audit trail keeps; `meant` the positions of readings whose doubt was answered.
     """
     try:
         with at_visit(actor, "measure.record", visit, "record tape readings") as act:
@@ -57,18 +58,18 @@ def measure(
         raise
 
 
-def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[Place] = frozenset()) -> Iterator[Doubt]:
+def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int] = frozenset()) -> Iterator[Doubt]:
     """Yield the readings that do not fit the last one at their place, nor any body where there was none before."""
     series = measurements(look.edition, look.policy.zone, look.story.tape, look.at)
     last = {place: measured[-1].value for place, measured in series.items()}
     method, landmarks = tape_method(look.edition), look.edition.all(Landmark)
-    for reading in readings:
+    for position, reading in enumerate(readings):
         place = place_of(reading)
         against = doubt(method, landmarks[reading.landmark], reading.value, last.get(place))
         if against is None:
             last[place] = reading.value
-        elif place not in meant:
-            yield Doubt(reading, against)
+        elif position not in meant:
+            yield Doubt(position, reading, against)
 
 
 def _keep(actor: Actor, visit: UUID, typed: Sequence[str], questioned: Doubtful) -> None:

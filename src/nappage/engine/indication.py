@@ -65,7 +65,7 @@ def plan_findings(edition: Edition, plan: Plan, policy: Policy) -> tuple[PlanFin
     """Return everything that stands in the way of signing a plan, and what has to be said beside it."""
     indication = edition.get(Indication, plan.indication)
     if indication is None:
-        return (_refuses("indication", "indication.unknown", "indication.choose", id=plan.indication),)
+        return (_refuses("indication", "indication.unknown", "indication.choose", indication=plan.indication),)
     return (
         *_activation(indication, policy),
         *_assessments(indication, plan),
@@ -83,11 +83,11 @@ def _activation(indication: Indication, policy: Policy) -> Iterator[PlanFinding]
             "indication.not-activated",
             "indication.director-activates",
             indication.sources,
-            id=indication.id,
+            indication=indication.id,
             jurisdiction=policy.jurisdiction,
         )
     if indication.off_reason and not (active and active.protocol):
-        fact = say("indication.off", id=indication.id, reason=indication.off_reason)
+        fact = say("indication.off", indication=indication.id, reason=indication.off_reason)
         remedy = say("indication.attach-protocol")
         yield PlanFinding(Weight.REFUSES, Because("indication", fact, remedy, indication.sources))
 

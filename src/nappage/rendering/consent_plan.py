@@ -31,7 +31,7 @@ def plan(about: Consenting) -> Section:
 
 
 def _plan(about: Consenting, planned: Plan) -> Iterator[Line]:
-    yield about.line("plan-purpose", indication=about.speak.value(planned.indication))
+    yield about.line("plan-purpose", indication=planned.indication)
     sides = (about.say("plan-sides"),) if any(site.side is not Side.MIDLINE for site in planned.sites) else ()
     yield Line(sentence(about.say("plan-sites", sites=about.sites(planned.sites))), beneath=sides)
     if planned.queued:
@@ -93,7 +93,7 @@ def _signed(about: Consenting, planned: Plan) -> Line:
 def dates(about: Consenting) -> Section:
     """Return the dates of the course, each with the window that its source leaves."""
     columns = tuple(about.say(f"column-{name}") for name in ("session", "proposed", "earliest", "latest"))
-    rows = tuple(_date(line, about) for line in about.found.course.coming)
+    rows = tuple(_date(line, about) for line in about.found.course.coming if line.proposed is not None)
     if not rows:
         return Section("dates", about.say("dates"), (about.line("dates-none"),))
     return Section("dates", about.say("dates"), (about.line("dates-move"),), Table(columns, rows))

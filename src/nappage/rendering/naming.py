@@ -54,6 +54,14 @@ def names(edition: Edition, language: str = "en") -> Mapping[str, str]:
     return {id: inside(translated(edition, language, name) or untranslated(name)) for id, name in written}
 
 
+def purposes(edition: Edition, language: str = "en") -> Mapping[str, str]:
+    """Return the name of every purpose by its id, which may be that of a condition or symptom too ("hair-loss")."""
+    written = {id: entry.names[0] for id, entry in edition.all(Indication).items()}
+    if language == "en":
+        return {id: inside(name) for id, name in written.items()}
+    return {id: inside(translated(edition, language, name) or untranslated(name)) for id, name in written.items()}
+
+
 def untranslated(english: str) -> str:
     """Return an English text as it stands in another language for want of a translation."""
     return f"{UNTRANSLATED}{english}]"

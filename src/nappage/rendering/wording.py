@@ -16,7 +16,7 @@ import tomli
 
 from nappage.engine.edition import Edition
 from nappage.engine.translation import translated
-from nappage.rendering.naming import names, untranslated
+from nappage.rendering.naming import names, purposes, untranslated
 from nappage.values.quantity import Quantity, Unit, plain
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Said, Statement
@@ -68,6 +68,7 @@ class Speaker:
         self._zone = zone
         self._hide_weight = hide_weight
         self._names = names(edition, language)
+        self._purposes = purposes(edition, language)
         self._sentences = catalogue(language)
         self.language = language
 
@@ -83,7 +84,14 @@ class Speaker:
         # The engine counts the time since a session in minutes; nobody reads 40980 of them.
         if name == "minutes" and isinstance(value, int):
             return lasting(value, self.language)
+        # "hair-loss" is a purpose, a condition and a symptom: what a purpose is called is asked by what it is.
+        if name == "indication" and value in self._purposes:
+            return self._purposes[str(value)]
         return self.value(value)
+
+    def purpose(self, indication: str) -> str:
+        """Return what a purpose is called, whatever else bears its id."""
+        return self._purposes.get(indication) or self.term(indication)
 
     def value(self, value: Any) -> str:
         """Return a value as people read it: local date and time, quantity with unit, a name for an id, "" for None."""

@@ -23,9 +23,8 @@ def check_cache(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
     cache = caches["default"]
     if isinstance(cache, LocMemCache):
         return [] if settings.NAPPAGE_DEMO else [COUNTS_PER_PROCESS]
-    if isinstance(cache, DatabaseCache) and _is_missing(cache._table):
-        return [_missing(cache._table)]
-    return []
+    table = str(vars(cache).get("_table", "")) if isinstance(cache, DatabaseCache) else ""
+    return [_missing(table)] if table and _is_missing(table) else []
 
 
 def _is_missing(table: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.sittings import PinClosed, note, prove
 from nappage.records.models import Member
 from nappage.values.fault import Fault
-from nappage.web.accounts.confirmation import FIELD, ConfirmationForm
+from nappage.web.confirmation_form import FIELD, ConfirmationForm
 from nappage.web.forms import fault_error
 from nappage.web.sitting import Sitting
 from nappage.web.ways import READS, behind, is_part, place, sent

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -17,11 +18,13 @@ from django.utils.translation import gettext as _
 
 from nappage.records.models import Member
 from nappage.web.accounts.second_factor import has_second_factor, needs_second_factor
+from nappage.web.emergency.presenter import COOKIE
 from nappage.web.lock.presenter import lock_screen
 from nappage.web.sitting import Sitting
 from nappage.web.ways import LOCKED, READS, behind, is_part, log_in_again, place, sent
 
 BACKGROUND = "X-Background"
+A_YEAR = 365 * 24 * 60 * 60
 
 
 class EntranceMiddleware:
@@ -31,8 +34,11 @@ class EntranceMiddleware:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer; what a clinic's page shows is never kept by a browser, to be turned back to behind a lock."""
+        """Return the answer; no browser keeps a page of the clinic, to be turned back to behind a lock."""
         response = self._respond(request)
+        member = cast("Member | None", cast(Any, request).member)
+        if member is not None and request.COOKIES.get(COOKIE) != str(member.clinic_id):
+            _remember_clinic(response, member)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
@@ -45,8 +51,14 @@ class EntranceMiddleware:
             return None
         away = _turned_away(request, view.__module__.startswith("allauth."))
         if away is None and request.headers.get(BACKGROUND) is None:
-            cast(Sitting, cast(Any, request).sitting).touch()
+            cast(Sitting, cast(Any, request).sitting).stay()
         return away
+
+
+def _remember_clinic(response: HttpResponse, member: Member) -> None:
+    """Let the device know where it is, so that its page of emergencies has the right number without a log-in."""
+    secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(COOKIE, str(member.clinic_id), max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)
 
 
 def _turned_away(request: HttpRequest, account_page: bool) -> HttpResponseBase | None:

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from nappage.records.models import AuditEvent, Identity, Member
-from nappage.web.accounts.confirmation import FIELD as SECRET
 from nappage.web.binding import FIELD, Misbound
+from nappage.web.confirmation_form import FIELD as SECRET
 from nappage.web.ways import is_part
 
 CONFLICT = 409

@@ -30,7 +30,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 class RefusalMiddleware:
-    """Turns what actions refuse into pages: Denied into 403, Conflict and Misbound into 409, Unconfirmed into a question."""
+    """Turns refusals into pages: Denied into 403, Conflict and Misbound into 409, Unconfirmed into a question."""
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self._respond = respond

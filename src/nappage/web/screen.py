@@ -2,7 +2,7 @@
 
 The permission stands on the view, so that a test can walk all addresses and ask of each who may and who may not. What
 is sent about a patient must carry the binding of its form (web/binding.py), and what is signed needs its signer to have
-said minutes ago who they are (web/confirming.py): the PIN that came with it is looked at here, before the view is asked.
+said minutes ago who they are (web/confirming.py): a PIN that came with it is looked at here, before the view is asked.
 """
 
 from __future__ import annotations

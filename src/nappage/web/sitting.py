@@ -86,7 +86,7 @@ class Sitting:
         """Note that who is at it has just proved it."""
         self._set(confirmed=self.at.isoformat(), confirmed_by=self.session.get("member"))
 
-    def touch(self) -> None:
+    def stay(self) -> None:
         """Note that somebody is there."""
         if not self._within("seen", GRAIN):
             self._set(seen=self.at.isoformat())

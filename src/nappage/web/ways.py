@@ -60,9 +60,14 @@ def behind(name: str, there: str) -> str:
     return f"{reverse(name)}?{urlencode({'next': there})}"
 
 
+def waiting(request: HttpRequest) -> str:
+    """Return the page that waits behind a door, as its form or address says; Today if none does."""
+    return path_of(request, request.POST.get("next") or request.GET.get("next") or "/")
+
+
 def way_on(request: HttpRequest, member: Member) -> str:
     """Return where a member goes who has just come: the page that waited if it is open to them, else Today."""
-    path = path_of(request, request.POST.get("next") or request.GET.get("next") or "/")
+    path = waiting(request)
     try:
         view = resolve(urlsplit(path).path).func
     except Resolver404:

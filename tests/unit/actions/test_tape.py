@@ -8,7 +8,6 @@ import pytest
 
 from nappage.actions.acting import Conflict
 from nappage.actions.tape import Doubtful, measure
-from nappage.engine.measurement import place_of
 from nappage.engine.story import Side, TapeReading
 from nappage.records.models import AuditEvent, Entry
 from nappage.values.quantity import Quantity
@@ -31,8 +30,8 @@ def taken(chair: Chair, value: str, landmark: str = "thigh", side: Side = Side.R
 
 def record(chair: Chair, *values: str, meant: bool = False) -> Entry:
     readings = [taken(chair, value) for value in values]
-    places = frozenset(map(place_of, readings)) if meant else frozenset()
-    return measure(chair.actor(clock="10:20"), chair.visit.id, readings, values, places)
+    answered = frozenset(range(len(readings))) if meant else frozenset()
+    return measure(chair.actor(clock="10:20"), chair.visit.id, readings, values, answered)
 
 
 @pytest.mark.proves("S1", "R029", "H-12")

@@ -12,7 +12,7 @@ from nappage.console.main import cli
 from unit.console.conftest import Run
 
 COMMANDS = [
-    ("outlook",), ("replay",), ("schema", "case"), ("claims", "check"),
+    ("outlook",), ("replay",), ("schema", "case"), ("claims", "check"), ("serve",), ("demo",), ("digest",),
     ("knowledge", "check"), ("knowledge", "show"), ("knowledge", "diff"), ("knowledge", "matrix"),
 ]  # fmt: skip
 

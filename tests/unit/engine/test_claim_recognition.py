@@ -63,6 +63,7 @@ EDITION = edition_of(
     _claim("melts-not", "not melt, fat", hazard=Hazard.PERMANENCE, why="x"),
     _claim("idle", "idle"),
     _claim("unsure", "unsure"),
+    _claim("over", "over"),
 )
 
 
@@ -93,7 +94,8 @@ def _found(text: str) -> list[tuple[str, str, int]]:
         ("Not idle fat melts.", [("idle", "asserted", 1), ("melts", "asserted", 1)]),
         ("A lump is not a sign but a proof.", [("proof", "asserted", 1)]),
         ("We are not sure.", [("unsure", "asserted", 1)]),
-        ("It was never over lump sign.", [("proof", "denied", 1)]),
+        ("It was never over.", [("over", "asserted", 1)]),
+        ("It was never over lump sign.", [("over", "asserted", 1), ("proof", "denied", 1)]),
         ("Nothing here.", []),
         ("", []),
     ],

@@ -23,7 +23,7 @@ def test_a_policy_that_nobody_signed_activates_nothing(edition: Edition) -> None
         Weight.REFUSES,
         Because(
             "indication",
-            say("indication.not-activated", id="cellulite", jurisdiction="ES"),
+            say("indication.not-activated", indication="cellulite", jurisdiction="ES"),
             say("indication.director-activates"),
             TEXT_OF_CELLULITE,
         ),
@@ -70,7 +70,7 @@ def test_an_indication_that_stays_off_says_why_and_what_it_takes(edition: Editio
     active = (Activation("weight-loss", "fictional", FAR_AHEAD),)
     agreed = replace(plan("weight-loss", "001-body", 8), assessments=("diet-evaluation",))
     found = plan_findings(edition, agreed, replace(CLINIC, indications=active))[0].because
-    assert found.fact == say("indication.off", id="weight-loss", reason="shape-not-weight")
+    assert found.fact == say("indication.off", indication="weight-loss", reason="shape-not-weight")
     assert found.remedy == say("indication.attach-protocol")
 
 

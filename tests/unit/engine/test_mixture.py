@@ -8,6 +8,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.mixture import MixtureRule, Weight
 from nappage.engine.policy import SignedAgent, SignedMixture
 from nappage.values.citation import Citation
+from nappage.values.statement import say
 from support.fictional import F1, component, policy
 
 
@@ -104,3 +105,12 @@ def test_the_goal_names_the_agents_that_are_for_another(edition: Edition) -> Non
     (finding,) = mixture.findings((component("biotin"), component("caffeine")), clinic, edition, Goal.TIGHTEN)
     assert (finding.agents, finding.because.fact["goal"]) == (("caffeine",), Goal.TIGHTEN)
     assert finding.because.sources == (Citation("001", "36"),)
+
+
+@pytest.mark.parametrize(
+    ("agent", "code"), [("buflomedil", "agent.blocked"), ("calcitonin", "agent.class-needs-director")]
+)
+def test_what_must_not_be_there_is_left_out(edition: Edition, agent: str, code: str) -> None:
+    found = mixture.findings((component(agent),), policy(SignedAgent(agent)), edition)
+    (because,) = (one.because for one in found if one.because.fact.code == code)
+    assert because.remedy == say("mixture.leave-out", agent=agent)

@@ -190,6 +190,14 @@ def test_an_id_reads_as_the_name_that_the_edition_gives_it(edition: Edition) -> 
     assert speak.value("ibuprofen 400") == "ibuprofen 400"
 
 
+def test_a_purpose_is_called_what_it_is_and_not_the_condition_of_the_same_id(edition: Edition) -> None:
+    speak = Speaker(edition, ZONE)
+    assert speak.purpose("hair-loss") == "alopecia"
+    assert speak.purpose("astrology") == "astrology"
+    assert speak(say("gate.indication-off", indication="weight-loss")).startswith("weight loss is not switched on")
+    assert Speaker(edition, ZONE, "fr").purpose("hair-loss") == "alopécie"
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

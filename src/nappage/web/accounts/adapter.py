@@ -1,4 +1,4 @@
-"""How the kept account library behaves here: accounts are made by the clinic, log-ins open a sitting and are audited."""
+"""How the kept account library behaves here: the clinic makes accounts, a log-in opens a sitting and is audited."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.urls import re_path
 
 from nappage.web.ways import always_open
 
-CLOSED = r"^(signup|email|confirm-email|password/reset|password/set|login/code|inactive)/"
+CLOSED = r"^(?:signup|email|confirm-email|password/reset|password/set|login/code|inactive)/"
 
 
 @always_open
@@ -21,4 +21,4 @@ def closed(request: HttpRequest, **kwargs: str) -> NoReturn:
     raise Http404("closed here")
 
 
-urlpatterns = [re_path(CLOSED, closed)]
+urlpatterns = [re_path(CLOSED, closed, name="closed")]

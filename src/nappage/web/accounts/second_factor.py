@@ -18,4 +18,4 @@ def needs_second_factor(member: Member) -> bool:
 
 def has_second_factor(member: Member) -> bool:
     """Return whether an authenticator app or a passkey is set up; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=member.user_id, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=member.user_id, type__in=FACTORS).exists())

@@ -20,7 +20,7 @@ from nappage.web.confirming import show
 from nappage.web.forms import fault_error
 from nappage.web.screen import Asked, screen
 from nappage.web.sitting import Sitting
-from nappage.web.ways import READS, always_open, ask_to_log_in, path_of, way_on
+from nappage.web.ways import READS, always_open, ask_to_log_in, waiting, way_on
 
 UNPROCESSABLE = 422
 NO_CONTENT = 204
@@ -39,16 +39,20 @@ def choose_clinic(request: HttpRequest) -> HttpResponseBase:
     )
     form = ClinicForm(request.POST if request.method == "POST" else None, members=members)
     if form.is_valid():
-        chosen = form.members[form.cleaned_data["member"]]
-        if member is None:
-            note_log_in(chosen, sitting.at)
-        else:
-            note(chosen, sitting.at, "choose clinic", taken_from=member.id)
-        sitting.seat(chosen, proved=member is None)
-        return redirect(way_on(request, chosen))
-    waiting = path_of(request, request.POST.get("next") or request.GET.get("next") or "/")
-    context = {"form": form, "next": waiting, "none": not members}
+        return _seated(request, form.members[form.cleaned_data["member"]], member)
+    context = {"form": form, "next": waiting(request), "none": not members}
     return render(request, "accounts/clinic.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _seated(request: HttpRequest, chosen: Member, before: Member | None) -> HttpResponseBase:
+    """Put the chosen membership at the tablet; only the choice right after the log-in proves who it is."""
+    sitting: Sitting = cast(Any, request).sitting
+    if before is None:
+        note_log_in(chosen, sitting.at)
+    else:
+        note(chosen, sitting.at, "choose clinic", taken_from=before.id)
+    sitting.seat(chosen, proved=before is None)
+    return redirect(way_on(request, chosen))
 
 
 @screen("account.keep")
@@ -92,10 +96,10 @@ def here(asked: Asked) -> HttpResponse:
 @screen("account.keep")
 def confirm(asked: Asked) -> HttpResponse:
     """Ask for PIN or password by itself, for a page whose script was refused; then go back to it."""
-    waiting = path_of(asked.request, asked.request.POST.get("next") or asked.request.GET.get("next") or "/")
+    there = waiting(asked.request)
     if asked.confirmed:
-        return redirect(waiting)
-    return show(asked.request, action=asked.request.path, carried=(("next", waiting),), back=waiting)
+        return redirect(there)
+    return show(asked.request, action=asked.request.path, carried=(("next", there),), back=there)
 
 
 def _is_own_password(asked: Asked, form: PinForm) -> bool:

@@ -23,10 +23,9 @@ def trail(asked: Asked) -> HttpResponse:
     form = TrailForm(sent, asked.member)
     said = form.cleaned_data if form.is_valid() else {}
     note_reading(asked.actor, "audit", sorted(name for name, value in said.items() if value))
-    rows, older = [], None
-    if form.is_valid():
-        zone = cast(Any, asked.request).in_force.policy.zone
-        rows, older = trail_of(asked.member, said, zone, _before(asked.request))
+    zone = cast(Any, asked.request).in_force.policy.zone
+    found = trail_of(asked.member, said, zone, _before(asked.request)) if form.is_valid() else ([], None)
+    rows, older = found
     context = {
         "form": form,
         "rows": rows,

@@ -7,7 +7,7 @@ from datetime import datetime
 from nappage.assessment.happening import ConsentSigned, QuestionAsked
 from nappage.assessment.look import Look
 from nappage.assessment.planned import versions
-from nappage.engine.outlook import outlook
+from nappage.assessment.prospect import prospect
 from nappage.records.models import Credential, Identity, Member
 from nappage.rendering.consent import ConsentText, consent_text
 from nappage.rendering.consent_price import price_lines, refund_lines
@@ -16,8 +16,12 @@ from nappage.rendering.wording import LANGUAGES, Speaker
 
 
 def text_of(look: Look, identity: Identity, at: datetime, language: str, version: str) -> ConsentText:
-    """Return the text as it reads at an instant, by all that the look knows. Equal records give equal bytes."""
-    found = outlook(look.story, look.policy, look.edition, at)
+    """Return the text of the signed plan as it reads at an instant, by all that the look knows.
+
+    Equal records give equal bytes. Before anything is booked the dates are those of the day that was talked of.
+    """
+    plan = versions(look.chart)[-1]
+    found = prospect(look, plan.plan, first=plan.terms.first, at=at)
     given = _particulars(look, identity, language, version)
     return consent_text(look.story, look.policy, look.edition, found, at, given, language)
 
@@ -35,7 +39,8 @@ def _particulars(look: Look, identity: Identity, language: str, version: str) ->
         credentials={
             member.slug: member.get_credential_display()
             for member in members
-            if member.credential in (Credential.PHYSICIAN, Credential.NURSE) and language == "en"
+            # A physician's role says it already; the other languages have no word for the other credentials yet.
+            if member.credential == Credential.NURSE and language == "en"
         },
         prices=price_lines(price, speak),
         refunds=refund_lines(price, speak),
@@ -55,7 +60,7 @@ def answered(look: Look) -> tuple[Answered, ...]:
 
 def next_version(look: Look) -> str:
     """Return the number of the consent that would be signed next."""
-    return str(len(list(look.chart.of(ConsentSigned))) + 1)
+    return f"C-{len(list(look.chart.of(ConsentSigned))) + 1}"
 
 
 def language_of(asked: str, identity: Identity) -> str:

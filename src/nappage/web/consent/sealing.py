@@ -15,7 +15,6 @@ from nappage.rendering.paper import FontFiles, as_pdf
 from nappage.sealing.seal import sealed
 
 _FONTS = Path(__file__).parents[1] / "static/vendor/fonts"
-_FILES = ("400-normal", "700-normal", "400-italic")
 
 
 def sealed_paper(text: ConsentText, signed: Signed, edition: Edition, clinic: Clinic, at: datetime) -> bytes:
@@ -26,5 +25,8 @@ def sealed_paper(text: ConsentText, signed: Signed, edition: Edition, clinic: Cl
 
 def fonts() -> FontFiles | None:
     """Return the files of the clinic's type, or None where the front end was not built: then the system's is taken."""
-    files = [_FONTS / f"atkinson-hyperlegible-latin-{style}.woff2" for style in _FILES]
-    return FontFiles(*files) if all(file.exists() for file in files) else None
+    regular, bold, italic = (
+        _FONTS / f"atkinson-hyperlegible-latin-{style}.woff2" for style in ("400-normal", "700-normal", "400-italic")
+    )
+    is_built = all(file.exists() for file in (regular, bold, italic))
+    return FontFiles(regular, bold, italic) if is_built else None

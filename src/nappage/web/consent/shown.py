@@ -1,4 +1,4 @@
-"""The text as it was shown: what it was made from, signed by the server, so that exactly this text is what is signed."""
+"""The text as it was shown: what it was made from, signed by the server, so that no other text is what is signed."""
 
 from __future__ import annotations
 

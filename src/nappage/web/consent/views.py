@@ -132,7 +132,6 @@ def withdraw(asked: Asked) -> HttpResponse:
     form = WithdrawalForm(asked.request.POST or None)
     if asked.request.method == "POST" and asked.course is not None and form.is_valid():
         withdraw_consent(asked.actor, asked.person, asked.course, form.cleaned_data["words"])
-        there = "consent" if asked.member.may("chart.read") else "patients"
-        return redirect(there, **({"person": asked.person} if there == "consent" else {}))
+        return redirect("consent", person=asked.person) if asked.member.may("chart.read") else redirect("patients")
     context = patient_context(asked, "consent") | {"form": form}
     return render(asked.request, "consent/withdraw.html", context)

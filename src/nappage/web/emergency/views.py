@@ -13,14 +13,13 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from nappage.actions.emergencies import record_steps
 from nappage.actions.looking import note_look
-from nappage.records.models import Member
-from nappage.values.fault import Faulty
+from nappage.records.models import Entry, Member
+from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context
 from nappage.web.binding import HEADER, Binding, Misbound, read_token
 from nappage.web.emergency.presenter import at_hand, clinic_of, of_patient
@@ -82,13 +81,18 @@ def steps(asked: Asked) -> HttpResponse:
     """
     by = _who_tapped(asked)
     try:
-        raw = json.loads(asked.request.body)
-        entries = record_steps(asked.actor, asked.person, read_tapped(raw), by)
+        entries = record_steps(asked.actor, asked.person, read_tapped(_json(asked.request)), by)
     except Faulty as faulty:
         return JsonResponse({"faults": [str(fault) for fault in faulty.faults]}, status=UNPROCESSABLE)
     except ValueError:
-        return JsonResponse({"faults": ["expected JSON, found something else. Send it again."]}, status=UNPROCESSABLE)
+        fault = Fault("This request", "JSON", "something else", "Send it again.")
+        return JsonResponse({"faults": [str(fault)]}, status=UNPROCESSABLE)
     return JsonResponse({"saved": [str(entry.id) for entry in entries]})
+
+
+def _json(request: HttpRequest) -> Any:
+    """Return what a script sent; None, which is no step, for anything else than JSON."""
+    return json.loads(request.body) if request.content_type == "application/json" else None
 
 
 def _page(request: HttpRequest) -> str:
@@ -115,11 +119,17 @@ def _context(asked: Asked) -> dict[str, Any]:
 
 
 def _tap(asked: Asked) -> HttpResponse:
-    sent = asked.request.POST
-    now = timezone.localtime(asked.at).isoformat()
+    """Record one step that a form sent; the same form sent again leads to the step that is there."""
+    sent, now = asked.request.POST, asked.at.isoformat()
     row = {name: sent.get(name, "") for name in ("id", "protocol", "step", "dose")} | {"at": now}
-    record_steps(asked.actor, asked.person, read_tapped({"sent": now, "steps": [row]}), asked.member)
-    return redirect(f"{reverse('patient-emergency', args=[asked.person])}#{sent.get('protocol', '')}")
+    try:
+        (tapped,) = read_tapped({"sent": now, "steps": [row]})
+    except Faulty as faulty:
+        context = _context(asked) | {"faults": faulty.faults}
+        return render(asked.request, "emergency/patient.html", context, status=UNPROCESSABLE)
+    if not Entry.objects.filter(pk=tapped.id, person=asked.person).exists():
+        record_steps(asked.actor, asked.person, (tapped,), asked.member)
+    return redirect(f"{reverse('patient-emergency', args=[asked.person])}#{tapped.step.protocol}")
 
 
 def _who_tapped(asked: Asked) -> Member:

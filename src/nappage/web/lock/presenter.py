@@ -19,7 +19,7 @@ from nappage.web.sitting import Sitting
 def members_at(sitting: Sitting) -> list[Member]:
     """Return who may unlock: the one who was there, then everybody of the clinic who has a PIN."""
     active = Member.objects.select_related("clinic", "user").filter(active=True, user__is_active=True)
-    last = active.filter(pk=sitting.member_id).first()
+    last = active.filter(pk=sitting.member_id).first() if sitting.member_id else None
     if last is None:
         return []
     others = active.filter(clinic=last.clinic).exclude(pin="").exclude(pk=last.pk).order_by("name")

@@ -19,7 +19,7 @@ from nappage.web.forms import fault_error
 from nappage.web.lock.forms import UnlockForm
 from nappage.web.lock.presenter import lock_screen, members_at
 from nappage.web.sitting import Sitting
-from nappage.web.ways import always_open, behind, log_in_again, path_of, way_on
+from nappage.web.ways import always_open, behind, log_in_again, waiting, way_on
 
 UNPROCESSABLE = 422
 
@@ -29,7 +29,6 @@ UNPROCESSABLE = 422
 def lock(request: HttpRequest) -> HttpResponseBase:
     """Lock by hand or by the idle clock of the page (POST), or show the lock that waits (GET)."""
     sitting = _sitting(request)
-    waiting = path_of(request, request.POST.get("next") or request.GET.get("next") or "/")
     if not sitting.lasts or sitting.member_id is None:
         return log_in_again(request)
     member = cast("Member | None", cast(Any, request).member)
@@ -37,8 +36,8 @@ def lock(request: HttpRequest) -> HttpResponseBase:
         if member is not None:
             sitting.lock()
             note(member, sitting.at, "lock")
-        return redirect(behind("lock", waiting))
-    return redirect(way_on(request, member)) if member else lock_screen(request, waiting)
+        return redirect(behind("lock", waiting(request)))
+    return redirect(way_on(request, member)) if member else lock_screen(request, waiting(request))
 
 
 @always_open
@@ -52,8 +51,7 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
     form = UnlockForm(request.POST, members=members_at(sitting))
     taken = form.is_valid() and _taken_over(sitting, form)
     if not taken:
-        waiting = path_of(request, request.POST.get("next") or "/")
-        return lock_screen(request, waiting, form, status=UNPROCESSABLE)
+        return lock_screen(request, waiting(request), form, status=UNPROCESSABLE)
     return redirect(way_on(request, form.members[form.cleaned_data["member"]]))
 
 
@@ -65,8 +63,7 @@ def log_out(request: HttpRequest) -> HttpResponseBase:
     if member is not None:
         note(member, _sitting(request).at, "log out")
     logout(request)
-    waiting = request.POST.get("next")
-    return redirect(behind("account_login", path_of(request, waiting)) if waiting else "account_login")
+    return redirect(behind("account_login", waiting(request)) if "next" in request.POST else "account_login")
 
 
 def _sitting(request: HttpRequest) -> Sitting:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nappage.assessment.chart import Chart
-from nappage.assessment.happening import Struck
+from nappage.assessment.happening import KIND_OF, Struck
 from nappage.assessment.line import Line as Entered
+from nappage.engine.story import Patient
 from nappage.rendering import sections_before, sections_course
 from nappage.rendering.body_weight import rules_of_weight
 from nappage.rendering.course import marks
@@ -40,6 +42,8 @@ KINDS = {
     "same-day": gettext_lazy("seen on the day"),
 }
 _OF_WEIGHT = ("weight", "bmi")
+# Corrected on the page of who somebody is, never taken back.
+REGISTERED = KIND_OF[Patient]
 
 
 def chart_context(asked: Asked) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     besides = replace(found, tasks=tuple(task for task in found.tasks if task.what.code != "task.open-gate"))
     history = list(_history(look.chart, speak, asked, hidden))
     return {
-        "drawing": draw_course(marks(found, look.policy.zone), look.policy.zone),
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
@@ -75,7 +79,9 @@ def gates(section: Section, hidden: bool) -> list[dict[str, Any]]:
         {
             "name": line.words,
             "state": "open" if line.tone is Tone.DONE else "closed",
-            "text": _("It waits for what is measured apart.") if hidden and _speaks_of_weight(line) else " ".join(line.beneath),
+            "text": _("It waits for what is measured apart.")
+            if hidden and _speaks_of_weight(line)
+            else " ".join(line.beneath),
             "sources": line.sources,
         }
         for line in section.lines
@@ -106,7 +112,7 @@ def _history(chart: Chart, speak: Speaker, asked: Asked, hidden: bool) -> Iterat
                 "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
                 "words": told(line.values, speak),
                 "struck": _struck(strike) if strike else None,
-                "may_strike": may_strike and strike is None,
+                "may_strike": may_strike and strike is None and line.kind != REGISTERED,
             }
 
 

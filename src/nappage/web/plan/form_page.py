@@ -34,7 +34,7 @@ def form_page(writing: Writing) -> dict[str, Any]:
         "writing": writing,
         "faults": writing.faults,
         "base": base_of(writing.before) or "",
-        "purpose": sentence(speak.term(writing.indication.id)).rstrip("."),
+        "purpose": sentence(speak.purpose(writing.indication.id)).rstrip("."),
         "signed_before": bool(writing.before and writing.before.plan.signed_at),
         "groups": listed(writing.areas, look.edition, speak),
         "figures": figures(plan.sites, plan.queued, speak),

@@ -14,7 +14,7 @@ from nappage.assessment.look import Look
 from nappage.assessment.planned import PlanVersion, latest, versions
 from nappage.assessment.prospect import prospect, signing_of
 from nappage.engine.edition import Edition
-from nappage.engine.gate import GateState, jurisdiction_gate
+from nappage.engine.gate import Gate, GateState, jurisdiction_gate
 from nappage.engine.indication import Indication
 from nappage.engine.override import ReasonCode
 from nappage.engine.signing import Contested, Signing
@@ -157,11 +157,10 @@ def purposes(look: Look) -> dict[str, list[dict[str, Any]]]:
     speak = Speaker(look.edition, look.policy.zone)
     on: list[dict[str, Any]] = []
     off: list[dict[str, Any]] = []
-    day = local_day(look.at, look.policy.zone)
     for indication in look.edition.all(Indication).values():
-        gate = jurisdiction_gate(look.edition, Plan(indication.id, "", (), "", 0), look.policy, day)
+        gate = _switch(look, indication)
         line = {
-            "name": sentence(speak.term(indication.id)).rstrip("."),
+            "name": sentence(speak.purpose(indication.id)).rstrip("."),
             "url": f"{reverse('plan-write', kwargs={'person': look.chart.person})}?for={indication.id}",
             "sources": cited(indication.sources),
             "needs": ", ".join(speak.term(need) for need in indication.needs),
@@ -169,3 +168,15 @@ def purposes(look: Look) -> dict[str, list[dict[str, Any]]]:
         }
         (on if gate.state is GateState.OPEN else off).append(line)
     return {"on": on, "off": off}
+
+
+def _switch(look: Look, indication: Indication) -> Gate:
+    """Return whether a purpose is switched on at this clinic today, and if not, why."""
+    day = local_day(look.at, look.policy.zone)
+    return jurisdiction_gate(look.edition, Plan(indication.id, "", (), "", 0), look.policy, day)
+
+
+def may_be_planned(look: Look, indication: Indication, before: PlanVersion | None) -> bool:
+    """Return whether a plan for a purpose may be written: it is switched on, or was when the version before was."""
+    known = before is not None and before.plan.indication == indication.id
+    return known or _switch(look, indication).state is GateState.OPEN

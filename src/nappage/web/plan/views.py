@@ -17,7 +17,7 @@ from nappage.assessment.planned import draft, latest, versions
 from nappage.engine.indication import Indication
 from nappage.web.banner import patient_context
 from nappage.web.plan.form_page import form_page
-from nappage.web.plan.presenter import plan_page, purposes, refused_lines
+from nappage.web.plan.presenter import may_be_planned, plan_page, purposes, refused_lines
 from nappage.web.plan.summary import version_history
 from nappage.web.plan.writing import Writing
 from nappage.web.screen import Asked, patient_screen
@@ -42,7 +42,7 @@ def write(asked: Asked) -> HttpResponse:
     look, before = asked.look, latest(asked.look.chart)
     wanted = asked.request.GET.get("for") or (before.plan.indication if before else "")
     indication = look.edition.get(Indication, wanted)
-    if indication is None or "purpose" in asked.request.GET:
+    if indication is None or "purpose" in asked.request.GET or not may_be_planned(look, indication, before):
         context = patient_context(asked, "plan") | {"purposes": purposes(look), "before": before}
         return render(asked.request, "plan/purpose.html", context)
     sent = asked.request.POST if asked.request.method == "POST" else None

@@ -78,24 +78,29 @@ def clinic_terms(asked: Asked) -> HttpResponse:
 @screen("policy.sign")
 def term_row(asked: Asked, section: str, number: int) -> HttpResponse:
     """Edit, add (number 0) or remove one row of a section."""
-    if section not in ROWS:
-        raise Http404("no such section")
-    kind, names = ROWS[section]
     terms = draft_terms(asked)
     rows = list(terms.get(section, []))
-    if number > len(rows):
+    if section not in ROWS or number > len(rows):
         raise Http404("no such row")
+    kind, names = ROWS[section]
     present = rows[number - 1] if number else {"new_lot_closes_test": True}
     form = TermsForm(kind, names, asked.request.POST or None, initial=initial_of(present))
-    if "remove" in asked.request.POST and number:
-        del rows[number - 1]
-        keep_draft(asked, {**terms, section: rows})
-        return redirect("policy")
+    if number and "remove" in asked.request.POST:
+        return _kept(asked, {**terms, section: _with(rows, number, None)})
     if form.is_valid() and form.judge(row := _whole(form, kind)):
-        rows[number - 1 if number else len(rows) :] = [row, *(rows[number:] if number else [])]
-        keep_draft(asked, {**terms, section: rows})
-        return redirect("policy")
+        return _kept(asked, {**terms, section: _with(rows, number, row)})
     return _form(asked, form, words(section), removable=bool(number), known=_known(section))
+
+
+def _kept(asked: Asked, terms: dict[str, Any]) -> HttpResponse:
+    keep_draft(asked, terms)
+    return redirect("policy")
+
+
+def _with(rows: list[Any], number: int, row: dict[str, Any] | None) -> list[Any]:
+    """Return the rows with one of them replaced, left out (None), or added at the end (number 0)."""
+    changed = [] if row is None else [row]
+    return [*rows, *changed] if not number else [*rows[: number - 1], *changed, *rows[number:]]
 
 
 def _whole(form: TermsForm, kind: type) -> dict[str, Any]:

@@ -29,8 +29,7 @@ from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
 OF_PLAN = {
-    f"fact.{kind}-unknown"
-    for kind in ("agent", "agent-class", "modality", "zone", "region", "indication", "technique")
+    f"fact.{kind}-unknown" for kind in ("agent", "agent-class", "modality", "zone", "region", "indication", "technique")
 }
 LEVELS = {
     "A": _("level A: nobody may decide against it"),

@@ -99,6 +99,8 @@ def _injects(asked: Asked) -> bool:
 @patient_screen("decision.record")
 def confirm_decision(asked: Asked, entry: UUID) -> HttpResponse:
     """Confirm another physician's decision as the second clinician."""
+    if entry not in {line.id for line in asked.look.chart.lines}:
+        raise Http404("no such decision in this chart")
     try:
         confirm(asked.actor, asked.person, asked.course, entry)
     except Faulty as faulty:

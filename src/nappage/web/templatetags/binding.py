@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nappage.records.keys import new_key
-from nappage.web.accounts.confirmation import ConfirmationForm
 from nappage.web.binding import FIELD, Binding
+from nappage.web.confirmation_form import ConfirmationForm
 
 register = template.Library()
 

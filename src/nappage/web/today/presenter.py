@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -73,27 +74,26 @@ class Board:
 
 def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -> Board:
     """Return the board of a day for a member; who may not read charts sees "on hold" and never why."""
-    zone = in_force.policy.zone
-    begins = at_local(day, time(0), zone)
-    ends = at_local(day + timedelta(days=1), time(0), zone)
-    visits = list(
-        Visit.objects.filter(clinic=member.clinic_id, start__gte=begins, start__lt=ends)
-        .exclude(state=VisitState.CANCELLED)
-        .select_related("room", "member")
-    )
+    visits = _visits(member.clinic_id, day, in_force.policy.zone)
     calling = _reported(member.clinic_id, at) - {visit.person_id for visit in visits}
     persons = [*(visit.person_id for visit in visits), *calling]
     looks = glimpses(member.clinic_id, persons, in_force, at)
     names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
-    rows = [_row(visit.person_id, visit, looks, names, member) for visit in visits]
+    rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member)) for visit in visits]
     calls = [_row(person, None, looks, names, member) for person in sorted(calling)]
     return Board(
         day=day,
-        rows=tuple(row for row in rows if row.visit and row.visit.state not in ENDED),
-        ended=tuple(row for row in rows if row.visit and row.visit.state in ENDED),
+        rows=tuple(row for has_ended, row in rows if not has_ended),
+        ended=tuple(row for has_ended, row in rows if has_ended),
         calls=tuple(row for row in calls if row.needs and member.may("chart.read")),
-        notices=tuple(_notices(in_force.policy, local_day(at, zone))),
+        notices=tuple(_notices(in_force.policy, local_day(at, in_force.policy.zone))),
     )
+
+
+def _visits(clinic: UUID, day: date, zone: ZoneInfo) -> list[Visit]:
+    begins, ends = (at_local(one, time(0), zone) for one in (day, day + timedelta(days=1)))
+    found = Visit.objects.filter(clinic=clinic, start__gte=begins, start__lt=ends)
+    return list(found.exclude(state=VisitState.CANCELLED).select_related("room", "member"))
 
 
 def _reported(clinic: UUID, at: datetime) -> set[UUID]:

@@ -1,0 +1,152 @@
+"""One hash of all clinical content, in the clear: the same content gives the same hash on either database.
+
+What is sealed is opened first, because the same words are never sealed alike. Rows are taken in the order of their
+keys, columns in the order of their names, instants in UTC. Two installations with one hash hold one content; where the
+hashes differ, those of the tables say in which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import singledispatch
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Field, Model
+
+from nappage.assessment.line import master_key
+from nappage.records.models import (
+    Clinic,
+    Course,
+    Decision,
+    Document,
+    Entry,
+    Identity,
+    KitCheck,
+    Lot,
+    LotUse,
+    Member,
+    Person,
+    PersonKey,
+    PersonLink,
+    PolicyVersion,
+    Room,
+    Visit,
+)
+from nappage.records.sealed import SealingKey
+
+ERASED = "erased"
+_AT_ONCE = 2000
+# Each table of clinical content with the columns that are left out: secrets, and what only repeats another column.
+CONTENT: Mapping[type[Model], str] = MappingProxyType(
+    {
+        Clinic: "signing_key certificate",
+        Course: "",
+        Decision: "",
+        Document: "sealed",  # its digest is that of the bytes inside
+        Entry: "",
+        Identity: "folded phone_digits",
+        KitCheck: "",
+        Lot: "",
+        LotUse: "",
+        Member: "pin pin_tries",
+        Person: "",
+        PersonLink: "",
+        PolicyVersion: "",
+        Room: "",
+        Visit: "",
+    }
+)
+# Every other table, and why it is not content.
+NOT_CONTENT: Mapping[str, str] = MappingProxyType(
+    {
+        "AuditEvent": "who looked and when; it has a chain of its own, and grows with every look",
+        "Draft": "what was typed and not recorded",
+        "PersonKey": "a secret",
+        "Slot": "five minutes of a visit, which is there itself",
+        "User": "an account; its members are there themselves",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableDigest:
+    """The hash of one table and how many rows it has."""
+
+    table: str
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDigest:
+    """The hash of all content, and those of its tables."""
+
+    digest: str
+    tables: tuple[TableDigest, ...]
+
+
+def content_digest(database: str = DEFAULT_DB_ALIAS) -> ContentDigest:
+    """Return the hash of everything that an installation holds."""
+    keys = _keys(database)
+    tables = tuple(_table(model, frozenset(left.split()), keys, database) for model, left in CONTENT.items())
+    whole = "".join(f"{table.table} {table.rows} {table.digest}\n" for table in tables)
+    return ContentDigest(hashlib.sha256(whole.encode()).hexdigest(), tables)
+
+
+def _keys(database: str) -> dict[UUID, SealingKey]:
+    """Return the key of every person who has one still."""
+    rows = PersonKey.objects.using(database).values_list("person_id", "wrapped")
+    return {person: SealingKey(master_key().open(bytes(wrapped), person.bytes)) for person, wrapped in rows}
+
+
+def _table(model: type[Model], left_out: frozenset[str], keys: Mapping[UUID, SealingKey], database: str) -> TableDigest:
+    columns = [field for field in model._meta.concrete_fields if field.name not in left_out]
+    found, rows = hashlib.sha256(), 0
+    for row in model._base_manager.using(database).order_by("pk").iterator(_AT_ONCE):
+        values = dict(_values(row, columns, keys))
+        found.update(json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        rows += 1
+    return TableDigest(model.__name__, rows, found.hexdigest())
+
+
+def _values(row: Model, columns: list[Field[Any, Any]], keys: Mapping[UUID, SealingKey]) -> Iterator[tuple[str, Any]]:
+    for column in columns:
+        value = getattr(row, column.attname)
+        if isinstance(row, Entry) and column.name == "sealed":
+            key = keys.get(row.person_id)
+            value = key.open(bytes(value), row.id.bytes).decode() if key else ERASED
+        yield column.name, _written(value)
+
+
+@singledispatch
+def _written(value: object) -> Any:
+    """Return a value as it is hashed: texts, numbers, lists and tables as they are."""
+    return value
+
+
+@_written.register
+def _(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat()
+
+
+@_written.register
+def _(value: date) -> str:
+    return value.isoformat()
+
+
+@_written.register
+def _(value: UUID) -> str:
+    return str(value)
+
+
+@_written.register(bytes)
+@_written.register(memoryview)
+def _(value: bytes | memoryview) -> str:
+    return hashlib.sha256(bytes(value)).hexdigest()

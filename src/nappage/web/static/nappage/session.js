@@ -1,0 +1,207 @@
+// Charting at the chair: few taps, nothing lost. Each pass goes into the journal first; the page shows what is saved and what
+// is not. Without this script, or without a journal on this device, the same form is sent as it is.
+import { announce } from "./focus.js";
+import { openJournal, sender } from "./journal.js";
+
+const form = document.querySelector("form[data-pass]");
+const saving = document.querySelector("[data-saving]");
+const NOT_TYPED = ["csrfmiddlewaretoken", "bound", "id", "ago"];
+
+if (saving) start();
+
+async function start() {
+  if (form) readySteps();
+  if (form) followZone();
+  let journal;
+  try {
+    journal = await openJournal(saving.dataset.visit);
+  } catch {
+    return; // no journal here: the plain form does the same
+  }
+  const sending = sender(journal, post, (waiting, what) => show(sending, waiting, what));
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    chart(sending);
+  });
+  addEventListener("online", () => sending.flush());
+  document.addEventListener("visibilitychange", () => document.hidden || sending.flush());
+  // Another tablet's passes come in by themselves, but not under somebody's finger, and not without a network.
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (!navigator.onLine || document.activeElement?.closest("#charted, #copies")) event.preventDefault();
+  });
+  document.body.addEventListener("htmx:afterSettle", async () => show(sending, await journal.all(), {}));
+  const left = await journal.all();
+  if (left.length) greet(left);
+  show(sending, left, { word: "" });
+  await sending.flush();
+  saving.dataset.ready = "yes";
+}
+
+// -- the form ---------------------------------------------------------------------------------------------------------
+
+function typed() {
+  const said = new FormData(form);
+  NOT_TYPED.forEach((name) => said.delete(name));
+  return Object.fromEntries(said);
+}
+
+async function chart(sending) {
+  const said = typed(), count = form.elements.punctures;
+  const lacking = [form.elements.volume, count].find((field) => !field.value.trim());
+  if (lacking) {
+    lacking.focus();
+    lacking.setAttribute("aria-invalid", "true");
+    return;
+  }
+  form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+  const isPoint = form.querySelector("[data-point]") !== null;
+  if (!isPoint) {
+    offerAsLast(said.punctures);
+    count.value = "";
+  }
+  await sending.chart(said);
+}
+
+function readySteps() {
+  const steps = form.querySelector("[data-steps]");
+  if (!steps) return;
+  const count = form.elements.punctures;
+  steps.hidden = false;
+  offerAsLast(steps.querySelector("[data-set]").dataset.set);
+  steps.addEventListener("click", ({ target }) => {
+    const step = target.closest("[data-add], [data-set]");
+    if (!step) return;
+    const now = Number.parseInt(count.value, 10) || 0;
+    count.value = String(step.dataset.add ? Math.max(now + Number(step.dataset.add), 0) : step.dataset.set);
+    count.removeAttribute("aria-invalid");
+    announce(count.value);
+  });
+}
+
+function offerAsLast(punctures) {
+  const last = form.querySelector("[data-set]");
+  if (!last || !punctures) return;
+  last.dataset.set = punctures;
+  last.querySelector("[data-set-words]").textContent = punctures;
+  last.hidden = false;
+}
+
+function followZone() {
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "site") return;
+    for (const drawn of form.querySelectorAll("[data-zone]")) drawn.hidden = drawn.dataset.zone !== event.target.value;
+  });
+}
+
+// -- sending ----------------------------------------------------------------------------------------------------------
+
+async function post(pass) {
+  const answered = await fetch(saving.dataset.url, {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
+      "X-Bound": saving.dataset.bound,
+    },
+    body: JSON.stringify(pass),
+  });
+  // A door that closed meanwhile answers with a page or a way to one: nothing was saved.
+  const isAnswer = answered.headers.get("Content-Type")?.startsWith("application/json");
+  if (!isAnswer) return { status: answered.status >= 500 ? answered.status : 403, answer: {} };
+  return { status: answered.status, answer: await answered.json() };
+}
+
+// -- what is shown ----------------------------------------------------------------------------------------------------
+
+function show(sending, waiting, { word, answer }) {
+  if (answer?.html) takeIn(answer);
+  const saved = counted("passes"), all = saved + waiting.length;
+  say(saving.querySelector("[data-count]"), all ? fill(saving.dataset.wordsSaved, { n: saved, all }) : saving.dataset.wordsNone);
+  say(saving.querySelector("[data-waiting]"), waiting.length ? fill(saving.dataset.wordsWaiting, { n: waiting.length }) : "");
+  saving.querySelector(".mark").hidden = waiting.length > 0 || !all;
+  const words = { offline: saving.dataset.wordsOffline, locked: saving.dataset.wordsLocked, "": "" }[word];
+  if (words !== undefined) say(saving.querySelector("[data-word]"), words);
+  const list = saving.querySelector("[data-list]");
+  list.replaceChildren(...grouped(waiting).map((group) => row(sending, group)));
+  list.hidden = !waiting.length;
+  const shown = counted("punctures") + waiting.reduce((sum, one) => sum + Number(one.typed.punctures), 0);
+  const points = document.querySelector("[data-point-count]"), signing = document.querySelector("#sign");
+  if (points) points.textContent = String(shown);
+  // The server signs only what this device shows; what waits here is shown, and is not there.
+  if (signing) [signing.elements.passes.value, signing.elements.punctures.value] = [all, shown];
+}
+
+function counted(what) {
+  return Number(document.querySelector("#charted").dataset[what]);
+}
+
+function takeIn(answer) {
+  const came = document.createRange().createContextualFragment(answer.html);
+  for (const id of ["halted", "copies", "charted", "totals"]) {
+    const here = document.getElementById(id), there = came.querySelector(`#${id}`);
+    if (here && there) here.replaceWith(there);
+  }
+}
+
+// After a reload: what the server has confirmed, and what this tablet still holds.
+function greet(left) {
+  const greeting = saving.querySelector("[data-greeting]"), values = { n: counted("punctures"), waiting: left.length };
+  greeting.querySelector("p").textContent = fill(saving.dataset.wordsGreeting, values);
+  greeting.querySelector("button").addEventListener("click", () => { greeting.hidden = true; });
+  greeting.hidden = false;
+}
+
+// Points of one zone are one line, so that a hundred of them do not fill the screen; what was refused has its own.
+function grouped(waiting) {
+  const groups = new Map();
+  for (const pass of waiting) {
+    const isPoint = pass.typed.punctures === "1" && !pass.refused;
+    const key = isPoint ? `points ${pass.typed.site} ${pass.typed.volume}` : pass.id;
+    groups.set(key, [...(groups.get(key) ?? []), pass]);
+  }
+  return [...groups.values()];
+}
+
+function row(sending, group) {
+  const [pass] = group, line = document.createElement("li"), text = document.createElement("p");
+  const count = group.reduce((sum, one) => sum + Number(one.typed.punctures), 0);
+  const zone = form?.querySelector(`[name=site][value="${CSS.escape(pass.typed.site)}"]`);
+  text.className = "grow";
+  text.textContent = `${zone?.labels[0]?.textContent ?? pass.typed.site}: ${count} × ${pass.typed.volume} mL`;
+  line.append(text);
+  if (pass.refused) line.append(...refusal(sending, pass));
+  return line;
+}
+
+function refusal(sending, pass) {
+  const why = document.createElement("div");
+  why.className = "refused";
+  for (const fault of pass.refused.faults ?? []) {
+    const said = document.createElement("p");
+    said.textContent = `${fault.thing}: ${fault.found} ${fault.remedy}`;
+    why.append(said);
+  }
+  if (pass.refused.theirs) why.append(document.createRange().createContextualFragment(pass.refused.theirs));
+  const tell = saving.dataset;
+  return [why, button(tell.wordsAgain, () => sending.sendAgain(pass.id)), button(tell.wordsOff, () => sending.takeOff(pass.id))];
+}
+
+function button(words, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "nhsuk-button nhsuk-button--secondary";
+  made.textContent = words;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+  element.hidden = !words;
+}
+
+function fill(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
+}

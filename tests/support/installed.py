@@ -1,0 +1,50 @@
+"""What is done inside an installation of its own: `python -m support.installed make|trail`, under support.served."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+import django
+
+
+def make() -> dict[str, str]:
+    """Make a clinic with a patient before the first session; return who is logged in and what their forms carry."""
+    from django.conf import settings
+
+    from nappage.console.demo.make import prepare_database
+    from nappage.web.binding import Binding
+    from support.cast import new_clinic
+    from support.sessions import at_the_chair
+
+    prepare_database()
+    cast = new_clinic()
+    chair = at_the_chair(cast)
+    found = {"clinic": cast.clinic.id, "person": chair.laid.person, "visit": chair.visit.id}
+    cookies = {
+        duty: cast.client(duty).cookies[settings.SESSION_COOKIE_NAME].value for duty in ("reception", "injector")
+    }
+    bound = Binding(cast.injector.id, chair.laid.person).token()
+    return {name: str(value) for name, value in found.items()} | cookies | {"bound": bound}
+
+
+def trail(clinic: str) -> int | None:
+    """Return where the chain of a clinic's trail is broken, None if it is whole."""
+    from nappage.actions.audit import broken_at
+
+    return broken_at(UUID(clinic))
+
+
+COMMANDS: Mapping[str, Callable[..., object]] = {"make": make, "trail": trail}
+
+if __name__ == "__main__":
+    django.setup()
+    from django.db import connection
+
+    from nappage.records.row_security import EVERY_CLINIC, see_clinic
+
+    if sys.argv[1] != "make":
+        see_clinic(connection, EVERY_CLINIC)
+    sys.stdout.write(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))
