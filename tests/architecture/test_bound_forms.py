@@ -13,6 +13,7 @@ WEB = SOURCE / "web"
 ABOUT_NO_PATIENT = {
     "accounts/": "one's own account, and the confirmation that sends another form's fields again",
     "lock/": "the lock of a tablet",
+    "intake/templates/intake/instrument.html": "the clinic's own questions",
     "lots/": "the register of lots",
     "policy/": "the clinic's policy, members and kit",
     "templates/account/": "logging in and out",
