@@ -58,11 +58,7 @@ def screening_context(asked: Asked, form: QuestionsForm, found: Questionnaire) -
             question_shown(form, one, speak, recorded) | {"listing": _listing(look, one.question.asks)}
             for one in form.asked.values()
         ],
-        "unsettled": [
-            {"id": one.question.id, "text": one.question.text, "said": one.last.how or speak.value(one.last.answer)}
-            for one in found.asked
-            if one.is_open and one.last is not None
-        ],
+        "unsettled": list(_unsettled(asked, found, speak, decided)),
         "never_asked": len(found.never_asked),
         "unplanned": list(_unplanned(asked, speak)),
         "open": list(_open(asked, found, speak, hidden)),
@@ -129,6 +125,36 @@ def _decide_url(asked: Asked, one: Finding, decision: Decided | None) -> str:
 
 def _url(asked: Asked, name: str, **parts: Any) -> str:
     return reverse(name, kwargs={"person": asked.person, **parts})
+
+
+def _unsettled(
+    asked: Asked, found: Questionnaire, speak: Speaker, decided: dict[str, Decided]
+) -> Iterator[dict[str, Any]]:
+    """Yield each question answered with not knowing: what settles it, and what a physician may decide meanwhile."""
+    waiting = {
+        each.question.id: each.waiting
+        for each in open_questions(asked.look.outlook, speak, speak.edition)
+        if each.question
+    }
+    for one in found.asked:
+        if one.is_open and one.last is not None:
+            rules = [finding for finding in waiting.get(one.question.id, []) if finding.precaution.level.holds]
+            yield {
+                "id": one.question.id,
+                "text": one.question.text,
+                "said": one.last.how or speak.value(one.last.answer),
+                "rules": [_waiting_rule(finding, asked, decided) for finding in rules],
+            }
+
+
+def _waiting_rule(finding: Finding, asked: Asked, decided: dict[str, Decided]) -> dict[str, Any]:
+    decision = decided.get(finding.precaution.id)
+    return {
+        "title": finding.precaution.title,
+        "level": LEVELS[finding.precaution.level.value],
+        "decision": _decision_shown(decision, asked) if decision else None,
+        "decide_url": _decide_url(asked, finding, decision),
+    }
 
 
 def _open(asked: Asked, found: Questionnaire, speak: Speaker, hidden: bool) -> Iterator[dict[str, Any]]:
