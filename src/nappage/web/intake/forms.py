@@ -196,9 +196,9 @@ class Look(OpenAnswer):
 class LooksForm(Resumable):
     """Three looks at the skin, from which the stage follows."""
 
-    pinch = Look(label=gettext_lazy("Dimples when the skin is pinched"))
-    standing = Look(label=gettext_lazy("Dimples standing, without pinching"))
-    lying = Look(label=gettext_lazy("Dimples lying down"))
+    pinch = Look(label=gettext_lazy("Dimples when the skin is pinched"), declined=False)
+    standing = Look(label=gettext_lazy("Dimples standing, without pinching"), declined=False)
+    lying = Look(label=gettext_lazy("Dimples lying down"), declined=False)
 
     def observation(self, at: datetime) -> CelluliteObservation | None:
         """Return the three looks, or None where nobody looked; what was not looked at stays unknown."""

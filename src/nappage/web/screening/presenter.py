@@ -22,9 +22,10 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.sections_screening import Open, matching, open_questions
 from nappage.rendering.wording import Speaker
 from nappage.values.statement import Statement
+from nappage.web.intake.forms import LABORATORY
 from nappage.web.intake.presenter import allergen_words, question_shown
 from nappage.web.intake.questions import QuestionsForm
-from nappage.web.intake.sitting import standing_events
+from nappage.web.intake.sitting import needed_readings, standing_events
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
@@ -161,7 +162,7 @@ def _open(asked: Asked, found: Questionnaire, speak: Speaker, hidden: bool) -> I
     """Yield what is open besides the questions that are due and those that were answered with not knowing."""
     due = {one.question.id for one in found.asked if one.is_due or one.is_open}
     for each in open_questions(asked.look.outlook, speak, asked.look.edition):
-        if not _of_plan(each, speak) and (each.question is None or each.question.id not in due):
+        if not _of_plan(each, speak) and not _said_above(asked, each, speak, due):
             of_weight = each.question is None and any(is_of_weight(fact) for fact in _facts(each, speak))
             yield {
                 "text": each.words,
@@ -179,6 +180,14 @@ def _way(asked: Asked, each: Open, of_weight: bool, hidden: bool) -> str:
     if of_weight and hidden:
         return _url(asked, "weighing")
     return _url(asked, "intake") + ("#medicines" if each.question is not None else "#measures")
+
+
+def _said_above(asked: Asked, each: Open, speak: Speaker, due: set[str]) -> bool:
+    """Return whether the page says it already, or it waits for something that it does say."""
+    if each.question is None:
+        codes = {str(fact["about"]) for fact in _facts(each, speak) if fact.code == "fact.reading-unknown"}
+        return bool(codes) and codes <= set(LABORATORY) - set(needed_readings(asked.look.outlook))
+    return each.question.id in due or (not each.question.covers and any(_unrecognised(asked.look)))
 
 
 def _facts(each: Open, speak: Speaker) -> list[Statement]:
