@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nappage.actions.acting import Actor
 from nappage.actions.entries import record
-from nappage.actions.links import link, unlink
+from nappage.actions.links import link, undo_link
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import MedicineList
 from nappage.assessment.look import Look, look_at
@@ -65,7 +65,7 @@ def test_merge_and_unmerge_is_identity_and_a_link_only_ever_closes(cast: Cast, s
     for person in records:
         _only_closes(before[person], looked(cast, person))
     for minute, (one, other) in enumerate(joined.values(), 31):
-        unlink(Actor(physician, AT + timedelta(minutes=minute)), other, one, HOW)
+        undo_link(Actor(physician, AT + timedelta(minutes=minute)), other, one, HOW)
     for person in records:
         after = looked(cast, person)
         assert after.story == before[person].story

@@ -342,6 +342,15 @@ def test_allergies_are_added_and_never_taken_away_by_leaving_them_out(cast: Cast
     assert "every precaution that asks about allergies stays unknown" in words
 
 
+def test_more_rows_are_shown_with_everything_that_was_typed(cast: Cast, person: Person) -> None:
+    answer = send(cast, person, no_to_all(clots="yes") | IBUPROFEN | {"do": "more", "w-clots": "after a flight"})
+    assert answer.status_code == 200
+    assert 'name="med-3-name"' in answer.content.decode()
+    assert typed_again(answer, "med-0-name") == ["ibuprofen"]
+    assert typed_again(answer, "w-clots") == ["after a flight"]
+    assert not answers(cast, person)
+
+
 # -- later, and never lost -------------------------------------------------------------------------------------------
 
 

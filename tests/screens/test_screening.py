@@ -255,6 +255,22 @@ def test_who_decides_and_injects_is_confirmed_by_a_second_clinician(cast: Cast, 
     assert "confirmed by prescriber-1" in words_of_page(cast.client("physician").get(url(found)))
 
 
+@pytest.mark.proves("K-21", "H-01")
+def test_a_physician_may_decide_on_an_unknown_of_level_b_and_never_on_one_of_level_a(cast: Cast, s1: Laid) -> None:
+    unknown(s1, "stroke")
+    page = cast.client("physician").get(url(s1)).content.decode()
+    rules = [because.rule for because in gate(s1.look(NOW).outlook, GateName.SCREENING).reasons]
+    assert "stroke" in rules
+    for rule in rules:
+        assert f"decide/{rule}/" in page
+        decide(s1, rule)
+    assert opened(s1)
+    assert f"physician-1 decided: “{WORDS}”" in words_of_page(cast.client("assistant").get(url(s1)))
+    unknown(s1, "pregnancy")
+    assert "decide/pregnancy/" not in cast.client("physician").get(url(s1)).content.decode()
+    assert not opened(s1)
+
+
 # -- settling --------------------------------------------------------------------------------------------------------
 
 

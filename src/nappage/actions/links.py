@@ -28,7 +28,7 @@ def link(actor: Actor, kept: UUID, merged: UUID, words: str) -> PersonLink:
         return _append(actor, trace, (kept, merged), words, undone=False)
 
 
-def unlink(actor: Actor, kept: UUID, merged: UUID, words: str) -> PersonLink:
+def undo_link(actor: Actor, kept: UUID, merged: UUID, words: str) -> PersonLink:
     """Return the row that undoes a link; Conflict if there is none."""
     with acting(actor, "patient.merge", kept, act="undo link of records") as trace:
         _check(actor, kept, merged, words)

@@ -15,7 +15,8 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 
-_LEFT_OUT = ("by", "at")
+# What names a row, a paper or a version for the program and tells a reader nothing.
+_LEFT_OUT = ("by", "at", "id", "text_digest", "edition", "policy_version")
 
 
 def told(values: Iterable[object], speak: Speaker) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 from nappage.actions.acting import Conflict, Denied
 from nappage.actions.audit import broken_at
 from nappage.actions.entries import record
-from nappage.actions.links import LINKED, UNLINKED, link, unlink
+from nappage.actions.links import LINKED, UNLINKED, link, undo_link
 from nappage.actions.persons import Particulars, correct_identity
 from nappage.assessment import happening
 from nappage.assessment.happening import MedicineList, Note
@@ -190,7 +190,7 @@ def test_a_link_reaches_through_a_third_record(cast: Cast, kept: Laid, other: Pe
     join(cast, kept, other)
     link(cast.actor("physician", kept.at("2026-03-03 10:21")), other.id, third.id, HOW)
     assert [allergy.to for allergy in kept.look(NOW).story.allergies] == ["latex"]
-    unlink(cast.actor("physician", kept.at("2026-03-03 10:23")), kept.person, other.id, HOW)
+    undo_link(cast.actor("physician", kept.at("2026-03-03 10:23")), kept.person, other.id, HOW)
     assert kept.look(NOW).story.allergies == ()
 
 
@@ -199,7 +199,7 @@ def test_undone_it_is_as_it_was_and_both_rows_stay(cast: Cast, kept: Laid, other
     tell(cast, kept, other, Allergy("latex"), at="2026-02-02 10:00")
     before = kept.look(NOW).story, look_of(kept, other).story
     join(cast, kept, other)
-    undone = unlink(cast.actor("physician", kept.at("2026-03-03 10:22")), other.id, kept.person, HOW)
+    undone = undo_link(cast.actor("physician", kept.at("2026-03-03 10:22")), other.id, kept.person, HOW)
     assert (kept.look(NOW).story, look_of(kept, other).story) == before
     assert (undone.kept_id, undone.merged_id) == (kept.person, other.id)
     assert list(PersonLink.objects.order_by("at").values_list("undone", flat=True)) == [False, True]
@@ -208,7 +208,7 @@ def test_undone_it_is_as_it_was_and_both_rows_stay(cast: Cast, kept: Laid, other
 
 def test_how_somebody_knew_is_sealed_in_both_charts_and_in_no_row(cast: Cast, kept: Laid, other: Person) -> None:
     row = join(cast, kept, other)
-    unlink(cast.actor("physician", kept.at("2026-03-03 10:22")), kept.person, other.id, "two persons after all")
+    undo_link(cast.actor("physician", kept.at("2026-03-03 10:22")), kept.person, other.id, "two persons after all")
     assert HOW not in row.words
     for look in (kept.look(NOW), look_of(kept, other)):
         notes = [(note.section, note.words) for _, note in look.chart.of(Note)]
@@ -230,7 +230,7 @@ def test_it_refuses_twice_oneself_no_words_and_another_clinic(
     with pytest.raises(Conflict):
         link(physician, other.id, kept.person, HOW)
     with pytest.raises(Conflict):
-        unlink(physician, kept.person, cast.register("X", physician.at - timedelta(days=1)).id, HOW)
+        undo_link(physician, kept.person, cast.register("X", physician.at - timedelta(days=1)).id, HOW)
 
 
 @pytest.mark.parametrize("duty", ["injector", "assistant", "reception", "auditor"])

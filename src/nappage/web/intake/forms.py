@@ -71,14 +71,13 @@ class MedicineForm(Resumable):
         ):
             return before
         last, purpose = said.get("last"), said.get("purpose", "")
-        kept = before.purpose_recorded_by if before and before.purpose == purpose else ""
         return MedicineTaken(
             name=said["name"],
             prescribed=Answer(said.get("prescribed") or "unknown"),
             last_taken=last_instant(last, zone, at) if last else None,
             stopped=said.get("still") == "stopped",
             purpose=purpose,
-            purpose_recorded_by=(physician or kept) if purpose else "",
+            purpose_recorded_by=_recorded_by(before, purpose, physician),
         )
 
     def check_day(self, today: date) -> None:
@@ -89,6 +88,13 @@ class MedicineForm(Resumable):
                 not_after(last, today, str(_("Last taken")))
             except forms.ValidationError as error:
                 self.add_error("last", error)
+
+
+def _recorded_by(before: MedicineTaken | None, purpose: str, physician: str) -> str:
+    """Return which physician wrote what a medicine is for, or nobody."""
+    if not purpose:
+        return ""
+    return physician or (before.purpose_recorded_by if before and before.purpose == purpose else "")
 
 
 class AllergyForm(Resumable):
@@ -190,9 +196,9 @@ class Look(OpenAnswer):
 class LooksForm(Resumable):
     """Three looks at the skin, from which the stage follows."""
 
-    pinch = Look(label=gettext_lazy("Dimples when the skin is pinched"))
-    standing = Look(label=gettext_lazy("Dimples standing, without pinching"))
-    lying = Look(label=gettext_lazy("Dimples lying down"))
+    pinch = Look(label=gettext_lazy("Dimples when the skin is pinched"), declined=False)
+    standing = Look(label=gettext_lazy("Dimples standing, without pinching"), declined=False)
+    lying = Look(label=gettext_lazy("Dimples lying down"), declined=False)
 
     def observation(self, at: datetime) -> CelluliteObservation | None:
         """Return the three looks, or None where nobody looked; what was not looked at stays unknown."""

@@ -31,6 +31,7 @@ def intake_context(asked: Asked, sitting: Sitting, draft: DraftKept | None = Non
     look, speak = asked.look, speaker(asked)
     recorded = standing_events(look)
     shown = [question_shown(sitting.questions, one, speak, recorded) for one in sitting.questions.asked.values()]
+    holding = [answered_shown(one, speak) for one in sitting.questionnaire.answered]
     return {
         "sitting": sitting,
         "groups": [
@@ -41,7 +42,8 @@ def intake_context(asked: Asked, sitting: Sitting, draft: DraftKept | None = Non
             )
         ],
         "lists": {one["asks"]: one for one in shown if one["group"] == "list"},
-        "answered": [answered_shown(one, speak) for one in sitting.questionnaire.answered],
+        "answered": [one for one in holding if not one["unsettled"]],
+        "unsettled": [one for one in holding if one["unsettled"]],
         "medicines": list(_rows(sitting.medicines.forms, look.edition, speak)),
         "allergies_known": [
             {"to": one.to, "severe": speak.value(one.severe), "recognised": allergen_words(look.edition, one.to)}

@@ -21,7 +21,9 @@ from nappage.records.keys import new_key
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context
+from nappage.web.binding import FIELD
 from nappage.web.forms import fault_error
+from nappage.web.intake.forms import BLANK_ROWS
 from nappage.web.intake.items import ItemsForm
 from nappage.web.intake.presenter import intake_context, medicine_words, question_of, question_shown
 from nappage.web.intake.questions import QuestionsForm
@@ -29,7 +31,7 @@ from nappage.web.intake.sitting import Sitting
 from nappage.web.intake.weighing import WeighingForm, weighing_context
 from nappage.web.screen import Asked, patient_screen, screen
 
-NOT_TYPED = ("csrfmiddlewaretoken", "do", "sitting")
+NOT_TYPED = ("csrfmiddlewaretoken", "do", "sitting", FIELD)
 
 
 @patient_screen("reply.record")
@@ -39,6 +41,8 @@ def intake(asked: Asked) -> HttpResponse:
         return _asking(asked)
     if asked.request.POST.get("do") == "keep":
         return _kept(asked)
+    if asked.request.POST.get("do") == "more":
+        return _with_more_rows(asked)
     sitting = Sitting(asked, asked.request.POST, again=asked.request.GET.get("again", ""))
     refused: tuple[Fault, ...] = ()
     if sitting.is_valid():
@@ -61,6 +65,17 @@ def _asking(asked: Asked) -> HttpResponse:
     draft = draft_kept(asked.person, asked.member.id, SCREEN)
     sitting = Sitting(asked, _query(draft), resumed=draft is not None, again=asked.request.GET.get("again", ""))
     context = intake_context(asked, sitting, draft) | {"id": new_key()}
+    return render(asked.request, "intake/intake.html", patient_context(asked, "intake") | context)
+
+
+def _with_more_rows(asked: Asked) -> HttpResponse:
+    """Show the page as it was typed with more empty rows; nothing is judged, kept or recorded by it."""
+    typed = asked.request.POST.copy()
+    for prefix in ("med", "all"):
+        count = typed.get(f"{prefix}-TOTAL_FORMS", "")
+        typed[f"{prefix}-TOTAL_FORMS"] = str((int(count) if count.isdecimal() else 0) + BLANK_ROWS)
+    sitting = Sitting(asked, typed, resumed=True, again=asked.request.GET.get("again", ""))
+    context = intake_context(asked, sitting) | {"id": _sitting_id(asked.request.POST)}
     return render(asked.request, "intake/intake.html", patient_context(asked, "intake") | context)
 
 

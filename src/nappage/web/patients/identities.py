@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from nappage.actions.links import link, unlink
+from nappage.actions.links import link, undo_link
 from nappage.actions.looking import note_look
 from nappage.actions.persons import Particulars, correct_identity, register
 from nappage.records.models import Identity
@@ -159,7 +159,7 @@ def unmerge(asked: Asked, other: UUID) -> HttpResponse:
     found = get_object_or_404(Identity, person=other, clinic=asked.actor.clinic)
     form = _words(asked, _("How you know that they are two persons"))
     if asked.request.method == "POST" and form.is_valid():
-        unlink(asked.actor, asked.person, other, form.cleaned_data["words"])
+        undo_link(asked.actor, asked.person, other, form.cleaned_data["words"])
         messages.success(asked.request, _("The link is undone. Each record stands for itself again."))
         return redirect("chart", person=asked.person)
     return _comparing(asked, found, form, "patients/unmerge.html")

@@ -19,9 +19,11 @@ from nappage.web.forms import fault_error
 class ReasonForm(forms.Form):
     """Why to go on against one rule. What does not suffice is told by the engine, and the words are still there."""
 
-    code = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
+    use_required_attribute = False
+
+    code = forms.ChoiceField(label=gettext_lazy("Reason"))
     words = forms.CharField(
-        label=gettext_lazy("In your words"), required=False, max_length=2000,
+        label=gettext_lazy("In your words"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
@@ -29,6 +30,7 @@ def give(asked: Asked, rule: str) -> HttpResponse:
     sent = asked.request.method == "POST"
     form = ReasonForm(rule, speaker(asked), asked.request.POST if sent else None)
     back = path_of(asked.request, asked.request.POST.get("next", "") or asked.request.GET.get("next", ""))
+    back = back if back != "/" else reverse("chart", kwargs={"person": asked.person})
     if sent and form.is_valid():
         said = form.cleaned_data
         try:
@@ -37,7 +39,7 @@ def give(asked: Asked, rule: str) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(asked.request, _("Recorded. It is kept with your name and counted."))
-            return redirect(back) if back != "/" else redirect("chart", person=asked.person)
+            return redirect(back)
     standing = [one for one in asked.look.outlook.start.notices if one.override == rule]
     context = {"form": form, "notices": [one | {"form": None} for one in notices(asked, standing)], "next": back}
     status = 422 if sent else 200

@@ -22,9 +22,10 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.sections_screening import Open, matching, open_questions
 from nappage.rendering.wording import Speaker
 from nappage.values.statement import Statement
+from nappage.web.intake.forms import LABORATORY
 from nappage.web.intake.presenter import allergen_words, question_shown
 from nappage.web.intake.questions import QuestionsForm
-from nappage.web.intake.sitting import standing_events
+from nappage.web.intake.sitting import needed_readings, standing_events
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
@@ -58,11 +59,7 @@ def screening_context(asked: Asked, form: QuestionsForm, found: Questionnaire) -
             question_shown(form, one, speak, recorded) | {"listing": _listing(look, one.question.asks)}
             for one in form.asked.values()
         ],
-        "unsettled": [
-            {"id": one.question.id, "text": one.question.text, "said": one.last.how or speak.value(one.last.answer)}
-            for one in found.asked
-            if one.is_open and one.last is not None
-        ],
+        "unsettled": list(_unsettled(asked, found, speak, decided)),
         "never_asked": len(found.never_asked),
         "unplanned": list(_unplanned(asked, speak)),
         "open": list(_open(asked, found, speak, hidden)),
@@ -131,11 +128,41 @@ def _url(asked: Asked, name: str, **parts: Any) -> str:
     return reverse(name, kwargs={"person": asked.person, **parts})
 
 
+def _unsettled(
+    asked: Asked, found: Questionnaire, speak: Speaker, decided: dict[str, Decided]
+) -> Iterator[dict[str, Any]]:
+    """Yield each question answered with not knowing: what settles it, and what a physician may decide meanwhile."""
+    waiting = {
+        each.question.id: each.waiting
+        for each in open_questions(asked.look.outlook, speak, speak.edition)
+        if each.question
+    }
+    for one in found.asked:
+        if one.is_open and one.last is not None:
+            rules = [finding for finding in waiting.get(one.question.id, []) if finding.precaution.level.holds]
+            yield {
+                "id": one.question.id,
+                "text": one.question.text,
+                "said": one.last.how or speak.value(one.last.answer),
+                "rules": [_waiting_rule(finding, asked, decided) for finding in rules],
+            }
+
+
+def _waiting_rule(finding: Finding, asked: Asked, decided: dict[str, Decided]) -> dict[str, Any]:
+    decision = decided.get(finding.precaution.id)
+    return {
+        "title": finding.precaution.title,
+        "level": LEVELS[finding.precaution.level.value],
+        "decision": _decision_shown(decision, asked) if decision else None,
+        "decide_url": _decide_url(asked, finding, decision),
+    }
+
+
 def _open(asked: Asked, found: Questionnaire, speak: Speaker, hidden: bool) -> Iterator[dict[str, Any]]:
     """Yield what is open besides the questions that are due and those that were answered with not knowing."""
     due = {one.question.id for one in found.asked if one.is_due or one.is_open}
     for each in open_questions(asked.look.outlook, speak, asked.look.edition):
-        if not _of_plan(each, speak) and (each.question is None or each.question.id not in due):
+        if not _of_plan(each, speak) and not _said_above(asked, each, speak, due):
             of_weight = each.question is None and any(is_of_weight(fact) for fact in _facts(each, speak))
             yield {
                 "text": each.words,
@@ -153,6 +180,14 @@ def _way(asked: Asked, each: Open, of_weight: bool, hidden: bool) -> str:
     if of_weight and hidden:
         return _url(asked, "weighing")
     return _url(asked, "intake") + ("#medicines" if each.question is not None else "#measures")
+
+
+def _said_above(asked: Asked, each: Open, speak: Speaker, due: set[str]) -> bool:
+    """Return whether the page says it already, or it waits for something that it does say."""
+    if each.question is None:
+        codes = {str(fact["about"]) for fact in _facts(each, speak) if fact.code == "fact.reading-unknown"}
+        return bool(codes) and codes <= set(LABORATORY) - set(needed_readings(asked.look.outlook))
+    return each.question.id in due or (not each.question.covers and any(_unrecognised(asked.look)))
 
 
 def _facts(each: Open, speak: Speaker) -> list[Statement]:
