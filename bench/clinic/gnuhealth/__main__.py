@@ -50,8 +50,8 @@ length = 8
 _FIELDS = {
     "gnuhealth.patient": ["id", "puid", "name", "lastname", "gender", "dob", "age", "blood_type", "rh", "rec_name"],
     "gnuhealth.patient.evaluation": [
-        "id", "code", "patient", "evaluation_start", "evaluation_type", "state", "chief_complaint", "urgency", "rec_name",
-        "create_date",
+        "id", "code", "patient", "evaluation_start", "evaluation_type", "state", "chief_complaint", "urgency",
+        "rec_name", "create_date",
     ],
 }  # fmt: skip
 
@@ -74,7 +74,7 @@ class Peer:
         """Return the ids of the patients of a database that was made and filled."""
         with psycopg.connect(f"{self.uri}postgres", autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-        admin = [self.bin / "trytond-admin", "-c", self.config, "-d", DATABASE]
+        admin: list[str | Path] = [self.bin / "trytond-admin", "-c", self.config, "-d", DATABASE]
         self._run(*admin, "--all", "--email", "bench@localhost", "-p")
         modules = ("health", "health_lab", "health_nursing")
         self._run(*admin, "-u", *modules, "--activate-dependencies")
