@@ -255,7 +255,7 @@ def test_a_tenfold_volume_is_said_beside_the_signed_limit_and_is_not_signed(cast
         ({"first_clock": ""}, "a day and a time, or neither"),
         ({"first_day": "2026-03-29", "first_clock": "02:30"}, "at all"),
         ({"landmark": ""}, "an answer, because of what counts"),
-        ({"change_0": "0"}, "an amount above nothing"),
+        ({"change_0": "0"}, "a number above nothing"),
         ({"manner": "eye", "words": ""}, "an answer, because of what counts"),
         ({"checkpoint": ""}, "the session before which it is judged"),
         ({"per_session": ""}, "the price of one session"),

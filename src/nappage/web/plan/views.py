@@ -34,7 +34,7 @@ def plan(asked: Asked) -> HttpResponse:
 
 
 def _plan(asked: Asked, status: int = 200, tried: ReasonForm | None = None, **more: Any) -> HttpResponse:
-    context = patient_context(asked, "plan") | plan_page(asked.look, asked.member, tried) | more
+    context = patient_context(asked, "plan") | plan_page(asked.look, asked.member, tried) | {"form": tried} | more
     return render(asked.request, "plan/plan.html", context, status=status)
 
 
@@ -77,13 +77,13 @@ def give(asked: Asked) -> HttpResponse:
     rule = str(asked.request.POST.get("rule", ""))
     form = ReasonForm(rule, speaker(asked), asked.request.POST)
     if not form.is_valid():
-        return _plan(asked, UNREAD, form, form=form)
+        return _plan(asked, UNREAD, form)
     said = form.cleaned_data
     try:
         give_reason(asked.actor, asked.person, asked.course, rule, said["code"], said["words"])
     except NotNow as refused:
         form.refuse(refused)
-        return _plan(asked, UNREAD, form, form=form)
+        return _plan(asked, UNREAD, form)
     return redirect("plan", person=asked.person)
 
 
