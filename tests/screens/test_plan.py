@@ -255,7 +255,7 @@ def test_a_tenfold_volume_is_said_beside_the_signed_limit_and_is_not_signed(cast
         ({"first_clock": ""}, "a day and a time, or neither"),
         ({"first_day": "2026-03-29", "first_clock": "02:30"}, "at all"),
         ({"landmark": ""}, "an answer, because of what counts"),
-        ({"change_0": "0"}, "an amount above nothing"),
+        ({"change_0": "0"}, "a number above nothing"),
         ({"manner": "eye", "words": ""}, "an answer, because of what counts"),
         ({"checkpoint": ""}, "the session before which it is judged"),
         ({"per_session": ""}, "the price of one session"),
@@ -309,17 +309,17 @@ def test_a_third_area_waits_and_becomes_the_candidate_for_the_sentinel(cast: Cas
 def test_a_reason_of_one_full_stop_is_refused_and_one_in_words_is_taken(cast: Cast, person: Person) -> None:
     save(cast, person, later=[], sites=["thigh/right", "thigh/left", "knee/right"])
     client = cast.client("injector")
-    reason = {"rule": "area-cap", "code": "small-neighbouring-areas", "words": "."}
+    reason = {"rule": "area-cap", "area-cap-code": "small-neighbouring-areas", "area-cap-words": "."}
     answer = client.post(url(person, "reason/"), reason)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "The reason is too short." in page
+    assert "The reason is too short" in page
     assert "15 characters or more" in page
-    assert ">.</textarea>" in page
-    taken = client.post(url(person, "reason/"), reason | {"words": "two small patches beside it"})
+    assert re.search(r">\s*\.</textarea>", page)
+    taken = client.post(url(person, "reason/"), reason | {"area-cap-words": "two small patches beside it"})
     assert taken.status_code == 302
     page = client.get(url(person)).content.decode()
-    assert "Small neighbouring areas" in page
+    assert "small neighbouring areas" in page
     assert "two small patches beside it" in page
 
 

@@ -26,11 +26,13 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
 from nappage.web.forms import Tiles, fault_error
-from nappage.web.plan.typed import MeasureField, Posted, as_typed
+from nappage.web.plan.typed import Posted, as_typed
+from nappage.web.typed import MeasureField
 
 LONG = {"rows": 3}
 LONGEST = 1000
 CELLULITE = "cellulite"
+LENGTHS = [("cm", "cm"), ("mm", "mm"), ("[in_i]", "in")]
 
 
 def _words(label: Any, **more: Any) -> forms.CharField:
@@ -55,7 +57,9 @@ class AgreementForm(forms.Form):
         widget=Tiles,
         choices=[("smaller", gettext_lazy("Smaller")), ("larger", gettext_lazy("Larger"))],
     )
-    change = MeasureField(label=gettext_lazy("By at least"), units=[("cm", "cm"), ("mm", "mm"), ("[in_i]", "in")])
+    change = MeasureField(
+        label=gettext_lazy("By at least"), units=[("cm", "cm"), ("mm", "mm"), ("[in_i]", "in")], required=False
+    )
     words = _words(
         gettext_lazy("What would count as enough, in the patient's words"),
         help_text=gettext_lazy("Unless it is reached the course ends there."),
@@ -113,11 +117,9 @@ class AgreementForm(forms.Form):
         for name in wanted:
             if name in said and not said[name]:
                 self._lacks(name, _("an answer, because of what counts"))
-        if said.get("change") and not said["change"].amount > 0:
-            self._lacks("change", _("an amount above nothing"), str(said["change"]))
 
-    def _lacks(self, name: str, expected: str, found: str = "") -> None:
-        fault = Fault(str(self[name].label), expected, found or _("nothing"), _("Agree on it, and fill it in."))
+    def _lacks(self, name: str, expected: str) -> None:
+        fault = Fault(str(self[name].label), expected, _("nothing"), _("Agree on it, and fill it in."))
         self.add_error(name, fault_error(fault))
 
     def criterion(self) -> Criterion | None:

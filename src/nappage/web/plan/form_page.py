@@ -19,8 +19,8 @@ from nappage.web.plan.mixture import MOST_ROWS, echoes, starts, totals
 from nappage.web.plan.placement import warnings
 from nappage.web.plan.price import refund_table
 from nappage.web.plan.schedule import compared
-from nappage.web.plan.typed import decimal_mark
 from nappage.web.plan.writing import Writing, base_of
+from nappage.web.typed import decimal_mark
 
 
 def form_page(writing: Writing) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
 from nappage.values.quantity import Quantity, Unit, contained, strength
 from nappage.web.forms import fault_error
-from nappage.web.plan.typed import MeasureField, Posted, as_typed, shown_number
+from nappage.web.plan.typed import Posted, as_typed, shown_number
+from nappage.web.typed import MeasureField
 
 ROWS, MOST_ROWS = 4, 12
 VOLUMES = [("mL", "mL"), ("uL", "µL")]
@@ -32,8 +33,8 @@ class ComponentForm(forms.Form):
     """One line of the formula. A line without an agent is empty."""
 
     agent = forms.ChoiceField(label=gettext_lazy("Agent"), required=False)
-    volume = MeasureField(label=gettext_lazy("Volume"), units=VOLUMES)
-    strength = MeasureField(label=gettext_lazy("Strength as supplied"), units=STRENGTHS)
+    volume = MeasureField(label=gettext_lazy("Volume"), units=VOLUMES, required=False)
+    strength = MeasureField(label=gettext_lazy("Strength as supplied"), units=STRENGTHS, required=False)
     lot = forms.ChoiceField(label=gettext_lazy("Lot"), required=False)
 
     def __init__(self, policy: Policy, before: Component | None, prefix: str, data: Posted = None) -> None:
@@ -52,8 +53,6 @@ class ComponentForm(forms.Form):
             self._refuse_rest(said)
         elif "volume" in said and said["volume"] is None:
             self._add("volume", _("a volume for {agent}").format(agent=agent), _("nothing"), _("Type how much of it."))
-        elif "volume" in said and not said["volume"].amount > 0:
-            self._add("volume", _("more than nothing"), str(said["volume"]), _("Type it again, or remove the agent."))
         if agent and lot and lot.partition("|")[0] != agent:
             self._add("lot", _("a lot of {agent}").format(agent=agent), lot.replace("|", " "), _("Choose again."))
 

@@ -18,7 +18,8 @@ from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.quantity import Quantity
-from nappage.web.plan.typed import MeasureField, Posted, as_typed
+from nappage.web.plan.typed import Posted, as_typed
+from nappage.web.typed import MeasureField
 
 
 class PlacementForm(forms.Form):
@@ -29,6 +30,7 @@ class PlacementForm(forms.Form):
     depth = MeasureField(
         label=gettext_lazy("Depth, if it is talked of"),
         units=[("mm", "mm")],
+        required=False,
         help_text=gettext_lazy("Held against what is published of skin and fat at the chosen places."),
     )
 

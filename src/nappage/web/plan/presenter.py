@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -13,10 +12,8 @@ from nappage.actions.acting import NotNow
 from nappage.assessment.look import Look
 from nappage.assessment.planned import PlanVersion, latest, versions
 from nappage.assessment.prospect import prospect, signing_of
-from nappage.engine.edition import Edition
 from nappage.engine.gate import Gate, GateState, jurisdiction_gate
 from nappage.engine.indication import Indication
-from nappage.engine.override import ReasonCode
 from nappage.engine.signing import Contested, Signing
 from nappage.engine.story import Plan
 from nappage.records.models import Member
@@ -33,12 +30,13 @@ from nappage.web.plan.areas import figures
 from nappage.web.plan.mixture import echoes, totals
 from nappage.web.plan.price import refund_table
 from nappage.web.plan.summary import rows, sides, signed_words
+from nappage.web.reasons.forms import ReasonForm
 
 SIGNER = "signer"
 
 
-def plan_page(look: Look, member: Member) -> dict[str, Any]:
-    """Return the context of the page; without a plan only what to do next."""
+def plan_page(look: Look, member: Member, tried: ReasonForm | None = None) -> dict[str, Any]:
+    """Return the context of the page; without a plan only what to do next. `tried` is a reason that did not suffice."""
     version = latest(look.chart)
     rights = {"may_write": member.may("plan.write"), "may_reason": member.may("reason.record")}
     if version is None:
@@ -56,7 +54,7 @@ def plan_page(look: Look, member: Member) -> dict[str, Any]:
         "figures": [one for one in figures(version.plan.sites, version.plan.queued, speak) if _is_marked(one)],
         **_course(look, version, speak),
         "refund": refund_table(version.terms.price, version.plan.criterion.checkpoint if version.plan.criterion else 0),
-        **(_signing(look, version, member, speak) if not version.number else {}),
+        **(_signing(look, version, member, speak, tried) if not version.number else {}),
         **rights,
     }
 
@@ -79,12 +77,14 @@ def _course(look: Look, version: PlanVersion, speak: Speaker) -> dict[str, Any]:
     }
 
 
-def _signing(look: Look, version: PlanVersion, member: Member, speak: Speaker) -> dict[str, Any]:
+def _signing(
+    look: Look, version: PlanVersion, member: Member, speak: Speaker, tried: ReasonForm | None
+) -> dict[str, Any]:
     found = signing_of(look, version, member.slug)
     refusals = [because for because in found.refusals if because.rule != SIGNER or member.may("plan.sign")]
     return {
         "refusals": [_finding(because, "hold", speak) for because in refusals],
-        "contested": [_contested(one, look.edition, speak) for one in found.contested],
+        "contested": [_contested(one, speak, tried) for one in found.contested],
         "notes": [_finding(because, "information", speak) for because in found.notes],
         "closed": _closed(found, refusals, member),
     }
@@ -110,46 +110,30 @@ def _finding(because: Because, level: str, speak: Speaker) -> dict[str, Any]:
     }
 
 
-def _contested(one: Contested, edition: Edition, speak: Speaker) -> dict[str, Any]:
-    reason = one.reason
+def _contested(one: Contested, speak: Speaker, tried: ReasonForm | None) -> dict[str, Any]:
+    """Return what refuses the signature without a reason: the one that was given, or the form for one."""
+    reason, form = one.reason, tried if tried is not None and tried.prefix == one.rule else ReasonForm(one.rule, speak)
     return {
-        "text": both(one.because, speak),
-        "rule": one.rule,
-        "sources": cited(one.because.sources),
-        "codes": list(_codes(one.rule, edition)),
-        "fault": both(one.fault, speak) if one.fault else "",
-        "reasoned": {
-            "code": code_words(reason.code),
-            "text": reason.words,
-            "by": reason.by,
-            "at": speak.moment(reason.at),
-        }
-        if reason
-        else None,
+        "notice": {
+            "text": " ".join((both(one.because, speak), sentence(speak(one.fault.fact)) if one.fault else "")).strip(),
+            "rule": one.rule,
+            "sources": cited(one.because.sources),
+            "reasoned": {
+                "code": speak.term(reason.code),
+                "text": reason.words,
+                "by": reason.by,
+                "at": speak.moment(reason.at),
+            }
+            if reason
+            else None,
+        },
+        "form": None if reason else form,
     }
 
 
-def _codes(rule: str, edition: Edition) -> Iterator[tuple[str, str]]:
-    for code in edition.all(ReasonCode).values():
-        if rule in code.rules:
-            yield code.id, code_words(code.id)
-
-
-def code_words(code: str) -> str:
-    """Return the code of a reason in words: "Small neighbouring areas"."""
-    return code.replace("-", " ").capitalize()
-
-
-def refused_lines(look: Look, refused: NotNow, said: dict[str, str] | None = None) -> tuple[Fault, ...]:
-    """Return what an act was refused for, in four parts; for a reason, with what was typed."""
-    speak = Speaker(look.edition, look.policy.zone)
-    faults = (*refusal_faults(refused.because, look.edition, speak), *refused.faults)
-    if said is None:
-        return faults
-    typed = _("“{words}” ({code})").format(words=said["words"], code=code_words(said["code"]) or _("no code"))
-    expected = _("a coded reason that suffices")
-    thing = _("Reason for {rule}").format(rule=said["rule"])
-    return tuple(Fault(thing, expected, typed, f"{one.found} {one.remedy}") for one in faults)
+def refused_lines(look: Look, refused: NotNow) -> tuple[Fault, ...]:
+    """Return what an act was refused for, in four parts."""
+    return (*refusal_faults(refused.because, look.edition, Speaker(look.edition, look.policy.zone)), *refused.faults)
 
 
 def purposes(look: Look) -> dict[str, list[dict[str, Any]]]:

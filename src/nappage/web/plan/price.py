@@ -13,7 +13,8 @@ from nappage.engine.package_price import PackagePrice, RefundRule, refunds
 from nappage.values.fault import Fault, Refused
 from nappage.values.money import Currency, Money
 from nappage.web.forms import fault_error
-from nappage.web.plan.typed import NumberField, Posted, decimal_mark
+from nappage.web.plan.typed import NumberField, Posted
+from nappage.web.typed import decimal_mark
 
 MOST_SESSIONS = 99
 RULES = {

@@ -1,28 +1,21 @@
-"""What is typed into a plan: numbers read strictly by the language of the page, measures with their unit, places."""
+"""What is typed into a plan: numbers read strictly by the language of the page, and places with their side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 
 from nappage.engine.story import Side, Site
 from nappage.values.fault import Refused
-from nappage.values.number import DecimalMark, parse_decimal
-from nappage.values.quantity import Quantity, Unit, plain
-from nappage.web.forms import QuantityField, Typed, fault_error
+from nappage.values.number import parse_decimal
+from nappage.values.quantity import Quantity, plain
+from nappage.web.forms import Typed, fault_error
+from nappage.web.typed import decimal_mark
 
 Posted = Mapping[str, Any] | None
-POINT_LANGUAGES = ("en",)
-
-
-def decimal_mark() -> DecimalMark:
-    """Return the decimal mark of the language in which the page is read."""
-    language = (get_language() or "en").partition("-")[0]
-    return DecimalMark.POINT if language in POINT_LANGUAGES else DecimalMark.COMMA
 
 
 def shown_number(amount: Decimal) -> str:
@@ -52,24 +45,6 @@ class NumberField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Return a known number as it would be typed."""
         return shown_number(value) if isinstance(value, Decimal) else value
-
-
-class MeasureField(QuantityField):
-    """A measure with its unit, read strictly; None where nothing was typed, for a chosen unit alone says nothing."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
-        self.fields[0].required = False
-
-    def compress(self, data_list: Sequence[str]) -> Any:
-        """Return the quantity; the number and the unit are judged together."""
-        typed = super().compress(data_list)
-        if typed is None:
-            return None
-        try:
-            return Quantity(parse_decimal(typed.text, decimal_mark()), Unit.of(typed.unit))
-        except Refused as refused:
-            raise fault_error(refused.at(str(self.label))) from None
 
 
 def as_typed(quantity: Quantity | None) -> Typed | None:

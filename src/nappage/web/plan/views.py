@@ -20,7 +20,9 @@ from nappage.web.plan.form_page import form_page
 from nappage.web.plan.presenter import may_be_planned, plan_page, purposes, refused_lines
 from nappage.web.plan.summary import version_history
 from nappage.web.plan.writing import Writing
+from nappage.web.reasons.forms import ReasonForm
 from nappage.web.screen import Asked, patient_screen
+from nappage.web.speaking import speaker
 
 UNREAD = 422
 
@@ -31,8 +33,8 @@ def plan(asked: Asked) -> HttpResponse:
     return _plan(asked)
 
 
-def _plan(asked: Asked, status: int = 200, **more: Any) -> HttpResponse:
-    context = patient_context(asked, "plan") | plan_page(asked.look, asked.member) | more
+def _plan(asked: Asked, status: int = 200, tried: ReasonForm | None = None, **more: Any) -> HttpResponse:
+    context = patient_context(asked, "plan") | plan_page(asked.look, asked.member, tried) | {"form": tried} | more
     return render(asked.request, "plan/plan.html", context, status=status)
 
 
@@ -72,11 +74,16 @@ def give(asked: Asked) -> HttpResponse:
     """Give a coded reason for what the draft does against a rule; one that does not suffice is shown again."""
     if asked.request.method != "POST":
         return redirect("plan", person=asked.person)
-    said = {name: str(asked.request.POST.get(name, "")) for name in ("rule", "code", "words")}
+    rule = str(asked.request.POST.get("rule", ""))
+    form = ReasonForm(rule, speaker(asked), asked.request.POST)
+    if not form.is_valid():
+        return _plan(asked, UNREAD, form)
+    said = form.cleaned_data
     try:
-        give_reason(asked.actor, asked.person, asked.course, said["rule"], said["code"], said["words"])
+        give_reason(asked.actor, asked.person, asked.course, rule, said["code"], said["words"])
     except NotNow as refused:
-        return _plan(asked, UNREAD, said=said, faults=refused_lines(asked.look, refused, said))
+        form.refuse(refused)
+        return _plan(asked, UNREAD, form)
     return redirect("plan", person=asked.person)
 
 
