@@ -117,9 +117,14 @@ class Clinic(RuleBasedStateMachine):
         """Send a form about the patient as somebody; whatever is answered, it is no fault of the server."""
         path = f"/patients/{self.person}/{rest}"
         self.sent.append((duty, path, typed))
+        self.tick()
         status = int(self.device(duty).post(path, typed).status_code)
         assert status < 500, path
         return status
+
+    def tick(self) -> None:
+        """Let no two things happen at one instant, so that the outlook right before a start knows all but the start."""
+        self.now += timedelta(milliseconds=1)
 
     def entries(self) -> list[UUID]:
         return list(Entry.objects.filter(person=self.person).order_by("-recorded_at").values_list("id", flat=True)[:12])
@@ -269,6 +274,7 @@ class Clinic(RuleBasedStateMachine):
     def replay(self, which: int, other: str | None) -> None:
         """Send an old form once more: by the same person, or carried over to another's screen."""
         duty, path, typed = self.sent[-1 - which % len(self.sent)]
+        self.tick()
         answer = self.device(other or duty).post(path, typed)
         assert answer.status_code < 500, path
 
@@ -323,7 +329,7 @@ def test_no_session_starts_against_one_of_the_six(ground: Ground) -> None:
     run_state_machine_as_test(
         Clinic,
         settings=settings(
-            max_examples=300 if thorough else int(__import__("os").environ.get("EX", "20")),
+            max_examples=300 if thorough else 12,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
