@@ -40,10 +40,10 @@ check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/mypy
 	PYTHONPATH=src $(BIN)/lint-imports
 
-test: check tests-sqlite tests-postgresql tests-browser ## checks, tests on both databases, 100 % coverage, browser
-	$(ON_POSTGRESQL) $(BIN)/pytest -m "browser and both_engines"
+test: check front ## checks, and every test on SQLite but those in a real browser and the long ones
+	$(BIN)/pytest -n auto -m "not browser and not long"
 
-test-all: check tests-sqlite tests-postgresql tests-browser ## the same, with every browser test on both databases
+test-all: check tests-sqlite tests-postgresql tests-browser ## everything: both databases, 100 % coverage, browser, power cuts
 	$(ON_POSTGRESQL) $(BIN)/pytest -m browser
 
 # The coverage of both passes is one: what only one engine does is covered by its own pass.

@@ -12,6 +12,7 @@ from architecture.source_tree import SOURCE, calls, modules_of
 WEB = SOURCE / "web"
 ABOUT_NO_PATIENT = {
     "accounts/": "one's own account, and the confirmation that sends another form's fields again",
+    "intake/templates/intake/instrument.html": "the questionnaire that the clinic loads",
     "lock/": "the lock of a tablet",
     "lots/": "the register of lots",
     "policy/": "the clinic's policy, members and kit",

@@ -35,6 +35,8 @@ from support.cast import Cast
 from support.course import WrittenCourse
 from support.device import Device, stay_awake
 
+pytestmark = pytest.mark.long
+
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 THE_SIX = ("pregnancy", "insulin", "stroke", "clots", "leg-swelling", "cancer")
 BEHIND_A_YES = {

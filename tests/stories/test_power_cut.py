@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 3, 9, 25, tzinfo=UTC)
 RIGHT, LEFT = (key_of(Site("thigh", side)) for side in (Side.RIGHT, Side.LEFT))
 
 # Neither needs the database of this process, and both use one: they run on each engine.
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
