@@ -147,7 +147,7 @@ class Clinic(RuleBasedStateMachine):
 
     @rule(
         duty=treating,
-        said=st.dictionaries(st.sampled_from(THE_SIX), answers, max_size=1),
+        said=st.one_of(st.just({}), st.dictionaries(st.sampled_from(THE_SIX), answers, min_size=1, max_size=1)),
         decides=st.one_of(st.none(), st.sampled_from(DECIDABLE)),
     )
     def ask_decide_and_start(self, duty: str, said: dict[str, str], decides: str | None) -> None:
@@ -156,6 +156,11 @@ class Clinic(RuleBasedStateMachine):
         if decides:
             self.decide("physician", decides, WORDS)
         self.start(duty, ["name", "birth-date"])
+
+    @rule(duty=treating)
+    def come_and_start(self, duty: str) -> None:
+        """Say no to everything, and start: this is allowed until something else stands against it."""
+        self.ask_decide_and_start(duty, {}, None)
 
     @rule(duty=duties, question=st.sampled_from((*THE_SIX, "medicines")), answer=answers)
     def ask_one(self, duty: str, question: str, answer: str) -> None:
@@ -331,8 +336,8 @@ def test_no_session_starts_against_one_of_the_six(ground: Ground) -> None:
     run_state_machine_as_test(
         Clinic,
         settings=settings(
-            max_examples=300 if thorough else 12,
-            stateful_step_count=25,
+            max_examples=300 if thorough else 15,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -10,12 +10,13 @@ from playwright.sync_api import Page, expect
 
 from conftest import SetClock
 from nappage.actions.lots import uses_of
+from nappage.actions.policies import sign_policy
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.story import Allergy, Reason, SessionState
 from nappage.records.models import AuditEvent, Identity, Lot, Purpose, Visit
 from nappage.values.answer import Answer
 from support.browser import TABLET, Visitors
-from support.cast import Cast
+from support.cast import Cast, example_terms
 from support.charts import lay
 from support.course import WrittenCourse
 from support.planning import FLANK, THIGHS, draft_s1
@@ -144,6 +145,11 @@ def test_nobody_decides_against_the_test_of_what_an_allergy_meets(
     page_as: Visitors, cast: Cast, clock: SetClock
 ) -> None:
     chair = at_the_chair(cast, example("s1-thighs-first-session").but(allergies=(Allergy("penicillin", Answer.YES),)))
+    terms = example_terms()
+    terms["formulary"] = [
+        agent | ({"allergy_keys": ["penicillin"]} if agent["agent"] == "P" else {}) for agent in terms["formulary"]
+    ]
+    sign_policy(cast.actor("director", CONSULTED), terms, "what P meets")
     physician = page_as("physician", size=TABLET)
     clock(chair.at("10:30"))
     add_to_mixture(physician, chair)
@@ -210,9 +216,7 @@ def give_reason(page: Page, words: str, *, refused: bool = False) -> None:
 
 
 @pytest.mark.proves("E19", "H-21")
-def test_born_on_29_february_2008_one_is_of_age_on_1_march_2026(
-    page_as: Visitors, cast: Cast, clock: SetClock
-) -> None:
+def test_born_on_29_february_2008_one_is_of_age_on_1_march_2026(page_as: Visitors, cast: Cast, clock: SetClock) -> None:
     course = planned(cast, CONSULTED, date(2008, 2, 29))
     course.tested(at("2026-02-27 10:00"), late=at("2026-02-28 10:05"))
     course.asked(at("2026-02-28 10:10"))

@@ -22,6 +22,7 @@ from support.steps import (
     wipe_cream_off,
 )
 
+
 @pytest.mark.both_engines
 @pytest.mark.proves("S2", "R107", "H-09")
 def test_a_face_is_numbed_treated_scored_and_signed(page_as: Visitors, cast: Cast, clock: SetClock) -> None:
@@ -50,5 +51,6 @@ def test_a_face_is_numbed_treated_scored_and_signed(page_as: Visitors, cast: Cas
     assert look.outlook.treating.anaesthetic is not None
     assert str(look.outlook.treating.anaesthetic.total) == "0.4"
     assert [(one.code, one.score) for one in look.story.same_day] == [("glow", 3)]
-    rules = {one.instruction: one for one in look.outlook.after.directions}
-    assert f"{rules}" != ""
+    until = {one.instruction: face.laid.told.clock(one.moment) for one in look.outlook.after.aftercare}
+    assert until["no-make-up"] == "Mon 5 Oct 2026 19:20"
+    assert until["no-hot-shower"] == "Mon 5 Oct 2026 23:20"
