@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from conftest import SetClock
 from nappage.actions.sessions import end, reconcile, sign
 from nappage.assessment.happening import Drawn, Signed
 from nappage.engine.edition import Edition
 from nappage.values.quantity import Quantity
 from support.browser import Visitors
 from support.cast import Cast
+from support.device import SetClock
 from support.sessions import LEFT, given, under_way
 from support.walk import Walk
 

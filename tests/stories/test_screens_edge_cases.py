@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import SetClock
 from nappage.actions.lots import uses_of
 from nappage.actions.policies import sign_policy
 from nappage.engine.gate import GateName, GateState
@@ -19,6 +18,7 @@ from support.browser import TABLET, Visitors
 from support.cast import Cast, example_terms
 from support.charts import lay
 from support.course import WrittenCourse
+from support.device import SetClock
 from support.planning import FLANK, THIGHS, draft_s1
 from support.sessions import Chair, at_the_chair, under_way
 from support.steps import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from conftest import SetClock
 from support.browser import TABLET, Visitors
 from support.cast import Cast
+from support.device import SetClock
 from support.sessions import face_at_the_chair
 from support.steps import (
     chart_pass,
@@ -51,6 +51,8 @@ def test_a_face_is_numbed_treated_scored_and_signed(page_as: Visitors, cast: Cas
     assert look.outlook.treating.anaesthetic is not None
     assert str(look.outlook.treating.anaesthetic.total) == "0.4"
     assert [(one.code, one.score) for one in look.story.same_day] == [("glow", 3)]
-    until = {one.instruction: face.laid.told.clock(one.moment) for one in look.outlook.after.aftercare}
+    until = {
+        one.instruction: face.laid.told.clock(one.moment and one.moment.instant) for one in look.outlook.after.aftercare
+    }
     assert until["no-make-up"] == "Mon 5 Oct 2026 19:20"
     assert until["no-hot-shower"] == "Mon 5 Oct 2026 23:20"
