@@ -22,6 +22,7 @@ from support.steps import (
     end_with_volumes,
     give_test,
     measure_and_look,
+    open_charting,
     open_session,
     patient,
     press,
@@ -30,10 +31,10 @@ from support.steps import (
     read_test,
     record_intake,
     register,
-    say_time_out,
     sign_chart,
     sign_consent_by_drawing,
     sign_plan,
+    start_session,
     visit_at,
     write_plan,
 )
@@ -110,9 +111,10 @@ def test_a_course_for_both_thighs_from_the_desk_to_the_signed_first_session(
     measure_and_look(physician)
     record_intake(physician)
     write_plan(physician, person, "cellulite", TYPED, **TICKED)
-    assert "flank" in shown(physician)
-    later = {**TYPED}
-    write_plan(physician, person, "cellulite", later, **TICKED, later=("flank/right",))
+    refused = shown(physician)
+    assert "3 areas" in refused
+    expect(physician.get_by_role("button", name="Sign the plan")).to_be_disabled()
+    write_plan(physician, person, "cellulite", TYPED, **TICKED, later=("flank/right",))
     sign_plan(physician, person)
     sign_consent_by_drawing(physician, person, NAME)
     agreed = look(cast, person, "2026-02-19 10:45")
@@ -144,12 +146,10 @@ def test_a_course_for_both_thighs_from_the_desk_to_the_signed_first_session(
     read_tape(nurse, BASELINE)
     press(nurse, "Record the readings")
     clock(at("2026-03-03 10:30"))
-    open_session(nurse, person)
-    say_time_out(nurse)
-    press(nurse, "Start session")
+    start_session(nurse, person)
 
     clock(at("2026-03-03 10:35"))
-    open_session(nurse, person)
+    open_charting(nurse, person)
     first = chart_pass(nurse, "thigh/right", ("+50", "+50", "+10", "+10"), {"volume": "0.02", "depth": "3"})
     punctures_saved(nurse, 120)
     second = chart_pass(nurse, "thigh/left", ("120 as last",))

@@ -79,8 +79,8 @@ class Installation:
         return json.loads(told.stdout)
 
     def start(self) -> None:
-        """Start the server, and return when it answers."""
-        self.port = _free_port()
+        """Start the server, and return when it answers; after a cut it is found where it was."""
+        self.port = self.port or _free_port()
         self.server = subprocess.Popen(
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),

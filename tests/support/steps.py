@@ -76,7 +76,7 @@ def faults(page: Page) -> list[str]:
 def register(page: Page, name: str, born: date, sex: str = "female", height: str = "168") -> UUID:
     """Register a patient at the desk and return who it is."""
     page.goto("/patients/")
-    page.get_by_role("link", name="Register a patient").first.click()
+    page.locator("a", has_text="Register a patient").first.click()
     page.wait_for_url("**/patients/register/")
     fill(page, {"name": name, "born_0": str(born.day), "born_1": str(born.month), "born_2": str(born.year)})
     choose(page, "sex", sex)
@@ -197,6 +197,28 @@ def read_test(page: Page, person: UUID, mix: str = "4", control: str = "4") -> N
     press(page, "Record the reading")
 
 
+# -- screening -------------------------------------------------------------------------------------------------------
+
+
+def answer_of_the_day(page: Page, person: UUID, **said: str) -> None:
+    """Answer what is asked again at this visit: no, but for what is said, and both lists are whole; record it."""
+    page.goto(patient(person, "screening/"))
+    names = page.eval_on_selector_all("#screening [name^='q-']", "all => [...new Set(all.map((one) => one.name))]")
+    for name in names:
+        question = name.removeprefix("q-")
+        choose(page, name, said.get(question.replace("-", "_"), "yes" if question in LISTS else "no"))
+    press(page, "Record the answers")
+
+
+def settle(page: Page, person: UUID, question: str, answer: str, words: str) -> None:
+    """Settle what was not known by a test's result."""
+    page.goto(patient(person, f"screening/settle/{question}/"))
+    choose(page, "answer", answer)
+    choose(page, "means", "test-result")
+    fill(page, {"words": words})
+    press(page, "Settle it")
+
+
 # -- session ---------------------------------------------------------------------------------------------------------
 
 
@@ -212,11 +234,40 @@ def read_tape(page: Page, readings: Mapping[str, str]) -> None:
         fill(page, {name: number} | ({f"{name}-unit": unit} if unit else {}))
 
 
+def start_session(page: Page, person: UUID) -> None:
+    """Hold the time-out of today's session and start it."""
+    open_session(page, person)
+    say_time_out(page)
+    press(page, "Start session")
+    page.wait_for_selector("[data-saving][data-ready]")
+
+
+def put_cream_on(page: Page, visit: Visit, mass: str, area: str) -> None:
+    """Put numbing cream on now, without a film over it."""
+    page.goto(patient(visit.person_id, f"session/{visit.id}/room/"))
+    page.get_by_text("Put cream on now").click()
+    fill(page, {"mass": mass, "area": area})
+    choose(page, "occluded", "no")
+    press(page, "On now")
+
+
+def wipe_cream_off(page: Page, visit: Visit) -> None:
+    """Wipe the cream off now."""
+    page.goto(patient(visit.person_id, f"session/{visit.id}/room/"))
+    press(page, "Wiped off now")
+
+
 def say_time_out(page: Page) -> None:
     """Ask for name and birth date, and have every site said aloud."""
     choose(page, "identifiers", "name", "birth-date")
     for box in page.locator("[name=sites]").all():
         box.check(force=True)
+
+
+def open_charting(page: Page, person: UUID) -> None:
+    """Open the charting of the session that is under way, and wait until this tablet's journal is ready."""
+    open_session(page, person)
+    page.wait_for_selector("[data-saving][data-ready]")
 
 
 def chart_pass(page: Page, site: str, count: Iterable[str], typed: Mapping[str, str] | None = None) -> int:
@@ -227,6 +278,9 @@ def chart_pass(page: Page, site: str, count: Iterable[str], typed: Mapping[str, 
         chosen.check(force=True)
         gestures += 1
     for name, value in (typed or {}).items():
+        if not page.locator(f"#pass [name={name}]").is_visible():
+            page.locator("#pass summary").click()
+            gestures += 1
         fill(page, {name: value})
         gestures += 1
     for step in count:

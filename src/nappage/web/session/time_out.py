@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from nappage.engine.dose import DoseState
 from nappage.engine.gate import Gate, GateName, GateRule, GateState
 from nappage.engine.override import Override, ReasonCode
+from nappage.engine.precaution import Effect, brings
 from nappage.engine.start import Notice
 from nappage.engine.visit import formula_of
 from nappage.rendering.lines import both, cited
@@ -149,7 +150,8 @@ def _is_decidable(frame: Frame, gate: Gate) -> bool:
 
 def _test_is_decidable(frame: Frame) -> bool:
     test = frame.look.outlook.treating.test
-    return test is not None and test.decidable
+    barred = brings(frame.look.outlook.findings, Effect.BARS_TEST_DECISION)
+    return test is not None and test.decidable and not barred
 
 
 def _decision(frame: Frame) -> ReasonForm | None:
