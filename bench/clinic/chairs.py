@@ -128,7 +128,6 @@ def searches(people: int, headers: dict[str, str], chance: Random) -> Iterator[R
     """Yield searches in turn: by how a name begins, by a word within it, by birth date, by telephone."""
     for number in count():
         one = chance.randrange(people)
-        typed = (
-            f"demo+patient+{one:05}"[:-1], f"{one:05}", f"{1 + one % 28}/{1 + one % 12}/{1955 + one % 48}", f"6{one:08}",
-        )[number % 4]  # fmt: skip
+        born = f"{1 + one % 28}/{1 + one % 12}/{1955 + one % 48}"
+        typed = (f"demo+patient+{one:05}"[:-1], f"{one:05}", born, f"6{one:08}")[number % 4]
         yield Request(f"{reverse('patients')}?q={typed}", headers)

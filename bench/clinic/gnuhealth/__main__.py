@@ -50,8 +50,8 @@ length = 8
 _FIELDS = {
     "gnuhealth.patient": ["id", "puid", "name", "lastname", "gender", "dob", "age", "blood_type", "rh", "rec_name"],
     "gnuhealth.patient.evaluation": [
-        "id", "code", "patient", "evaluation_start", "evaluation_type", "state", "chief_complaint", "urgency", "rec_name",
-        "create_date",
+        "id", "code", "patient", "evaluation_start", "evaluation_type", "state", "chief_complaint", "urgency",
+        "rec_name", "create_date",
     ],
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ config.update_etc(sys.argv[1])
 from trytond.pool import Pool  # noqa: E402  # it reads the configuration as it is imported
 from trytond.transaction import Transaction  # noqa: E402
 
-SEEN = datetime(2026, 1, 5, 9)
+SEEN = datetime(2026, 1, 5, 9)  # noqa: DTZ001  # its fields hold instants without a zone
 TOGETHER = 1000
 
 
@@ -27,6 +27,7 @@ def seed(database: str, patients: int, evaluations: int) -> list[int]:
     pool = Pool(database)
     pool.init()
     with Transaction().start(database, 1, context={"company": None}) as transaction:
+        _professional(pool)
         made = [_patient(pool, number) for number in range(patients)]
         transaction.commit()
         evaluation = pool.get("gnuhealth.patient.evaluation")
@@ -35,6 +36,13 @@ def seed(database: str, patients: int, evaluations: int) -> list[int]:
             evaluation.create([_evaluation(made[number % patients], number) for number in numbers])
             transaction.commit()
     return made
+
+
+def _professional(pool: Any) -> None:
+    """Make the one user who logs in a health professional, without which nothing clinical can be written."""
+    told = {"name": "Demo professional", "is_person": True, "is_healthprof": True, "internal_user": 1}
+    (party,) = pool.get("party.party").create([told | {"gender": "f", "ref": "DEMOPROF", "fed_country": "ESP"}])
+    pool.get("gnuhealth.healthprofessional").create([{"party": party.id}])
 
 
 def _patient(pool: Any, number: int) -> int:
