@@ -57,7 +57,8 @@ def filled_lines(runs: Iterable[Run]) -> Iterator[str]:
         filled = Filled(**run["filled"])
         yield (
             f"{run['engine']}: {filled.patients:,} patients, {filled.sessions:,} sessions,"
-            f" {filled.punctures:,} punctures as passes, {filled.rows:,} rows at {filled.rows_per_second:,.0f} rows/s; {filled.bytes / 1e6:,.0f} MB,"
+            f" {filled.punctures:,} punctures as passes, {filled.rows:,} rows"
+            f" at {filled.rows_per_second:,.0f} rows/s; {filled.bytes / 1e6:,.0f} MB,"
             f" {filled.bytes_per_session:,.0f} bytes a session (signed papers apart);"
             f" audit chain {'whole' if filled.chain_whole else 'BROKEN'}"
         )
@@ -101,7 +102,8 @@ def written_lines(runs: Iterable[Run]) -> Iterator[str]:
         done = Written(**run["written"])
         yield (
             f"{run['engine']}: 8 writers, {done.minutes:.1f} min, {done.sent:,} passes sent,"
-            f" {done.saved:,} different ones saved, {done.per_second:,.0f}/s, p99 {done.p99:,.0f} ms; database is locked: {done.locked},"
+            f" {done.saved:,} different ones saved, {done.per_second:,.0f}/s,"
+            f" p99 {done.p99:,.0f} ms; database is locked: {done.locked},"
             f" failed: {done.failed}, lost: {done.lost}, duplicate: {done.duplicate}"
         )
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import Any
 
 import click
 from rich.console import Console
@@ -77,7 +78,7 @@ def fill(size: Size, now: datetime, seed: int) -> Filled:
     )
 
 
-def _patients(home: object, size: Size, now: datetime, seed: int) -> Iterable[object]:
+def _patients(home: Any, size: Size, now: datetime, seed: int) -> Iterable[Any]:
     from bench.clinic.calendar import lay_all
     from bench.clinic.patient import PatientCourses
 
@@ -90,7 +91,7 @@ def _patients(home: object, size: Size, now: datetime, seed: int) -> Iterable[ob
         given += sessions
 
 
-def _rested() -> object:
+def _rested() -> Any:
     """Return what decisions rest on: the edition in use, and the rules that spoke about a story of the bench."""
     from bench.clinic.filling import Rested
     from bench.stories import Stories

@@ -74,7 +74,7 @@ def _rooms(clinic: Clinic) -> tuple[Room, ...]:
 
 def _members(clinic: Clinic, opened: date, today: date) -> dict[str, Member]:
     password = make_password(new_key().hex)
-    members = {}
+    members: dict[str, Member] = {}
     for slug, duties, credential in _PEOPLE:
         members[slug] = Member.objects.create(
             clinic=clinic,

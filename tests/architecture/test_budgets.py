@@ -12,6 +12,8 @@ from architecture.source_tree import SOURCE, functions, modules
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
 COMPLEXITY = 10
+# A view asks what was typed and what was not, field by field; split in two, that reads worse than a few branches more.
+COMPLEXITY_OF_A_SCREEN = 13
 EMPTY_WORDS = {
     "util", "utils", "helper", "helpers", "manager", "managers", "common", "process", "processor", "info", "data",
     "misc", "base", "handler",
@@ -44,7 +46,8 @@ def test_a_file_is_short_enough_to_read_in_one_go(name: str) -> None:
 def test_a_function_fits_a_screen_and_branches_little(name: str) -> None:
     for function in functions(modules()[name]):
         assert (function.end_lineno or 0) - function.lineno < LINES_OF_A_FUNCTION, function.name
-        assert complexity(function) <= COMPLEXITY, function.name
+        most = COMPLEXITY_OF_A_SCREEN if name.startswith("web/") else COMPLEXITY
+        assert complexity(function) <= most, function.name
 
 
 @pytest.mark.parametrize("name", modules())

@@ -138,10 +138,10 @@ def test_a_formula_is_covered_if_each_ingredient_is_in_some_test(
     assert is_open == naive_dose.is_covered(wanted, tested)
 
 
-@given(parts=ingredients, order=st.randoms())
-def test_order_and_proportions_leave_the_fingerprint_alone(parts: list[tuple[str, int]], order: Random) -> None:
+@given(parts=ingredients, seed=st.integers(0, 2**32))
+def test_order_and_proportions_leave_the_fingerprint_alone(parts: list[tuple[str, int]], seed: int) -> None:
     mixed = list(parts)
-    order.shuffle(mixed)
+    Random(seed).shuffle(mixed)
     one = formula.fingerprint(component(agent, "1 mL", f"{strength} mg/mL") for agent, strength in parts)
     other = formula.fingerprint(component(agent, "3 mL", f"{strength} mg/mL") for agent, strength in mixed)
     assert (one, str(one)) == (other, str(other))

@@ -59,12 +59,16 @@ def any_story(seed: int, edition: Edition) -> Story:
     return Teller(dice, words_of(edition, rule), edition).story()
 
 
-@given(seeds)
-def test_the_same_inputs_give_the_same_bytes(edition: Edition, seed: int) -> None:
-    story = any_story(seed, edition)
-    again = any_story(seed, Edition(edition.digest, edition.timezones, edition.entries))
+def test_the_same_inputs_give_the_same_bytes(edition: Edition) -> None:
     fresh = Edition(edition.digest, edition.timezones, edition.entries)
-    assert written(outlook(story, CLINIC, edition, AT)) == written(outlook(again, CLINIC, fresh, AT))
+
+    @given(seeds)
+    def compare(seed: int) -> None:
+        first = outlook(any_story(seed, edition), CLINIC, edition, AT)
+        second = outlook(any_story(seed, fresh), CLINIC, fresh, AT)
+        assert written(first) == written(second)
+
+    compare()
 
 
 def shuffled(story: Story, dice: Random) -> Story:
@@ -95,15 +99,15 @@ def test_the_order_of_records_of_an_example_does_not_matter(edition: Edition, pa
 
 def judged(found: Outlook) -> str:
     """Return an outlook with its lists in one order: what is listed by no time of its own may stand in any."""
-    return json.dumps(_ordered(as_plain(found)), sort_keys=True)
+    return _ordered(as_plain(found))
 
 
-def _ordered(value: Any) -> Any:
+def _ordered(value: Any) -> str:
     if isinstance(value, dict):
-        return {name: _ordered(item) for name, item in value.items()}
+        return f"{{{', '.join(f'{name}: {_ordered(value[name])}' for name in sorted(value))}}}"
     if isinstance(value, list):
-        return sorted((_ordered(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
-    return value
+        return f"[{', '.join(sorted(map(_ordered, value)))}]"
+    return repr(value)
 
 
 LATER = AT + timedelta(minutes=1)

@@ -7,13 +7,13 @@ walked by itself; only a new kind of argument needs its sample in support/world.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from nappage.access.permissions import DUTIES, PERMISSIONS
-from nappage.records.models import AuditEvent, Credential
+from nappage.records.models import AuditEvent, Credential, Entry
 from support.addresses import addresses, guarded
 from support.cast import Cast
 from support.world import OBJECTS, SHARED, START, WORDS, World, path_of, path_to_nothing, world_of
@@ -26,7 +26,7 @@ BELOW_A_PERSON = {
     for name, address in OF_A_CLINIC.items()
     if "person" in address.arguments and len(set(address.arguments) & set(OBJECTS)) > 1
 }
-FORBIDDEN, NOT_FOUND, NOT_BY_THIS_WAY = 403, 404, 405
+ONLY_OPENED, FORBIDDEN, NOT_FOUND, NOT_BY_THIS_WAY, CONFLICT = 302, 403, 404, 405, 409
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def answers(client: Client, path: str) -> list[int]:
 def reads(client: Client, path: str) -> int:
     """Return what a path answers to reading, or to an empty form where it only takes forms."""
     status = client.get(path).status_code
-    return status if status != NOT_BY_THIS_WAY else client.post(path).status_code
+    return status if status not in (NOT_FOUND, NOT_BY_THIS_WAY) else client.post(path).status_code
 
 
 def test_every_argument_of_an_address_has_a_sample() -> None:
@@ -83,17 +83,22 @@ def test_what_is_of_another_clinic_is_not_there(name: str, world: World, strange
 
 
 @pytest.mark.parametrize("name", BELOW_A_PERSON)
-def test_what_is_of_another_person_is_not_there(name: str, world: World, stranger: Cast) -> None:
-    """A path that begins with an own patient cannot end with somebody else's visit, of this clinic or another."""
+def test_what_is_of_another_person_looks_like_nothing(name: str, world: World, stranger: Cast) -> None:
+    """A path that begins with an own patient and ends with somebody else's visit is answered as if it ended nowhere."""
     address = BELOW_A_PERSON[name]
     world.cast.director.duties = list(DUTIES)
     world.cast.director.save()
     client = world.cast.client("director")
-    inner = [argument for argument in address.arguments if argument != "person"]
-    assert set(answers(client, path_of(address, world, world_of(stranger), inner))) == {NOT_FOUND}
-    if set(inner) - SHARED:
-        another = world_of(world.cast, START + timedelta(hours=2))
-        assert set(answers(client, path_of(address, world, another, inner))) == {NOT_FOUND}
+    inner = {argument for argument in address.arguments if argument in OBJECTS} - {"person"}
+    elsewhere, another = world_of(stranger), world_of(world.cast, who="physician", room=0)
+    recorded = Entry.objects.count()
+    nothing = answers(client, path_of(address, world, None, inner))
+    assert set(nothing) <= {NOT_FOUND, CONFLICT, ONLY_OPENED}
+    assert nothing[-1] != ONLY_OPENED
+    assert answers(client, path_of(address, world, elsewhere, inner)) == nothing
+    if inner - SHARED:
+        assert answers(client, path_of(address, world, another, inner)) == nothing
+    assert Entry.objects.count() == recorded
 
 
 @pytest.mark.parametrize("name", GUARDED)
@@ -111,9 +116,13 @@ MATRIX = """
     patients       o        o          o        o         o         x       o
     chart          o        o          o        o         x         x       -
     move-visit     o        o          o        o         o         x       -
+    document       o        o          o        o         x         x       -
+    plan-write     x        o          o        x         x         x       -
     preparation    o        o          o        o         x         x       -
     allergy-test   o        o          o        o         x         x       -
     read-test      x        o          o        o         x         x       -
+    session-visit  o        o          o        o         x         x       -
+    strike         o        o          o        x         x         x       -
     lots           o        o          o        o         x         x       o
     lot            o        o          o        o         x         x       -
     lot-trace      o        o          x        x         x         x       -
@@ -124,6 +133,7 @@ MATRIX = """
     policy-sign    o        x          x        x         x         x       o
     member         o        x          x        x         x         x       -
     kit            o        o          o        o         x         x       o
+    audit          o        x          x        x         x         o       o
 """
 SIGNS = {200: "o", 302: "o", FORBIDDEN: "x", NOT_FOUND: "-"}
 

@@ -73,7 +73,7 @@ class Visitors:
         context = self.browser.new_context(
             base_url=self.address, java_script_enabled=script, viewport=size, locale="en-GB", reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         if duty is not None:
             cookie = (of or self.cast).client(duty).cookies[settings.SESSION_COOKIE_NAME]
@@ -100,7 +100,7 @@ class Visitors:
 
 def axe_serious(page: Page) -> list[str]:
     """Return the serious and critical violations of WCAG on a page as it stands, each with the places it concerns."""
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [_violation(each) for each in found if each["impact"] in _GRAVE]
 
 

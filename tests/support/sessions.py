@@ -13,7 +13,7 @@ from nappage.actions.visits import book
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import PassGiven
 from nappage.assessment.look import Look, look_at_visit
-from nappage.engine.story import Pass, Side, Site
+from nappage.engine.story import Pass, SessionState, Side, Site
 from nappage.records.keys import new_key
 from nappage.records.models import Entry, Purpose, Visit
 from nappage.values.quantity import Quantity
@@ -54,7 +54,8 @@ class Chair:
 
     def start(self, clock: str = "10:30", who: str = "injector") -> Entry:
         """Start the session after a whole time-out."""
-        return start(self.actor(who, clock), self.visit.id, SAID)
+        said = TimeOut(SAID.identifiers, self.laid.told.plan.sites)
+        return start(self.actor(who, clock), self.visit.id, said)
 
     def chart(self, charted: PassGiven | None = None, clock: str = "10:40", who: str = "injector") -> Entry:
         """Chart a pass under a new id."""
@@ -100,3 +101,10 @@ def two_weeks_later(first: Chair) -> Chair:
     second = Chair(laid, visit, SECOND_DAY)
     second.start()
     return second
+
+
+def face_at_the_chair(cast: Cast) -> Chair:
+    """Return S2 on the day of its first session, Mon 5 Oct 2026, which is booked for 14:50 and not started."""
+    told = example("s2-face").with_session("2026-10-05 14:50", state=SessionState.BOOKED)
+    laid = lay(cast, told, "Demo patient 040")
+    return Chair(laid, laid.visits[0], "2026-10-05")

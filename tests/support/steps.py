@@ -33,7 +33,10 @@ def fill(page: Page | Locator, typed: Mapping[str, str]) -> None:
     """Type into the fields of these names; what has choices is chosen."""
     for name, value in typed.items():
         field = page.locator(f"[name='{name}']").first
-        if field.evaluate("one => one.tagName") == "SELECT":
+        kind = field.evaluate("one => one.type")
+        if kind == "radio":
+            choose(page, name, value)
+        elif kind.startswith("select"):
             field.select_option(value)
         else:
             field.fill(value)
@@ -50,8 +53,14 @@ def press(page: Page, words: str, *, refused: bool = False) -> None:
     with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
         page.get_by_role("button", name=words, exact=True).first.click()
     status = answered.value.status
-    assert (status in (403, 409, 422, 423)) == refused, f"{words}: {status}, {faults(page)}"
+    assert (status in (403, 409, 422, 423)) == refused, f"{words}: {status}, {said(page)}"
     page.wait_for_load_state("load")
+
+
+def said(page: Page) -> str:
+    """Return what the main part of a page says, in one line."""
+    page.wait_for_load_state("domcontentloaded")
+    return " ".join(page.locator("main").inner_text().split())
 
 
 def faults(page: Page) -> list[str]:

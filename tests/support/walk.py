@@ -21,7 +21,8 @@ ORDER = ("physician", "director", "injector", "assistant", "reception", "auditor
 # Everything that is tapped is 44 px high and wide, but for links that stand in a sentence (WCAG 2.2, 2.5.8).
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
   .filter((one) => one.checkVisibility() && one.type !== "hidden"
-    && !one.closest("p, dd, figcaption, li.gate, .sources, .visually-hidden, .nhsuk-error-summary, .nhsuk-hint")
+    && !one.closest("p, dd, figcaption, h1 small, li.gate, .sources, .visually-hidden")
+    && !one.closest(".nhsuk-error-summary, .nhsuk-hint")
     && !one.matches(".nhsuk-skip-link, .task__link, .card a:not([class])"))
   .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
@@ -43,6 +44,12 @@ FOCUSED = """() => {
   const all = [...document.querySelectorAll("*")];
   return [all.indexOf(one), ringed, one.tagName, one.outerHTML.slice(0, 90)];
 }"""
+FROM_THE_TOP = """() => {
+  scrollTo(0, 0);
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+}"""
 _KEPT = re.compile(r"^(mailto|tel|javascript):")
 
 
@@ -57,15 +64,22 @@ class Walk:
     wrong: list[str] = field(default_factory=list)
 
     def go(self, page: Page, url: str, name: str, picture: str, *, words: bool = True) -> bool:
-        """Look at one page in every way; False for an address that shows no page."""
+        """Look at one page in every way; False for an address that shows none, or only a part of one."""
         asked = page.request.get(url, max_redirects=0)
         if asked.status != 200 or "text/html" not in asked.headers.get("content-type", ""):
+            return False
+        if "<!doctype html>" not in asked.text():
             return False
         page.goto(url)
         page.evaluate("document.fonts.ready")
         self.shown[name] = url
         self._follow(page)
-        self.wrong += [f"{picture}: {each}" for each in self._faults(page, picture, words)]
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for fault in self._faults(page, picture, words):
+            self.wrong.append(f"{picture}: {fault}")
+            # Beside the pictures too, as it goes: the whole walk takes minutes.
+            with (PICTURES / "faults.txt").open("a", encoding="utf-8") as kept:
+                kept.write(f"{self.wrong[-1]}\n")
         return True
 
     def _faults(self, page: Page, picture: str, words: bool) -> Iterator[str]:
@@ -103,19 +117,20 @@ def name_of(url: str) -> str | None:
         return None
 
 
-def out_of_order(page: Page, most: int = 40) -> Iterator[str]:
+def out_of_order(page: Page, most: int = 25) -> Iterator[str]:
     """Yield what a person with a keyboard meets out of order or cannot see; a few dozen steps of Tab."""
-    page.evaluate("document.activeElement && document.activeElement.blur(); window.scrollTo(0, 0)")
-    before = -1
+    page.evaluate(FROM_THE_TOP)
+    before = first = -1
     for _step in range(most):
         page.keyboard.press("Tab")
         place, ringed, tag, html = page.evaluate(FOCUSED)
-        if tag == "BODY" or place == before:
+        if tag == "BODY" or place in (before, first):
             return
+        first = place if first < 0 else first
         if place < before:
             yield f"the focus goes back to {html}"
             return
-        if not ringed:
+        if not ringed and tag != "IFRAME":
             yield f"nothing shows the focus of {html}"
         before = place
 

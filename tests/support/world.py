@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
-from nappage.assessment.happening import Observation
-from nappage.engine.story import Reply
-from nappage.records.models import Lot, Person, Visit
+from nappage.actions.acting import acting
+from nappage.actions.documents import keep_document
+from nappage.actions.entries import append
+from nappage.assessment.happening import CreamOn, Observation, PassCopied
+from nappage.engine.story import Cream, Reply
+from nappage.records.models import Document, Lot, Person
 from nappage.values.answer import Answer
+from nappage.values.quantity import Quantity
 from support.addresses import Address
 from support.cast import Cast
-from support.course import WrittenCourse, ready_for_first_session
+from support.charts import lay
+from support.sessions import Chair, given
+from support.stories import example
 
+START = datetime(2026, 3, 3, 9, 45, tzinfo=UTC)
 _ARGUMENT = re.compile(r"<(?:\w+:)?(?P<name>\w+)>")
 _NOTHING = UUID(int=7)
-START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class World:
-    """A clinic with a patient before the first session, and what belongs to them."""
+    """A clinic with a patient in the midst of the first session, and what belongs to them."""
 
     cast: Cast
-    course: WrittenCourse
+    chair: Chair
+    charted: UUID
+    cream: UUID
+    copy: UUID
     watch: UUID
+    document: Document
     other: Person
 
     @property
-    def visit(self) -> Visit:
-        """Return the visit of the first session."""
-        return Visit.objects.get(person=self.course.person)
+    def person(self) -> UUID:
+        return self.chair.laid.person
 
     @property
     def lot(self) -> Lot:
@@ -41,40 +51,79 @@ class World:
         return Lot.objects.get(clinic=self.cast.clinic, lot="A-101")
 
 
-def world_of(cast: Cast, start: datetime = START) -> World:
-    """Return one of everything in a clinic, around a first session at some time: a watch, something not known."""
-    course = ready_for_first_session(cast, start)
-    began = start - timedelta(minutes=10)
-    watch = course.say("injector", began, Observation("assistant-1", 30, "test", began), person=True)
-    course.say("assistant", began, Reply("clots", Answer.UNKNOWN, began, "patient"), person=True)
-    return World(cast, course, watch, cast.register("Demo patient 015", start - timedelta(days=12)))
+def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
+    """Return one of everything in a clinic: somebody treats in a room, and something about the patient is not known."""
+    laid = lay(cast, example("s1-thighs-first-session"), who=who, room=room)
+    chair = Chair(laid, laid.visits[0])
+    chair.start(who=who)
+    pass_given = given(by=f"{who}-1")
+    cream = Cream("L-cream", Quantity.parse("1 g"), Quantity.parse("50 cm2"), chair.at("10:35"))
+    watch = Observation("assistant-1", 30, "test", chair.at("10:35"))
+    unknown = Reply("clots", Answer.UNKNOWN, chair.at("10:41"), "patient")
+    charted = chair.chart(pass_given, who=who).id
+    _say(chair, unknown)
+    return World(
+        cast,
+        chair,
+        charted=charted,
+        cream=_say(chair, CreamOn(cream), at_visit=True),
+        copy=_say(chair, PassCopied(pass_given, chair.visit.id), at_visit=True),
+        watch=_say(chair, watch),
+        document=_paper(chair),
+        other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
+    )
 
 
-# What stands for each argument of an address. A new argument fails a test until it has its sample here.
+def _say(chair: Chair, value: object, *, at_visit: bool = False) -> UUID:
+    actor, person = chair.actor("physician", "10:42"), chair.laid.person
+    with acting(actor, "chart.read", person, act="written by a test"):
+        course, visit = (chair.laid.course, chair.visit.id) if at_visit else (None, None)
+        return append(actor, person, value, course=course, visit=visit).id
+
+
+def _paper(chair: Chair) -> Document:
+    actor, person, content = chair.actor("physician", "10:42"), chair.laid.person, b"%PDF-1.7 a paper"
+    with acting(actor, "consent.take", person, act="written by a test"):
+        digest = hashlib.sha256(content).hexdigest()
+        return keep_document(
+            actor, person, "consent", "application/pdf", content, text_digest=digest, entry=chair.visit.id
+        )
+
+
+# What stands for each argument of an address. A new argument fails a test until it has its sample here; where one
+# address means something else by it, the sample is named with the address.
 OBJECTS: Mapping[str, Callable[[World], object]] = {
-    "person": lambda world: world.course.person,
-    "visit": lambda world: world.visit.id,
+    "person": lambda world: world.person,
+    "visit": lambda world: world.chair.visit.id,
+    "entry": lambda world: world.charted,
+    "confirm-decision entry": lambda world: world.watch,
+    "cream": lambda world: world.cream,
+    "copy": lambda world: world.copy,
     "watch": lambda world: world.watch,
-    "entry": lambda world: world.watch,
+    "document": lambda world: world.document.id,
     "other": lambda world: world.other.id,
     "member": lambda world: world.cast.injector.id,
     "lot": lambda world: world.lot.id,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
-    "give-reason rule": "interval",
+    "give-reason rule": "interval", "scale": "glow",
 }  # fmt: skip
 # What belongs to the clinic, not to the person that the path begins with.
 SHARED = {"other", "lot", "member"}
 
 
 def path_of(address: Address, world: World, other: World | None = None, of_other: Collection[str] = ()) -> str:
-    """Return the path to a world's own things; those named in `of_other` are the other world's."""
+    """Return the path to a world's own things; those named in `of_other` are the other world's, or nobody's."""
 
     def value(found: re.Match[str]) -> str:
         name = found["name"]
-        whose = other if other is not None and name in of_other else world
-        return str(OBJECTS[name](whose) if name in OBJECTS else WORDS.get(f"{address.name} {name}", WORDS.get(name)))
+        if name in of_other and other is None:
+            return str(_NOTHING)
+        sample = OBJECTS.get(f"{address.name} {name}", OBJECTS.get(name))
+        if sample is None:
+            return str(WORDS.get(f"{address.name} {name}", WORDS.get(name)))
+        return str(sample(other if other is not None and name in of_other else world))
 
     return _ARGUMENT.sub(value, address.path)
 

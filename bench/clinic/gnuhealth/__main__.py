@@ -74,7 +74,7 @@ class Peer:
         """Return the ids of the patients of a database that was made and filled."""
         with psycopg.connect(f"{self.uri}postgres", autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-        admin = [self.bin / "trytond-admin", "-c", self.config, "-d", DATABASE]
+        admin: list[str | Path] = [self.bin / "trytond-admin", "-c", self.config, "-d", DATABASE]
         self._run(*admin, "--all", "--email", "bench@localhost", "-p")
         modules = ("health", "health_lab", "health_nursing")
         self._run(*admin, "-u", *modules, "--activate-dependencies")

@@ -9,6 +9,7 @@ from uuid import UUID
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.assessment.happening import KIND_OF, Struck
 from nappage.assessment.line import open_lines, person_key, seal_values
+from nappage.engine.story import Patient
 from nappage.records.keys import new_key
 from nappage.records.models import Entry
 
@@ -70,9 +71,14 @@ def record(
 
 
 def strike(actor: Actor, entry: UUID, why: str, replacement: UUID | None = None) -> Entry:
-    """Return the entry that takes another back as entered in error; both stay readable. Conflict if it was already."""
+    """Return the entry that takes another back as entered in error; both stay readable.
+
+    Conflict if it was already, and for what a person was registered with: nothing about somebody is told without it.
+    """
     struck = Entry.objects.get(pk=entry, clinic_id=actor.clinic)
     with acting(actor, "entry.strike", struck.person_id, act="strike entry") as trace:
+        if struck.kind == KIND_OF[Patient]:
+            raise Conflict("who a person is, is corrected and not taken back", (entry,))
         if Entry.objects.filter(strikes=entry).exists():
             raise Conflict("this entry was already taken back", (entry,))
         trace.thing = entry

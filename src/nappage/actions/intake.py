@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from nappage.actions.acting import Actor, Trace, acting
+from nappage.actions.acting import Actor, Conflict, Trace, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.drafts import drop_draft
 from nappage.actions.entries import append
@@ -20,6 +20,7 @@ from nappage.assessment.look import Look, look_at
 from nappage.assessment.questionnaire import said_today
 from nappage.engine.question import Question
 from nappage.engine.story import Allergy, CelluliteObservation, HealthEvent, Patient, Reading, Reply
+from nappage.records.models import Entry
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault, Faulty
 
@@ -57,9 +58,14 @@ class Told:
 
 
 def record_told(actor: Actor, person: UUID, course: UUID | None, told: Told, screen: str = SCREEN) -> Look:
-    """Return the look that follows once all is recorded; Faulty if there is nothing, or an unknown became a no."""
+    """Return the look that follows once all is recorded; Faulty if there is nothing, or an unknown became a no.
+
+    Conflict if this very form was recorded before.
+    """
     with acting(actor, "reply.record", person, act=f"record {screen}") as trace:
         look = take_turn(actor, person, course)
+        if told.sitting is not None and Entry.objects.filter(pk=told.sitting).exists():
+            raise Conflict("this form was sent before, and everything in it is recorded", (told.sitting,))
         _check(look, told)
         _append(actor, person, trace, told)
         drop_draft(actor, person, screen)

@@ -13,8 +13,8 @@ from nappage.actions.persons import open_course
 from nappage.actions.turns import take_turn
 from nappage.assessment.happening import Note, PlanTerms
 from nappage.assessment.look import Look
-from nappage.assessment.planned import ASSESSED, PlanVersion, assessed, draft, formulas, latest, versions
-from nappage.assessment.prospect import signing_of
+from nappage.assessment.planned import ASSESSED, PlanVersion, draft, formulas, latest, versions
+from nappage.assessment.prospect import as_assessed, signing_of
 from nappage.engine.story import Component, Formula, Plan
 from nappage.records.keys import new_key
 from nappage.records.models import Entry
@@ -59,7 +59,7 @@ def sign_plan(actor: Actor, person: UUID, course: UUID, version: UUID) -> Entry:
         read = draft(look.chart)
         if read is None:
             raise Conflict("this version of the plan is signed already", (version,))
-        return _sign(actor, person, course, look, _as_assessed(look, read), trace)
+        return _sign(actor, person, course, look, as_assessed(look, read), trace)
 
 
 def _sign(actor: Actor, person: UUID, course: UUID, look: Look, read: PlanVersion, trace: Trace) -> Entry:
@@ -75,12 +75,6 @@ def _sign(actor: Actor, person: UUID, course: UUID, look: Look, read: PlanVersio
     trace.detail = {"number": len(versions(look.chart)) + 1}
     keep_decision(actor, look, "plan.sign", entry.id)
     return entry
-
-
-def _as_assessed(look: Look, read: PlanVersion) -> PlanVersion:
-    """Return a draft with what is assessed by now: an assessment may have been written, or taken back, after it."""
-    known = tuple(assessed(look.chart, look.edition, read.plan.indication))
-    return replace(read, plan=replace(read.plan, assessments=known))
 
 
 def _expect(look: Look, base: UUID | None) -> None:

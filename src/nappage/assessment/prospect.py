@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from nappage.assessment.look import Look
-from nappage.assessment.planned import PlanVersion, versions
+from nappage.assessment.planned import PlanVersion, assessed, versions
 from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.signing import Signing, signing
 from nappage.engine.story import Formula, Plan, Session, SessionState, Story
@@ -29,8 +29,14 @@ def prospect(
 
 def signing_of(look: Look, version: PlanVersion, by: str) -> Signing:
     """Return what stands between a version of the plan and the signature of a person, at the instant of the look."""
-    story = _told(look.story, version.plan, version.formula, None)
+    story = _told(look.story, as_assessed(look, version).plan, version.formula, None)
     return signing(story, look.policy, look.edition, by, look.at, reasons_since(look))
+
+
+def as_assessed(look: Look, version: PlanVersion) -> PlanVersion:
+    """Return a version with what is assessed by now: it may have been written down, or taken back, after the draft."""
+    known = tuple(assessed(look.chart, look.edition, version.plan.indication))
+    return replace(version, plan=replace(version.plan, assessments=known))
 
 
 def reasons_since(look: Look) -> datetime | None:

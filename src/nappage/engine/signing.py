@@ -22,6 +22,7 @@ from nappage.engine.override import Refusal, overridden
 from nappage.engine.policy import Policy, Role
 from nappage.engine.precaution import Level
 from nappage.engine.predicate import YoungerThan
+from nappage.engine.stage import only_untreatable
 from nappage.engine.story import Component, Formula, Plan, Reason, SessionState, Story
 from nappage.engine.zone import whole_of
 from nappage.values.answer import Answer
@@ -124,7 +125,7 @@ def _of_signer(asked: _Asked) -> Iterator[Because]:
     member, day = asked.policy.member(asked.by), local_day(asked.at, asked.policy.zone)
     if member is None or member.role not in SIGNERS:
         yield Because("signer", say("signing.not-a-prescriber"), say("signing.ask-a-prescriber"))
-    elif not member.licensed_from <= day <= member.licensed_until:
+    elif not asked.policy.is_licensed_as(asked.by, day, *SIGNERS):
         fact = say("gate.licence-not-valid", by=member.id, until=member.licensed_until)
         yield Because("signer", fact, say("signing.ask-a-prescriber"))
 
@@ -195,6 +196,9 @@ def _notes(asked: _Asked) -> Iterator[Because]:
     yield from (line.because for line in asked.found.course.plan if line.weight is Weight.NOTE)
     yield from (one.because for one in asked.found.treating.mixture if one.weight is MixtureWeight.WARN)
     yield from (one.because for one in _off_goal(asked))
+    untreatable = only_untreatable(asked.edition, asked.plan.causes)
+    if untreatable is not None:
+        yield untreatable.because
 
 
 def _off_goal(asked: _Asked) -> tuple[MixtureFinding, ...]:

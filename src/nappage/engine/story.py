@@ -117,10 +117,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What was agreed to count as enough at a checkpoint: a change at a landmark, beyond that of the sentinel.
-
-    Without a landmark and a change it is judged by eye, and `words` say what has to be seen.
-    """
+    """What counts as enough at a checkpoint: a change beyond the sentinel's or, by eye, what `words` say is seen."""
 
     checkpoint: int
     landmark: str = ""
@@ -130,16 +127,16 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was agreed for a course. `signed_at` None means that it is a draft.
+    """What was agreed for a course. `signed_at` None means that it is a draft; what is not agreed yet is empty.
 
     `causes` are those of knowledge/cellulite_causes.toml that were found to be behind what is to be treated.
     """
 
     indication: str
-    variant: str
-    sites: tuple[Site, ...]
-    formula: str
-    sessions: int
+    variant: str = ""
+    sites: tuple[Site, ...] = ()
+    formula: str = ""
+    sessions: int = 0
     technique: str = ""
     layer: str = ""
     queued: tuple[Site, ...] = ()
@@ -255,10 +252,7 @@ class Cream:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A coded reason with the words that a named person wrote for going on against a rule that allows it.
-
-    `session` is the start of the session it was given for; without one it is for the visit that came next.
-    """
+    """A named person's coded reason for going on against a rule, for the `session` that starts then or the next."""
 
     rule: str
     code: str
@@ -372,10 +366,7 @@ class SameDayOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two linked records of one person that do not say the same; it holds until a clinician has settled it (H-30).
-
-    `about` is a question, or "born" or "sex"; `says` holds what each record says.
-    """
+    """Linked records that differ about a question, "born" or "sex"; it holds until a clinician settles it (H-30)."""
 
     about: str
     says: tuple[str, ...]

@@ -17,13 +17,18 @@ _GATE = "gate."
 def refusal_faults(reasons: Iterable[Because], edition: Edition, speak: Speaker) -> tuple[Fault, ...]:
     """Return a fault for each reason, each once: what it is about, what stands against it, and the way on."""
     faults = (
-        Fault(_about(because, edition), "nothing against it now", speak(because.fact), speak(because.remedy))
+        Fault(_about(because, edition, speak), "nothing against it now", speak(because.fact), speak(because.remedy))
         for because in reasons
     )
     return tuple(dict.fromkeys(faults))
 
 
-def _about(because: Because, edition: Edition) -> str:
+def _about(because: Because, edition: Edition, speak: Speaker) -> str:
     gate = edition.get(GateRule, because.rule.removeprefix(_GATE))
+    if gate is not None:
+        return gate.title
     precaution = edition.get(Precaution, because.rule)
-    return gate.title if gate else precaution.title if precaution else because.rule
+    if precaution is not None:
+        return precaution.title
+    named = speak.term(because.rule)
+    return named[:1].upper() + named[1:]

@@ -56,7 +56,7 @@ class EntranceMiddleware:
 
 
 def _remember_clinic(response: HttpResponse, member: Member) -> None:
-    """Let the device know which clinic it is at, so that its page of emergencies has the right number without a log-in."""
+    """Let the device know where it is, so that its page of emergencies has the right number without a log-in."""
     secure = bool(settings.SESSION_COOKIE_SECURE)
     response.set_cookie(COOKIE, str(member.clinic_id), max_age=A_YEAR, httponly=True, samesite="Lax", secure=secure)
 

@@ -193,6 +193,11 @@ class QuantityField(forms.MultiValueField):
         fields = [forms.CharField(max_length=40), forms.ChoiceField(choices=offered)]
         super().__init__(fields, widget=QuantityInput(offered), require_all_fields=False, **options)
 
+    def clean(self, value: Any) -> Any:
+        """Return what was typed. The unit alone is nothing typed: it stands there before anybody chose it."""
+        is_empty = not value or not str(value[0] or "").strip()
+        return super().clean(None if is_empty else value)
+
     def compress(self, data_list: Sequence[str]) -> Typed | None:
         return Typed(data_list[0].strip(), data_list[1]) if data_list and data_list[0] else None
 

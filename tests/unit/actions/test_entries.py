@@ -106,3 +106,11 @@ def test_nobody_takes_back_an_entry_of_another_clinic(cast: Cast, stranger: Cast
     entry = record(cast.actor("assistant", AT), "reply.record", person.id, PENICILLIN)
     with pytest.raises(Entry.DoesNotExist):
         strike(stranger.actor("physician", AT), entry.id, "not ours")
+
+
+def test_what_a_person_was_registered_with_is_corrected_and_not_taken_back(cast: Cast) -> None:
+    person = cast.register("Demo patient 014", AT)
+    registered = Entry.objects.get(person=person, kind="patient")
+    with pytest.raises(Conflict, match="corrected and not taken back"):
+        strike(cast.actor("director", AT), registered.id, "Entered in error, I am sorry.")
+    assert not Entry.objects.filter(strikes=registered.id).exists()

@@ -225,7 +225,7 @@ def test_a_formula_over_its_signed_limit_is_not_signed(cast: Cast, person: Perso
 
 
 def test_a_person_of_another_clinic_is_out_of_reach(cast: Cast, stranger: Cast, person: Person) -> None:
-    with pytest.raises(Person.DoesNotExist):
+    with pytest.raises(Denied):
         draft_plan(stranger.actor("injector", CONSULTED), person.id, course_of(person), drafted())
     other = stranger.register("Demo patient 020", CONSULTED)
     with pytest.raises(Course.DoesNotExist):

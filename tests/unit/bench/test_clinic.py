@@ -106,8 +106,6 @@ def test_a_load_says_its_quantiles_by_nearest_rank() -> None:
 
 
 def test_cpu_time_counts_this_process() -> None:
-    import os
-
     before = cpu_seconds(os.getpid())
     sum(number * number for number in range(400_000))
     assert cpu_seconds(os.getpid()) > before >= 0

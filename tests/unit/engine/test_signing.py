@@ -245,3 +245,14 @@ def test_a_consent_waits_for_a_signed_plan(edition: Edition) -> None:
     assert refused(None) == ["gate.plan-missing"]
     assert refused(DRAFT) == ["signing.plan-unsigned"]
     assert refused(PLAN) == []
+
+
+@pytest.mark.proves("R084", "K-20")
+def test_a_plan_for_causes_that_nobody_calls_treatable_says_so(edition: Edition) -> None:
+    def said(*causes: str) -> bool:
+        found = asked(edition, replace(DRAFT, causes=causes))
+        return "cause.only-untreatable" in [note.fact.code for note in found.notes]
+
+    assert said("lymph", "hormones")
+    assert not said("lymph", "circulation")
+    assert not said()

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nappage.assessment.chart import Chart
-from nappage.assessment.happening import Struck
+from nappage.assessment.happening import KIND_OF, Struck
 from nappage.assessment.line import Line as Entered
+from nappage.engine.story import Patient
 from nappage.rendering import sections_before, sections_course
 from nappage.rendering.body_weight import rules_of_weight
 from nappage.rendering.course import marks
@@ -41,6 +42,8 @@ KINDS = {
     "same-day": gettext_lazy("seen on the day"),
 }
 _OF_WEIGHT = ("weight", "bmi")
+# Corrected on the page of who somebody is, never taken back.
+REGISTERED = KIND_OF[Patient]
 
 
 def chart_context(asked: Asked) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: As
             "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
             "words": told(line.values, speak),
             "struck": _struck(strike) if strike else None,
-            "may_strike": may_strike and strike is None,
+            "may_strike": may_strike and strike is None and line.kind != REGISTERED,
         }
 
 

@@ -19,6 +19,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.indication import Indication
 from nappage.engine.landmark import Landmark
 from nappage.engine.measurement import tape_method
+from nappage.engine.stage import CelluliteCause
 from nappage.engine.story import Criterion, Plan
 from nappage.engine.zone import Zone
 from nappage.rendering.naming import sentence
@@ -29,6 +30,7 @@ from nappage.web.plan.typed import MeasureField, Posted, as_typed
 
 LONG = {"rows": 3}
 LONGEST = 1000
+CELLULITE = "cellulite"
 
 
 def _words(label: Any, **more: Any) -> forms.CharField:
@@ -62,6 +64,12 @@ class AgreementForm(forms.Form):
     alternatives = forms.MultipleChoiceField(
         label=gettext_lazy("Shown and talked over"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    causes = forms.MultipleChoiceField(
+        label=gettext_lazy("Causes that were found"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("The text names five and calls three of them treatable."),
+    )
     why = _words(gettext_lazy("What changes in this version, and why"))
 
     def __init__(
@@ -84,6 +92,8 @@ class AgreementForm(forms.Form):
         )
         places = {landmark for site in (plan.sites if plan else ()) for landmark in _landmarks(look.edition, site.zone)}
         self._choose("landmark", [("", _("Choose one")), *_grouped(look.edition, places)])
+        causes = [(cause.id, cause.name) for cause in look.edition.all(CelluliteCause).values()]
+        self._choose("causes", causes if indication.id == CELLULITE else [])
         ways = alternatives_for(look.edition, indication.id)
         self._choose("alternatives", [(way.id, way.name["en"]) for way in ways])
 
@@ -147,6 +157,7 @@ def _initial(plan: Plan | None, terms: PlanTerms) -> dict[str, Any]:
         "words": criterion.words if criterion else "",
         "lifestyle": plan.lifestyle if plan else "",
         "alternatives": list(terms.alternatives_shown),
+        "causes": list(plan.causes) if plan else [],
     }
 
 

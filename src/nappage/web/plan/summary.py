@@ -29,6 +29,7 @@ def rows(look: Look, version: PlanVersion, speak: Speaker) -> list[Row]:
         _row(_("Purpose"), sentence(speak.purpose(plan.indication)).rstrip(".") if plan.indication else ""),
         _row(_("Goal, in the patient's words"), terms.goal),
         *_assessed(look, plan, speak),
+        _row(_("Causes found"), ", ".join(_named(cause, speak) for cause in plan.causes)),
         _row(_("Treated"), _places(plan.sites, speak)),
         _row(_("Waiting in the queue"), _places(plan.queued, speak)),
         _row(_("Stays untreated and is measured"), _named(plan.sentinel, speak)),

@@ -125,6 +125,7 @@ class Writing:
             sentinel=said.get("sentinel") or "",
             criterion=self._criterion(),
             lifestyle=str(said.get("lifestyle") or "").strip(),
+            causes=tuple(said.get("causes") or ()),
         )
         return Drafted(plan, self._terms_so_far(said), self._components_so_far(), self._assessed())
 

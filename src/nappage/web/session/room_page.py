@@ -103,8 +103,16 @@ def _places(frame: Frame) -> Iterator[Place]:
         landmarks = zone.landmarks if zone else ()
         for landmark in [agreed] if agreed in landmarks else landmarks[:1]:
             yield Place(landmark, site.side, sentinel=False)
-    if plan and frame.look.edition.get(Landmark, plan.sentinel) is not None:
-        yield Place(plan.sentinel, _sentinel_side(frame, plan.sentinel), sentinel=True)
+    sentinel = _sentinel(frame, plan.sentinel) if plan else ""
+    if sentinel:
+        yield Place(sentinel, _sentinel_side(frame, sentinel), sentinel=True)
+
+
+def _sentinel(frame: Frame, named: str) -> str:
+    """Return the landmark that is read for the sentinel: a plan names the untreated place, or its landmark."""
+    zone = frame.look.edition.get(Zone, named)
+    landmark = zone.landmarks[0] if zone and zone.landmarks else named
+    return landmark if frame.look.edition.get(Landmark, landmark) is not None else ""
 
 
 def _sentinel_side(frame: Frame, landmark: str) -> Side:

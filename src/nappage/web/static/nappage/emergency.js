@@ -7,6 +7,7 @@ const shownSince = Date.now() - 6 * 60 * 60 * 1000;
 
 for (const step of document.querySelectorAll("[data-step]")) {
   const form = step.closest("form");
+  step.disabled = false;
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); tap(step); });
   else step.addEventListener("click", () => tap(step));
 }

@@ -91,6 +91,8 @@ export function sender(journal, post, changed, later = setTimeout) {
       changed(await journal.all(), { word: "", answer });
       return "";
     }
+    // A page that another member opened, or of another patient, says nothing about the pass itself: it waits.
+    if (answer.refused) return "locked";
     if (status === 409 || status === 422) {
       await journal.put({ ...pass, refused: answer });
       changed(await journal.all(), { word: "", answer });
