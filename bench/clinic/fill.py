@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import perf_counter
-from typing import TYPE_CHECKING
 from typing import Any
 
 import click
@@ -22,11 +21,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench.clinic.size import Size
 from nappage.console.serve import use_installation
-
-if TYPE_CHECKING:  # Django is not set up yet when this is read
-    from bench.clinic.filling import Rested
-    from bench.clinic.home import Home
-    from bench.clinic.patient import PatientCourses
 
 ON_BOARD = 30
 # Patients in the middle of their course who may be treated today: those whose passes are written under load.
