@@ -82,6 +82,8 @@ class Measuring:
             yield self._measured("pass", clients, lambda devices=devices: [one.requests() for one in devices])  # type: ignore[misc]
 
     def _each(self, name: str, stream: Callable[[dict[str, str]], Iterator[Request]]) -> Iterator[Measured]:
+        # A worker reads its templates and its edition at its first page: every worker has seen this one before.
+        drive(self.server.port, self._streams(max(CLIENTS), stream), WARMING, self.processes)
         for clients in CLIENTS:
             yield self._measured(name, clients, lambda clients=clients: self._streams(clients, stream))  # type: ignore[misc]
 

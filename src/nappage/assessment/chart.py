@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from nappage.assessment.happening import KIND_OF
-from nappage.assessment.line import Line, lines_of
-from nappage.records.models import Course, Entry, Visit
+from nappage.assessment.line import Line, lines_by_person
+from nappage.records.models import Course, Entry, PersonLink, Visit
 from nappage.records.person_links import linked_since, links_around
 
 V = TypeVar("V")
@@ -80,9 +80,30 @@ def _present_course(person: UUID, at: datetime) -> UUID | None:
     return courses.values_list("id", flat=True).first()
 
 
+def charts_of(courses: Mapping[UUID, UUID | None], at: datetime) -> Mapping[UUID, Chart]:
+    """Return the charts of many persons, each with the course named for them, in a number of queries that is fixed.
+
+    Only somebody whose record is linked to another is asked for apart.
+    """
+    persons = set(courses)
+    links = PersonLink.objects.filter(Q(kept__in=persons) | Q(merged__in=persons)).values_list("kept", "merged")
+    linked = {person for both in links for person in both} & persons
+    found = _own_of({person: course for person, course in courses.items() if person not in linked}, at)
+    return found | {person: chart_of(person, courses[person], at) for person in linked}
+
+
 def _own(person: UUID, course: UUID | None, at: datetime) -> Chart:
-    entries = Entry.objects.filter(
-        Q(course__isnull=True) | Q(course=course), person=person, recorded_at__lte=at
-    ).order_by("recorded_at", "id")
-    visits = Visit.objects.filter(person=person).exclude(state="cancelled").select_related("room", "member")
-    return Chart(person, course, at, lines_of(entries, person), tuple(visits))
+    return _own_of({person: course}, at)[person]
+
+
+def _own_of(courses: Mapping[UUID, UUID | None], at: datetime) -> dict[UUID, Chart]:
+    named = [course for course in courses.values() if course is not None]
+    entries = Entry.objects.filter(Q(course__isnull=True) | Q(course__in=named), recorded_at__lte=at)
+    lines = lines_by_person(entries.order_by("recorded_at", "id"), courses)
+    visits: dict[UUID, list[Visit]] = {person: [] for person in courses}
+    booked = Visit.objects.filter(person__in=courses).exclude(state="cancelled").select_related("room", "member")
+    for visit in booked:
+        visits[visit.person_id].append(visit)
+    return {
+        person: Chart(person, course, at, lines[person], tuple(visits[person])) for person, course in courses.items()
+    }

@@ -1,71 +1,94 @@
 """A glimpse of many people at once, for boards and lists: what their looks come to, worked out once a minute each.
 
-A glimpse is at most a minute old, so a gate never shows as open before it is. A new entry, a moved visit or another
-policy makes a new one at once.
+A glimpse is at most a minute old and never of the future, so a gate never shows as open before it is. A new entry, a
+moved visit or another policy makes a new one at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
 
-from nappage.assessment.look import Look, look_at
+from nappage.assessment.chart import charts_of
+from nappage.assessment.edition_in_use import edition_in_use
+from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.records.models import Course, Entry, PersonLink, Visit
 
 REMEMBERED = 4096
+_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Everything a glimpse depends on; equal questions have one answer, worked out at the instant of the first."""
+    """What a glimpse depends on besides the policy; as long as it is equal, the glimpse stands."""
 
-    clinic: UUID
-    person: UUID
     course: UUID | None
-    minute: datetime
+    turn: int
     links: int
     entries: int
     latest: datetime | None
     visits: tuple[tuple[UUID, str, datetime], ...]
-    in_force: PolicyInForce
-    at: datetime = field(compare=False)
 
 
 def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at: datetime) -> Mapping[UUID, Look]:
-    """Return a look at each person of a clinic, not older than this minute.
+    """Return a look at each person of a clinic, not older than a minute.
 
-    A fixed number of queries asks whether anything is new; only a person of whom something is new is read.
+    A fixed number of queries asks whether anything is new, and another reads those of whom something is.
     """
     persons = tuple(dict.fromkeys(persons))
-    minute = at.replace(second=0, microsecond=0)
+    asked = _asked(clinic, persons, at)
+    stale = {person: now.course for person, now in asked.items() if not _stands(person, now, in_force)}
+    for person, chart in (charts_of(stale, at) if stale else {}).items():
+        look = Look(at, chart, in_force.policy, in_force.version, edition_in_use())
+        _ = look.outlook  # worked out here, once, and remembered with it
+        _remember(person, asked[person], look)
+    return {person: _GLIMPSES[person][1] for person in persons}
+
+
+def _asked(clinic: UUID, persons: tuple[UUID, ...], at: datetime) -> Mapping[UUID, _Asked]:
     counted = {row["person"]: row for row in _counted(persons)}
     booked = _booked(persons)
     links = PersonLink.objects.filter(clinic=clinic, at__lte=at).count()
     courses = dict(Course.objects.filter(person__in=persons).order_by("opened_at").values_list("person", "id"))
     return {
-        person: _glimpse(
-            _Asked(
-                clinic,
-                person,
-                courses.get(person),
-                minute,
-                links,
-                counted.get(person, {}).get("entries", 0),
-                counted.get(person, {}).get("latest"),
-                booked.get(person, ()),
-                in_force,
-                at,
-            )
+        person: _Asked(
+            courses.get(person),
+            _turn(person, at),
+            links,
+            counted.get(person, {}).get("entries", 0),
+            counted.get(person, {}).get("latest"),
+            booked.get(person, ()),
         )
         for person in persons
     }
+
+
+def _turn(person: UUID, at: datetime) -> int:
+    """Return the minute of a person: it begins at a second of their own, so that not all are worked out at once."""
+    return (int(at.timestamp()) - person.int % _MINUTE) // _MINUTE
+
+
+_GLIMPSES: dict[UUID, tuple[_Asked, Look]] = {}
+
+
+def _stands(person: UUID, now: _Asked, in_force: PolicyInForce) -> bool:
+    """Return whether what is remembered still holds. Equal policies are one object (assessment/policy_in_force.py)."""
+    asked, look = _GLIMPSES.get(person, (None, None))
+    return (
+        look is not None and asked == now and look.policy is in_force.policy and look.policy_version == in_force.version
+    )
+
+
+def _remember(person: UUID, asked: _Asked, look: Look) -> None:
+    if len(_GLIMPSES) >= REMEMBERED:
+        del _GLIMPSES[next(iter(_GLIMPSES))]
+    _GLIMPSES[person] = asked, look
 
 
 def _counted(persons: tuple[UUID, ...]) -> Iterable[Mapping[str, Any]]:
@@ -79,10 +102,3 @@ def _booked(persons: tuple[UUID, ...]) -> Mapping[UUID, tuple[tuple[UUID, str, d
     for person, id, state, start in rows:
         booked[person] = (*booked.get(person, ()), (id, state, start))
     return booked
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _glimpse(asked: _Asked) -> Look:
-    look = look_at(asked.clinic, asked.person, asked.course, asked.at, asked.in_force)
-    _ = look.outlook  # worked out here, once, and remembered with it
-    return look

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +37,7 @@ class Line:
 
 def person_key(person: UUID) -> SealingKey:
     """Return the key of a person; PersonKey.DoesNotExist after an erasure."""
-    wrapped = PersonKey.objects.values_list("wrapped", flat=True).get(person_id=person)
-    return SealingKey(master_key().open(bytes(wrapped), person.bytes))
+    return _keys((person,))[person]
 
 
 @cache
@@ -55,50 +54,119 @@ def seal_values(key: SealingKey, entry: UUID, values: Iterable[object]) -> bytes
 
 def open_lines(entries: Sequence[Entry], key: SealingKey) -> tuple[Line, ...]:
     """Return entries in the clear, in the order given. Faulty means that what is stored is not what was written."""
-    return tuple(_line(entry, key) for entry in entries)
+    return tuple(_line(_as_stored(entry), key) for entry in entries)
 
 
-def lines_of(entries: QuerySet[Entry], person: UUID) -> tuple[Line, ...]:
-    """Return the lines of a query in its order. An entry never changes, so one that was opened before is not again.
+def _as_stored(entry: Entry) -> Sealed:
+    return Sealed(
+        entry.id, entry.kind, entry.at, entry.recorded_at, entry.by, entry.course_id, entry.visit, entry.strikes,
+        entry.sealed,
+    )  # fmt: skip
 
-    Which entries there are is asked of the database each time, and so is the key: after an erasure nothing is shown.
+
+def lines_by_person(entries: QuerySet[Entry], persons: Collection[UUID]) -> Mapping[UUID, tuple[Line, ...]]:
+    """Return the lines of several persons, each in the order of the query, in a number of queries that is fixed.
+
+    An entry never changes, so one that was opened before is not again. Which entries there are is asked of the database
+    each time, and so is the key: after an erasure nothing is shown.
     """
-    rows = list(entries.values_list("id", "recorded_at"))
-    if not rows:
-        return ()
-    key = person_key(person)
-    lines = {row: _OPENED[row] for row in rows if row in _OPENED}
-    missing = [id for id, recorded_at in rows if (id, recorded_at) not in lines]
-    wanted = entries if len(missing) > _FEW else entries.filter(id__in=missing)
-    for entry in wanted if missing else ():
-        lines[entry.id, entry.recorded_at] = _line(entry, key)
-    _keep_open(lines)
-    return tuple(lines[row] for row in rows)
+    known = [person for person in persons if person in _OPENED]
+    whole = _whole(entries, [person for person in persons if person not in _OPENED])
+    named = _named(entries, known)
+    keys = _keys({person for person, _id, _at in (*whole, *named)})
+    missing = [row for row in named if row[1:] not in _OPENED[row[0]]]
+    opened = {person: _OPENED.pop(person, {}) for person in persons}
+    for (person, id, recorded_at), sealed in (whole | _missing(entries, known, missing)).items():
+        opened[person][id, recorded_at] = _line(sealed, keys[person])
+    found: dict[UUID, list[Line]] = {person: [] for person in persons}
+    for person, id, recorded_at in (*whole, *named):
+        found[person].append(opened[person][id, recorded_at])
+    _keep_open(opened)
+    return {person: tuple(lines) for person, lines in found.items()}
 
 
-def _keep_open(lines: Mapping[tuple[UUID, datetime], Line]) -> None:
-    if len(_OPENED) + len(lines) > KEPT_OPEN:
-        _OPENED.clear()
-    _OPENED.update(lines)
+# Whose, which, and since when it stands there.
+_Name = tuple[UUID, UUID, datetime]
+_NAME = ("person", "id", "recorded_at")
 
 
-KEPT_OPEN = 20_000
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One row of the table of entries, as it is stored."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    recorded_at: datetime
+    by: str
+    course: UUID | None
+    visit: UUID | None
+    strikes: UUID | None
+    sealed: bytes
+
+
+_COLUMNS = ("id", "kind", "at", "recorded_at", "by", "course", "visit", "strikes", "sealed")
+
+
+def _whole(entries: QuerySet[Entry], persons: Collection[UUID]) -> dict[_Name, Sealed]:
+    if not persons:
+        return {}
+    rows = entries.filter(person__in=persons).values_list("person", *_COLUMNS)
+    found = ((person, Sealed(*columns)) for person, *columns in rows)
+    return {(person, sealed.id, sealed.recorded_at): sealed for person, sealed in found}
+
+
+def _named(entries: QuerySet[Entry], persons: Collection[UUID]) -> list[_Name]:
+    return list(entries.filter(person__in=persons).values_list(*_NAME)) if persons else []
+
+
+def _missing(entries: QuerySet[Entry], known: Collection[UUID], missing: Sequence[_Name]) -> dict[_Name, Sealed]:
+    if not missing:
+        return {}
+    wanted = entries if len(missing) > _FEW else entries.filter(id__in=[id for _person, id, _at in missing])
+    rows = _whole(wanted, known)
+    return {name: rows[name] for name in missing}
+
+
+def _keys(persons: Collection[UUID]) -> Mapping[UUID, SealingKey]:
+    """Return the keys of persons; PersonKey.DoesNotExist where one was erased."""
+    found = dict(PersonKey.objects.filter(person__in=persons).values_list("person", "wrapped")) if persons else {}
+    for person in persons:
+        if person not in found:
+            raise PersonKey.DoesNotExist("this person was erased")
+    return {person: _unwrapped(bytes(wrapped), person.bytes) for person, wrapped in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _unwrapped(wrapped: bytes, person: bytes) -> SealingKey:
+    return SealingKey(master_key().open(wrapped, person))
+
+
+def _keep_open(opened: Mapping[UUID, dict[tuple[UUID, datetime], Line]]) -> None:
+    """Keep what was opened last; who was not looked at for longest is forgotten first."""
+    _OPENED.update(opened)
+    while len(_OPENED) > KEPT_OPEN:
+        del _OPENED[next(iter(_OPENED))]
+
+
+# Of how many persons the lines are kept open.
+KEPT_OPEN = 400
 _FEW = 100
-_OPENED: dict[tuple[UUID, datetime], Line] = {}
+_OPENED: dict[UUID, dict[tuple[UUID, datetime], Line]] = {}
 
 
-def _line(entry: Entry, key: SealingKey) -> Line:
-    text = key.open(bytes(entry.sealed), entry.id.bytes)
+def _line(row: Sealed, key: SealingKey) -> Line:
+    text = key.open(bytes(row.sealed), row.id.bytes)
     return Line(
-        id=entry.id,
-        kind=entry.kind,
-        at=entry.at,
-        recorded_at=entry.recorded_at,
-        by=entry.by,
-        values=_values(entry.kind, text),
-        course=entry.course_id,
-        visit=entry.visit,
-        strikes=entry.strikes,
+        id=row.id,
+        kind=row.kind,
+        at=row.at,
+        recorded_at=row.recorded_at,
+        by=row.by,
+        values=_values(row.kind, text),
+        course=row.course,
+        visit=row.visit,
+        strikes=row.strikes,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -35,18 +35,28 @@ class PolicyInForce:
 
 def policy_in_force(clinic: UUID, at: datetime) -> PolicyInForce:
     """Return the policy of a clinic at an instant. Before a director signed, it opens nothing."""
-    version = PolicyVersion.objects.filter(clinic=clinic, signed_at__lte=at).order_by("-number").first()
-    terms: dict[str, Any] = dict(version.terms) if version else dict(_UNSIGNED)
-    terms["staff"] = [_staff(member) for member in _members(clinic)]
-    terms["lots"] = [_lot(lot) for lot in Lot.objects.filter(clinic=clinic)]
+    versions = PolicyVersion.objects.filter(clinic=clinic, signed_at__lte=at).order_by("-number")
+    version = versions.values_list("id", flat=True).first()
+    beside: dict[str, Any] = {
+        "staff": [_staff(member) for member in _members(clinic)],
+        "lots": [_lot(*row) for row in Lot.objects.filter(clinic=clinic).values_list(*_OF_A_LOT)],
+    }
     check = KitCheck.objects.filter(clinic=clinic, at__lte=at).order_by("-at", "-id").first()
     if check is not None:
-        terms["kit"] = {
+        beside["kit"] = {
             "checked_on": check.checked_on.isoformat(),
             "expires_on": check.expires_on.isoformat(),
             "trained": list(check.trained),
         }
-    return PolicyInForce(read_policy(terms), version.number if version else 0)
+    return _in_force(version, json.dumps(beside, ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _in_force(version: UUID | None, beside: str) -> PolicyInForce:
+    """Return the policy of a signed version, which never changes, with what stands beside it."""
+    signed = PolicyVersion.objects.get(pk=version) if version else None
+    terms = dict(signed.terms) if signed else dict(_UNSIGNED)
+    return PolicyInForce(read_policy(terms | json.loads(beside)), signed.number if signed else 0)
 
 
 def read_policy(terms: Mapping[str, Any]) -> Policy:
@@ -89,10 +99,15 @@ def role_of(member: Member) -> str:
     return next((role for duty, role in _ROLE_OF_DUTY if duty in member.duties), "reception")
 
 
-def _lot(lot: Lot) -> dict[str, Any]:
-    row = {"agent": lot.agent, "lot": lot.lot, "expires_on": lot.expires_on.isoformat(), "state": lot.state}
-    if lot.opened_on:
-        row["opened_on"] = lot.opened_on.isoformat()
-    if lot.discard_on:
-        row["discard_on"] = lot.discard_on.isoformat()
+_OF_A_LOT = ("agent", "lot", "expires_on", "state", "opened_on", "discard_on")
+
+
+def _lot(
+    agent: str, lot: str, expires_on: date, state: str, opened_on: date | None, discard_on: date | None
+) -> dict[str, Any]:
+    row = {"agent": agent, "lot": lot, "expires_on": expires_on.isoformat(), "state": state}
+    if opened_on:
+        row["opened_on"] = opened_on.isoformat()
+    if discard_on:
+        row["discard_on"] = discard_on.isoformat()
     return row

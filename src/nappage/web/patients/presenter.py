@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -53,7 +53,8 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
     besides = replace(found, tasks=tuple(task for task in found.tasks if task.what.code != "task.open-gate"))
-    history = list(_history(look.chart, speak, asked, hidden))
+    entries = _entries(look.chart, hidden)
+    count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
         "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
         "state": list(state(found, speak, look.edition)),
@@ -62,8 +63,8 @@ def chart_context(asked: Asked) -> dict[str, Any]:
         "tasks": _without_weight(sections_course.to_do(besides, speak, look.edition), hidden),
         "dates": sections_course.dates(found, speak),
         "gates": gates(sections_before.before(found, speak, look.edition), hidden),
-        "history": history if asked.request.GET.get("history") == "all" else history[:HISTORY],
-        "history_left": 0 if asked.request.GET.get("history") == "all" else max(len(history) - HISTORY, 0),
+        "history": list(_history(look.chart, entries[:count], speak, asked)),
+        "history_left": max(len(entries) - count, 0),
     }
 
 
@@ -97,23 +98,27 @@ def _speaks_of_weight(line: Line) -> bool:
     return "weight" in words or "body mass" in words
 
 
-def _history(chart: Chart, speak: Speaker, asked: Asked, hidden: bool) -> Iterator[dict[str, Any]]:
-    """Yield every line, the latest first; what was taken back stays, with why and by whom."""
+def _entries(chart: Chart, hidden: bool) -> list[Entered]:
+    """Return every line that is one of the history, the latest first."""
+    return [line for line in reversed(chart.lines) if line.strikes is None and not (hidden and _is_of_weight(line))]
+
+
+def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked) -> Iterator[dict[str, Any]]:
+    """Yield what these lines show; what was taken back stays, with why and by whom."""
     may_strike = asked.member.may("entry.strike")
-    for line in reversed(chart.lines):
-        if line.strikes is None and not (hidden and _is_of_weight(line)):
-            strike = chart.struck.get(line.id)
-            yield {
-                "id": line.id,
-                "at": line.at,
-                "recorded_at": line.recorded_at,
-                "late": line.recorded_at.date() != line.at.date(),
-                "by": line.by,
-                "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
-                "words": told(line.values, speak),
-                "struck": _struck(strike) if strike else None,
-                "may_strike": may_strike and strike is None and line.kind != REGISTERED,
-            }
+    for line in entries:
+        strike = chart.struck.get(line.id)
+        yield {
+            "id": line.id,
+            "at": line.at,
+            "recorded_at": line.recorded_at,
+            "late": line.recorded_at.date() != line.at.date(),
+            "by": line.by,
+            "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
+            "words": told(line.values, speak),
+            "struck": _struck(strike) if strike else None,
+            "may_strike": may_strike and strike is None and line.kind != REGISTERED,
+        }
 
 
 def _struck(line: Entered) -> dict[str, Any]:

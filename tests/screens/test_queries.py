@@ -1,0 +1,104 @@
+"""A screen asks the database as often for much as for little: no question is asked once for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from nappage.actions.acting import acting
+from nappage.actions.entries import append
+from nappage.assessment import glimpse, line
+from nappage.engine.story import TapeReading
+from nappage.values.quantity import Quantity
+from support.cast import Cast
+from support.course import WrittenCourse, ready_for_first_session
+from support.device import Device
+from support.sessions import given, under_way
+
+Clock = Callable[[datetime], None]
+START = datetime(2026, 3, 3, 7, tzinfo=UTC)
+VISIT = timedelta(minutes=45)
+MANY = 100
+
+
+def queries(ask: Callable[[], object]) -> int:
+    """Return how many queries it takes when this process has looked at nobody yet."""
+    line._OPENED.clear()
+    glimpse._GLIMPSES.clear()
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
+
+
+def opened(device: Device, path: str) -> int:
+    """Return the queries of a page that was opened once before, so that what a session says of itself is there."""
+    assert device.get(path).status_code == 200
+    return queries(lambda: device.get(path))
+
+
+def test_today_asks_as_often_for_twelve_visits_as_for_three(cast: Cast, clock: Clock) -> None:
+    for number in range(3):
+        ready_for_first_session(cast, START + number * VISIT)
+    clock(START)
+    device = cast.client("injector")
+    few = opened(device, "/")
+    for number in range(3, 12):
+        ready_for_first_session(cast, START + number * VISIT)
+    assert device.get("/").content.decode().count("Demo patient 014") >= 12
+    assert opened(device, "/") == few
+
+
+def test_today_asks_as_often_again_when_something_was_recorded(cast: Cast, clock: Clock) -> None:
+    courses = [ready_for_first_session(cast, START + number * VISIT) for number in range(3)]
+    clock(START + timedelta(minutes=2))
+    device = cast.client("injector")
+    opened(device, "/")
+    asked = []
+    for changed in (courses[:1], courses):
+        for course in changed:
+            course.say("assistant", START + timedelta(minutes=1), *readings(1))
+        with CaptureQueriesContext(connection) as captured:
+            device.get("/")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def readings(count: int) -> list[TapeReading]:
+    return [TapeReading("thigh", Quantity.parse("57.0 cm"), START, "injector-1") for _ in range(count)]
+
+
+def test_a_search_asks_as_often_for_many_as_for_one(cast: Cast, clock: Clock) -> None:
+    cast.register("Demo patient 001", START)
+    clock(START)
+    device = cast.client("reception")
+    one = opened(device, "/patients/?q=demo+patient+001")
+    for number in range(12):
+        cast.register(f"Demo patient 001 {number:02}", START)
+    assert opened(device, "/patients/?q=demo+patient+001") == one
+
+
+def test_a_chart_asks_as_often_for_many_entries_as_for_few(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START + timedelta(minutes=5))
+    device, path = cast.client("injector"), f"/patients/{course.person}/"
+    few = opened(device, path)
+    with_many(course)
+    assert opened(device, path) == few
+
+
+def with_many(course: WrittenCourse) -> None:
+    actor = course.cast.actor("injector", START)
+    with acting(actor, "measure.record", course.person):
+        for _ in range(MANY):
+            append(actor, course.person, *readings(2), course=course.course)
+
+
+def test_the_hundredth_pass_asks_as_often_as_the_first(cast: Cast) -> None:
+    chair = under_way(cast)
+    first = queries(lambda: chair.chart(given(punctures=1)))
+    for _ in range(MANY - 2):
+        chair.chart(given(punctures=1))
+    assert queries(lambda: chair.chart(given(punctures=1))) == first
