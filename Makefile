@@ -62,7 +62,7 @@ spec: $(DEV_STAMP) ## write the generated pages under docs/
 docs: spec ## the documents are Markdown; this writes the generated ones
 
 properties: $(DEV_STAMP) ## the naive second implementation over 10,000 random histories
-	HYPOTHESIS_PROFILE=full $(BIN)/pytest -n auto tests/properties
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest -n auto -m "not database" tests/properties
 
 mutation: $(DEV_STAMP) ## seeded mutants of the engine, and the survivors
 	$(SEEN) $(BIN)/python -m mutation.run

@@ -12,7 +12,6 @@ from architecture.source_tree import SOURCE, calls, modules_of
 WEB = SOURCE / "web"
 ABOUT_NO_PATIENT = {
     "accounts/": "one's own account, and the confirmation that sends another form's fields again",
-    "intake/templates/intake/instrument.html": "the questionnaire that the clinic loads",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
     "lots/": "the register of lots",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page
@@ -183,7 +184,7 @@ def test_what_is_open_is_settled_in_the_browser(page_as: Visitors, cast: Cast, c
 
 def test_every_screen_is_looked_at(page_as: Visitors, cast: Cast, clock: Any) -> None:
     base = f"/patients/{_a_full_chart(cast, clock)}"
-    other = Identity.objects.exclude(person=base.split("/")[2]).get().person_id
+    other = Identity.objects.exclude(person=UUID(base.split("/")[2])).get().person_id
     for name, duty, address in (
         ("patients", "reception", "/patients/?q=demo"),
         ("register", "reception", "/patients/register/"),
@@ -207,7 +208,7 @@ def test_every_screen_is_looked_at(page_as: Visitors, cast: Cast, clock: Any) ->
         page.context.close()
 
 
-def _a_full_chart(cast: Cast, clock: Any) -> str:
+def _a_full_chart(cast: Cast, clock: Any) -> UUID:
     """Return S1 with a stroke, an allergy, an unknown, a strange medicine, a second record; the clock at her visit."""
     found = lay(cast, example("s1-thighs-first-session"))
     at = found.at("2026-03-03 10:00")
@@ -221,7 +222,7 @@ def _a_full_chart(cast: Cast, clock: Any) -> str:
         record(actor, "reply.record", found.person, value)
     cast.register("demo patient 014", at, date(1991, 5, 14))
     clock(found.at("2026-03-03 10:25"))
-    return str(found.person)
+    return found.person
 
 
 @pytest.mark.proves("H-30")
@@ -229,7 +230,7 @@ def test_two_linked_records_that_disagree_are_looked_at(page_as: Visitors, cast:
     person = _a_full_chart(cast, clock)
     other = Identity.objects.exclude(person=person).get().person_id
     at = datetime(2026, 3, 3, 9, 20, tzinfo=UTC)
-    link(cast.actor("physician", at), Identity.objects.get(person=person).person_id, other, "the same passport")
+    link(cast.actor("physician", at), person, other, "the same passport")
     page = page_as("physician")
     page.goto(f"/patients/{person}/screening/")
     assert "Two linked records disagree" in page.inner_text("main")

@@ -40,7 +40,7 @@ def test_it_shows_the_difference_before_the_signature_and_signs_a_new_version(ca
     assert policy_in_force(cast.clinic.id, AT).policy.minimum_age == 18
     page = director.get("/policy/sign/").content.decode()
     assert "Minimum age" in page
-    assert page.index("18") < page.index("21")
+    assert page.index("Minimum age") < page.index(">18<") < page.index(">21<")
     assert director.post("/policy/sign/", {"words": "our insurer asks for it"}).status_code == 302
     in_force = policy_in_force(cast.clinic.id, AT)
     assert (in_force.version, in_force.policy.minimum_age) == (2, 21)

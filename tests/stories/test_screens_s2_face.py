@@ -51,8 +51,11 @@ def test_a_face_is_numbed_treated_scored_and_signed(page_as: Visitors, cast: Cas
     assert look.outlook.treating.anaesthetic is not None
     assert str(look.outlook.treating.anaesthetic.total) == "0.4"
     assert [(one.code, one.score) for one in look.story.same_day] == [("glow", 3)]
+    told = face.laid.told
     until = {
-        one.instruction: face.laid.told.clock(one.moment and one.moment.instant) for one in look.outlook.after.aftercare
+        one.instruction: told.clock(one.moment.instant)
+        for one in look.outlook.after.aftercare
+        if one.moment is not None
     }
     assert until["no-make-up"] == "Mon 5 Oct 2026 19:20"
     assert until["no-hot-shower"] == "Mon 5 Oct 2026 23:20"

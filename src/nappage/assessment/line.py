@@ -60,7 +60,7 @@ def open_lines(entries: Sequence[Entry], key: SealingKey) -> tuple[Line, ...]:
 def _as_stored(entry: Entry) -> Sealed:
     return Sealed(
         entry.id, entry.kind, entry.at, entry.recorded_at, entry.by, entry.course_id, entry.visit, entry.strikes,
-        entry.sealed,
+        bytes(entry.sealed),
     )  # fmt: skip
 
 
