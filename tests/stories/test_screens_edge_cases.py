@@ -209,10 +209,10 @@ def test_a_full_stop_is_no_reason_for_a_third_area(page_as: Visitors, cast: Cast
 
 def give_reason(page: Page, words: str, *, refused: bool = False) -> None:
     """Give a coded reason for a third area, with these words."""
-    form = page.locator("#notice-area-cap form")
+    form = page.locator("form:has(#notice-area-cap)")
     form.locator("[name=code]").select_option("small-neighbouring-areas")
     form.locator("[name=words]").fill(words)
-    press(page, "Give this reason", refused=refused)
+    press(page, "Record the reason", refused=refused)
 
 
 @pytest.mark.proves("E19", "H-21")
