@@ -276,6 +276,12 @@ def posted(client: Client, chair: Chair, said: dict[str, str]) -> Any:
     return client.post(address(chair, "session-passes"), json.dumps(said), content_type="application/json")
 
 
+def test_the_banner_names_the_session_that_has_begun_and_nothing_it_was_booked_for(cast: Cast, started: Chair) -> None:
+    page = shown(cast.client("injector"), today(started))
+    assert "Session 1 of 10, cellulite, 001-body" in page
+    assert "Next nothing booked" in page
+
+
 @pytest.mark.proves("R021", "K-14")
 def test_a_needle_is_charted_with_gauge_length_and_lot_and_stands_in_the_record(cast: Cast, started: Chair) -> None:
     client = cast.client("injector")

@@ -76,7 +76,7 @@ class PassForm(forms.Form):
     spacing = AmountField(Unit.MM, label=_("Spacing"), required=False)
     volume = AmountField(Unit.ML, label=_("Per puncture"))
     depth = AmountField(Unit.MM, label=_("Depth"), required=False)
-    needle = forms.CharField(label=_("Needle gauge"), max_length=20, required=False)
+    needle = forms.CharField(label=_("Gauge"), max_length=20, required=False)
     needle_length = AmountField(Unit.MM, label=_("Length"), required=False)
     needle_lot = forms.CharField(label=_("Needle lot"), max_length=LONGEST_LOT, required=False)
     layer = forms.ChoiceField(label=_("Target layer"), required=False)
