@@ -75,6 +75,19 @@ def started(cast: Cast, clock: Clock) -> Chair:
     return chair
 
 
+def test_the_banner_speaks_of_the_session_that_is_under_way_and_then_of_nothing_more_today(
+    cast: Cast, started: Chair, clock: Clock
+) -> None:
+    client = cast.client("injector")
+    under_way = shown(client, today(started))
+    assert "Session 1 of 10, cellulite" in under_way
+    assert "Next 10:30, Room 2, session" in under_way
+    closed(cast, started, clock)
+    after = shown(client, today(started))
+    assert "Session 1 of 10, cellulite" in after
+    assert "Next 10:30" not in after
+
+
 # -- the time-out ----------------------------------------------------------------------------------------------------
 
 
