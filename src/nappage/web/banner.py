@@ -119,28 +119,25 @@ def _links(asked: Asked) -> Iterator[Chip]:
 
 
 def _position(look: Look, speak: Speaker) -> str:
-    """Return where in the course this person is."""
+    """Return where in the course this person is; on its day a session that has begun is the one they are at."""
     course, plan = look.outlook.course, look.story.plan
     if plan is None:
         return _("No plan yet")
-    number = course.coming[0].number if course.coming and not _given_today(look) else len(course.given)
+    today = local_day(look.at, look.policy.zone)
+    begun = [line.at for line, _started in look.chart.of(Started)]
+    is_at_one = any(local_day(at, look.policy.zone) == today for at in begun)
+    number = course.coming[0].number if course.coming and not is_at_one else len(course.given)
     where = _("Session {number} of {all}").format(number=number, all=plan.sessions)
     if plan.signed_at is None:
         where = _("Plan not signed")
     return ", ".join((where, speak.term(plan.indication), plan.variant))
 
 
-def _given_today(look: Look) -> bool:
-    """Return whether a session began today: all that day it is the one that is spoken of."""
-    given = look.outlook.course.given
-    return bool(given) and local_day(given[-1].start, look.policy.zone) == local_day(look.at, look.policy.zone)
-
-
 def _next(look: Look) -> str:
-    """Return when this person is expected next, and where; a time alone is today's."""
+    """Return when this person is expected next, and where; a time alone is today's. A session that began is no more."""
     today = local_day(look.at, look.policy.zone)
-    over = {line.visit for line in look.chart.standing if line.kind in _ENDS}
-    waiting = (one for one in look.chart.visits if one.state in WAITING and one.id not in over)
+    begun = {line.visit for line, _started in look.chart.of(Started)}
+    waiting = [one for one in look.chart.visits if one.state in WAITING and one.id not in begun]
     coming = [one for one in waiting if _day(one, look) >= today]
     if not coming:
         return _("nothing booked")
