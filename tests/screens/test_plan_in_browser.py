@@ -21,7 +21,7 @@ from support.cast import Cast
 from support.planning import CONSULTED, FLANK, THIGHS, look, sign_s1
 
 Clock = Callable[[datetime], None]
-SLOW = 90_000
+SLOW = 20_000
 
 
 @pytest.fixture
