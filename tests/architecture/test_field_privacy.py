@@ -13,8 +13,8 @@ from django.apps import apps
 from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
-from nappage.assessment import happening
-from nappage.engine import policy, story
+from nappage.assessment import followed, happening
+from nappage.engine import contact, policy, story
 from nappage.records.append_only import APPEND_ONLY
 
 # The one erasable table of patients, and the accounts of staff.
@@ -25,6 +25,11 @@ def recorded(module: ModuleType) -> dict[str, set[str]]:
     """Return the fields of each class that a module defines."""
     classes = [kind for kind in vars(module).values() if is_dataclass(kind) and isinstance(kind, type)]
     return {kind.__name__: {f.name for f in fields(kind)} for kind in classes if kind.__module__ == module.__name__}
+
+
+def made_in(module: ModuleType) -> dict[str, set[str]]:
+    """Return the fields of the classes of a module that an entry can hold: a contact is derived, and not recorded."""
+    return {name: held for name, held in recorded(module).items() if getattr(module, name) in happening.KIND_OF}
 
 
 def tables() -> dict[str, type[models.Model]]:
@@ -39,7 +44,7 @@ def columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
 
 def test_every_value_that_is_recorded_is_classified_once() -> None:
     assert {name: set(classified) for name, classified in PRIVACY.items()} == (
-        recorded(story) | recorded(policy) | recorded(happening)
+        recorded(story) | recorded(policy) | recorded(happening) | recorded(followed) | made_in(contact)
     )
 
 

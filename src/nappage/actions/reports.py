@@ -11,7 +11,7 @@ from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
 from nappage.assessment.followed import NoduleGone, NoduleSeen, ReportClosed
-from nappage.assessment.nodules import LUMP
+from nappage.assessment.nodule import LUMP
 from nappage.assessment.policy_in_force import role_of
 from nappage.assessment.worklist import reports_of
 from nappage.engine.policy import Role
