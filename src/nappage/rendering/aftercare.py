@@ -151,9 +151,16 @@ def _often_seen(given: Given) -> Table:
     rows = []
     for window in given.found.after.expected:
         if not window.neutral and window.until > window.since:
-            until = given.speak.moment(window.until)
-            rows.append((capital(given.speak.text(window.symptom.words)), until))
-    return Table(("what", "call us if it lasts longer, or grows"), tuple(rows))
+            until = [given.speak.moment(window.until), *(_there(window.until, given))]
+            rows.append((capital(given.speak.text(window.symptom.words)), *until))
+    there = (place(given.away.key),) if given.away else ()
+    return Table(("what", "call us if it lasts longer, or grows", *there), tuple(rows))
+
+
+def _there(instant: datetime, given: Given) -> Iterator[str]:
+    """Yield an instant by the clock of the place where somebody travels."""
+    if given.away is not None:
+        yield Speaker(given.edition, given.away, given.speak.language).moment(instant)
 
 
 def _calls(given: Given) -> Table:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident, TakenOn
 from nappage.assessment.happening import Ended, Started
@@ -30,7 +32,7 @@ from nappage.web.plan.typed import key_of
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
-KINDS = {Level.OFTEN_SEEN: "quiet", Level.CONTACT: "hold", Level.SAME_DAY: "alarm", Level.EMERGENCY: "alarm"}
+KINDS = {Level.OFTEN_SEEN: "quiet", Level.CONTACT: "hold", Level.SAME_DAY: "hold", Level.EMERGENCY: "alarm"}
 LISTS = ("do-not", "do", "expect", "ask")
 
 
@@ -81,6 +83,15 @@ def after_page(asked: Asked) -> dict[str, Any]:
     }
 
 
+def by_words(by: datetime | None, speak: Speaker, zone: ZoneInfo) -> str:
+    """Return by when something is to be done: midnight is the end of the day before it."""
+    if by is None:
+        return ""
+    if by.astimezone(zone).time() == time():
+        return _("the end of {day}").format(day=speak.day(by - timedelta(minutes=1)))
+    return speak.moment(by)
+
+
 def members_of(asked: Asked) -> dict[str, str]:
     """Return the names of the clinic's members by their ids in the record."""
     return dict(Member.objects.filter(clinic=asked.actor.clinic).values_list("slug", "name"))
@@ -107,6 +118,7 @@ def _contact(contact: Contact, look: Look, speak: Speaker, names: dict[str, str]
         "owner": owner,
         "owner_name": names.get(owner, owner),
         "tried": tried,
+        "from_clock": any(part.due for part in contact.parts),
     }
 
 
@@ -140,7 +152,7 @@ def report_row(entry: UUID, found: ReportTriage, look: Look, speak: Speaker, nam
         "sources": line.sources,
         "is_open": found.is_open,
         "closed_at": found.report.closed_at,
-        "by": found.answer_by(look.policy.zone) if found.is_open else None,
+        "by": by_words(found.answer_by(look.policy.zone), speak, look.policy.zone) if found.is_open else "",
         "is_late": bool(found.is_open and (by := found.answer_by(look.policy.zone)) and by < look.at),
         "owner": owner,
         "owner_name": names.get(owner, owner),
@@ -161,7 +173,7 @@ def nodule_row(nodule: Nodule, speak: Speaker, names: dict[str, str], zone: Zone
         "unknown": [name for name, answer in asked.items() if answer.value == "unknown"],
         "level": nodule.triage.level if nodule.triage and nodule.triage.is_open else None,
         "kind": KINDS[nodule.triage.level] if nodule.triage and nodule.triage.is_open else "quiet",
-        "by": nodule.triage.answer_by(zone) if nodule.triage and nodule.triage.is_open else None,
+        "by": by_words(nodule.triage.answer_by(zone), speak, zone) if nodule.triage and nodule.triage.is_open else "",
         "session": nodule.session,
         "lots": nodule.lots,
         "owner": names.get(nodule.owner, nodule.owner),

@@ -13,7 +13,7 @@ from nappage.actions.reports import close_report, nodule_gone, report_symptoms, 
 from nappage.assessment.followed import ReportClosed
 from nappage.assessment.nodule import LUMP
 from nappage.assessment.worklist import reports_of
-from nappage.engine.symptom import UNRECOGNISED, Level, Symptom
+from nappage.engine.symptom import UNRECOGNISED, Level, Symptom, least
 from nappage.engine.task import who_answers
 from nappage.records.models import Member
 from nappage.rendering.naming import capital
@@ -60,7 +60,7 @@ def _offered(asked: Asked) -> list[dict[str, object]]:
             "title": title,
             "rows": [
                 {"id": one.id, "words": capital(speak.text(one.words)), "nodule": one.id == LUMP}
-                for one in rows
+                for one in sorted(rows, key=least, reverse=True)
                 if one.systemic is systemic
             ],
         }

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from nappage.actions.looking import note_reading
 from nappage.assessment.edition_in_use import edition_in_use
@@ -18,10 +19,10 @@ from nappage.assessment.line import open_lines, person_key
 from nappage.assessment.worklist import Waiting, worklist
 from nappage.records.models import Entry, Identity
 from nappage.rendering.aftercare import asked_about
-from nappage.rendering.sections_after import report_line
+from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
-from nappage.web.after.presenter import KINDS, check_names, members_of
+from nappage.web.after.presenter import KINDS, by_words, check_names, members_of
 from nappage.web.screen import Asked, screen
 
 PAGE = 50
@@ -53,34 +54,33 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
     in_force = cast(Any, asked.request).in_force
     names = dict(Identity.objects.filter(person__in={one.person for one in waiting}).values_list("person", "name"))
     phones = dict(Identity.objects.filter(person__in={one.person for one in waiting}).values_list("person", "phone"))
-    members = members_of(asked)
+    members, speak = members_of(asked), Speaker(edition_in_use(), in_force.policy.zone)
     for one in waiting:
         row = {
             "person": one.person,
             "name": names.get(one.person, ""),
             "phone": phones.get(one.person, ""),
             "owner": members.get(one.owner, one.owner),
-            "by": one.by,
+            "by_words": by_words(one.by, speak, in_force.policy.zone),
             "is_late": one.by < asked.at,
         }
-        yield row | (_report(one, in_force, asked.at) if one.report else _contact(one, in_force, asked.at))
+        yield row | (_report(one, speak) if one.report else _contact(one, speak, asked.at))
 
 
-def _report(one: Waiting, in_force: Any, at: datetime) -> dict[str, Any]:
+def _report(one: Waiting, speak: Speaker) -> dict[str, Any]:
     assert one.report is not None, "only reports come here"
-    line = report_line(one.report, Speaker(edition_in_use(), in_force.policy.zone), in_force.policy)
-    return {"words": line.words, "level": one.report.level, "kind": KINDS[one.report.level], "entry": one.entry}
+    found = one.report
+    told = _("{who}, told {when}").format(who=capital(speak.value(found.whom)), when=speak.moment(found.report.at))
+    words = capital(speak.text(found.symptom.words))
+    return {"words": words, "about": told, "level": found.level, "kind": KINDS[found.level], "entry": one.entry}
 
 
-def _contact(one: Waiting, in_force: Any, at: datetime) -> dict[str, Any]:
+def _contact(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
     assert one.contact is not None, "only contacts come here"
-    edition = edition_in_use()
-    about = ", ".join(asked_about(one.contact, edition, Speaker(edition, in_force.policy.zone)))
     return {
         "words": check_names(one.contact),
-        "about": about,
+        "about": ", ".join(asked_about(one.contact, speak.edition, speak)),
         "day": one.contact.day,
-        "due": one.contact.due,
         "is_due": one.contact.is_due(at),
     }
 
