@@ -13,7 +13,7 @@ from nappage.engine.triage import ReportTriage
 from nappage.rendering.timeline import ACCENT, FONT, HAIR, HOLD, INK, PAPER, SOFT, SOFT_ACCENT
 from nappage.rendering.wording import Speaker
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 960, 230, 24, 30, 34
+WIDTH, LEFT, RIGHT, TOP, ROW = 760, 215, 20, 30, 34
 ALARM = "#9d1c1c"
 COLOURS = {Level.OFTEN_SEEN: SOFT, Level.CONTACT: HOLD, Level.SAME_DAY: ALARM, Level.EMERGENCY: ALARM}
 _LEAST = timedelta(days=14)
@@ -78,7 +78,7 @@ def _row(
 def _days(line: _Line, foot: float) -> Iterator[str]:
     yield f'<line x1="{LEFT}" y1="{foot}" x2="{WIDTH - RIGHT}" y2="{foot}" stroke="{HAIR}" stroke-width="2"/>'
     days = (line.end - line.start).days
-    step = next(size for size in (1, 2, 7, 14, 28, 56) if days / size <= 16 or size == 56)
+    step = next(size for size in (1, 2, 7, 14, 28, 56) if days / size <= 14 or size == 56)
     for day in range(0, days + 1, step):
         x = line.x(line.start + timedelta(days=day))
         yield f'<line x1="{x}" y1="{foot - 4}" x2="{x}" y2="{foot + 4}" stroke="{SOFT}"/>'
