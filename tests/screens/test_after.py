@@ -94,9 +94,8 @@ def test_the_face_waits_with_make_up_and_a_hot_shower_and_hears_of_protein(cast:
 @pytest.mark.proves("K-16", "R024")
 def test_going_back_to_work_is_said_as_the_sources_differ(flanks: Laid) -> None:
     shown = page(flanks)
-    assert (
-        "Three sources say that you can go back to work at once; a fourth says that some people take a day off" in shown
-    )
+    assert "Three sources say that you can go back to work at once; a fourth says" in shown
+    assert "The sources say 0 days to 1 day." in shown
     assert "000:9, 001:76, 002:25, 003:55" in shown
 
 
@@ -113,7 +112,7 @@ def test_a_traveller_has_every_time_on_the_clocks_of_both_places_on_screen_and_p
     assert answer["Cache-Control"] == "no-store, private"
     sheet = tmp_path / "sheet.pdf"
     sheet.write_bytes(answer.content)
-    text = subprocess.run(["pdftotext", sheet, "-"], capture_output=True, text=True, check=True).stdout
+    text = text_of(sheet)
     for words in (
         "Until Mon 5 Oct 2026, 23:20 (Madrid time).",
         "That is Mon 5 Oct 2026, 17:20 in New York time.",
@@ -371,9 +370,7 @@ def test_the_report_of_an_adverse_event_is_filled_from_the_record_and_sealed(
     key = clinic_key(flanks.cast.clinic.id, flanks.at("2026-10-06 14:00"))
     assert read_seal(pdf, key.fingerprint).is_whole
     (tmp_path / "report.pdf").write_bytes(pdf)
-    text = subprocess.run(
-        ["pdftotext", tmp_path / "report.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
+    text = text_of(tmp_path / "report.pdf")
     assert "Lips swelled 35 minutes after the last puncture." in text
     assert "danger to life" in text
     assert "Demo patient" not in text
