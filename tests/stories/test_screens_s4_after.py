@@ -1,4 +1,4 @@
-"""S4 at the clinic's screens: leaving, the call of the next day, the diary as it is told, and a closing by a physician."""
+"""S4 at the clinic's screens: leaving, the call of the next day, the diary as told, a closing by a physician."""
 
 from __future__ import annotations
 

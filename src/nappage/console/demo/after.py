@@ -116,7 +116,9 @@ def _report(symptom: str, onset: datetime, at: datetime, size: str = "") -> Symp
     return SymptomReport(symptom, onset=onset, at=at, zone=zone, size=ml(size) if size else None)
 
 
-def every_stage(home: DemoClinic, today: Callable[[int, int], datetime]) -> Iterator[tuple[str, Callable[[], None]]]:
+def every_stage(
+    home: DemoClinic, today: Callable[[int, int], datetime], now: datetime
+) -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield all patients of the demo: those before and in a session, then those after one."""
-    yield from stages(home, today)
+    yield from stages(home, today, now)
     yield from stages_after(home, today)
