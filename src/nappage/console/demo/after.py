@@ -117,7 +117,7 @@ def _report(symptom: str, onset: datetime, at: datetime, size: str = "") -> Symp
 
 
 def every_stage(
-    home: DemoClinic, today: Callable[[int, int], datetime], now: datetime
+    home: DemoClinic, today: Callable[[int, int], datetime], now: datetime | None = None
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield all patients of the demo: those before and in a session, then those after one."""
     yield from stages(home, today, now)
