@@ -59,6 +59,12 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "session.sign": _to("injector prescriber"),
         "entry.strike": _to("prescriber injector director"),
         "document.read": _to(_CLINICAL),
+        # Photos. Whoever rates them sees a pair without a name; giving one out of the record is a physician's or director's.
+        "photo.read": _to(_CLINICAL),
+        "photo.take": _to(f"{_TREATING} assistant"),
+        "photo.rate": _to(_TREATING),
+        "photo.give": _to("director prescriber"),
+        "identity.photograph": _to(f"{_CLINICAL} reception"),
         # The clinic.
         "policy.read": _to(f"{_CLINICAL} auditor"),
         "policy.sign": _to("director"),

@@ -138,6 +138,12 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "NoduleGone": _fields("words", "site"),
         "StaffIncident": _fields("words done told", "what at", "member"),
         "AdverseEventReported": _fields("", "", "document text_digest edition"),
+        # Photos (assessment/photographed.py).
+        "PhotoConsent": _fields("words", "use given", "explained_by"),
+        "PhotoTaken": _fields("words", "pose", "document preview width height"),
+        "PhotoUsed": _fields("where", "use", "photo"),
+        "PhotoPair": _fields("", "pose", "left right"),
+        "PairRating": _fields("words", "better", "pair"),
         "ConsentSigned": _fields(
             "witness",
             "consent language",

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from nappage.assessment.followed import FOLLOWED
+from nappage.assessment.photographed import PHOTOGRAPHED
 from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
@@ -387,6 +388,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "struck": Struck,
         "recorded-again": RecordedAgain,
         **FOLLOWED,
+        **PHOTOGRAPHED,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -39,6 +39,7 @@ from nappage.engine.melasma import MelasmaExtent, MelasmaRegion
 from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.mixture import MixtureRule, answer_mixture_rule
 from nappage.engine.override import Override, ReasonCode
+from nappage.engine.pose import PoseSequence, answer_pose_sequence, check_pose_sequence
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
@@ -188,6 +189,7 @@ KINDS = {
         Kind("modality_layer", ModalityLayer, check_modality_layer, place_cases.answer_modality_layer),
         Kind("wheal", Wheal, answer=place_cases.answer_wheal),
         Kind("slot", Slot, answer=place_cases.answer_slot),
+        Kind("pose_sequence", PoseSequence, check_pose_sequence, answer_pose_sequence),
         Kind("landmark", Landmark, check_landmark, place_cases.answer_landmark),
         Kind("tape_method", TapeMethod, check_tape_method, place_cases.answer_tape_method),
         Kind("stage", Stage, answer=place_cases.answer_stage),
