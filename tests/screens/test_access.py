@@ -117,6 +117,16 @@ MATRIX = """
     chart          o        o          o        o         x         x       -
     move-visit     o        o          o        o         o         x       -
     document       o        o          o        o         x         x       -
+    photos         o        o          o        o         x         x       -
+    photo          o        o          o        o         x         x       -
+    photo-picture  o        o          o        o         x         x       -
+    photo-preview  o        o          o        o         x         x       -
+    photo-take     x        o          o        o         x         x       -
+    photo-give     o        o          x        x         x         x       -
+    identity-photo o        o          o        o         o         x       -
+    photo-ratings  x        o          o        x         x         x       o
+    photo-rating   x        o          o        x         x         x       -
+    photo-rating-side x     o          o        x         x         x       -
     plan-write     x        o          o        x         x         x       -
     preparation    o        o          o        o         x         x       -
     allergy-test   o        o          o        o         x         x       -

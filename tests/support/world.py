@@ -18,6 +18,7 @@ from nappage.records.models import Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.addresses import Address
+from support.albums import Album, album_by
 from support.cast import Cast
 from support.charts import lay
 from support.sessions import Chair, given
@@ -40,6 +41,7 @@ class World:
     watch: UUID
     report: UUID
     document: Document
+    album: Album
     other: Person
 
     @property
@@ -72,6 +74,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         watch=_say(chair, watch),
         report=_say(chair, SymptomReport("bruise", onset=chair.at("10:41"), at=chair.at("10:41"), zone="thigh")),
         document=_paper(chair),
+        album=album_by(chair.actor("assistant", "10:42"), laid.person),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
     )
 
@@ -103,6 +106,8 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "copy": lambda world: world.copy,
     "report": lambda world: world.report,
     "watch": lambda world: world.watch,
+    "photo": lambda world: world.album.later,
+    "pair": lambda world: world.album.pair,
     "document": lambda world: world.document.id,
     "other": lambda world: world.other.id,
     "member": lambda world: world.cast.injector.id,
@@ -110,7 +115,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
-    "give-reason rule": "interval", "scale": "glow",
+    "give-reason rule": "interval", "scale": "glow", "pose": "front", "use": "record", "side": "left",
 }  # fmt: skip
 # What belongs to the clinic, not to the person that the path begins with.
 SHARED = {"other", "lot", "member"}

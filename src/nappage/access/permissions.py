@@ -59,7 +59,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "session.sign": _to("injector prescriber"),
         "entry.strike": _to("prescriber injector director"),
         "document.read": _to(_CLINICAL),
-        # Photos. Whoever rates them sees a pair without a name; giving one out of the record is a physician's or director's.
+        # Photos. A rater sees a pair without a name; only a prescriber or director gives one out of the record.
         "photo.read": _to(_CLINICAL),
         "photo.take": _to(f"{_TREATING} assistant"),
         "photo.rate": _to(_TREATING),

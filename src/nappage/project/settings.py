@@ -154,5 +154,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# What is uploaded never touches a disk before it is sealed.
+FILE_UPLOAD_HANDLERS = ["nappage.web.uploading.KeptInMemory"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -5,6 +5,7 @@ The front desk sees who it is, what is next and "On hold", and nothing that tell
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from nappage.assessment.chart import Chart
 from nappage.assessment.happening import Started
+from nappage.assessment.identity_photo import identity_photo
 from nappage.assessment.look import Look
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.gate import GateName, GateState
@@ -67,10 +69,17 @@ def patient_context(asked: Asked, stage: str) -> dict[str, Any]:
             "sex": identity.sex,
             "chips": list(_chips(asked) if reads else _chips_without_reason(asked)),
             "next": _next(look),
+            "photo_url": photo_url(identity),
         },
         "rail": list(_rail(asked, stage, _standing(look) if reads else {})),
         **_stopping(asked),
     }
+
+
+def photo_url(identity: Identity) -> str:
+    """Return the identity photo itself, as an address that leads nowhere but into the page; empty without one."""
+    face = identity_photo(identity)
+    return f"data:image/jpeg;base64,{b64encode(face).decode()}" if face else ""
 
 
 def _chips(asked: Asked) -> Iterator[Chip]:

@@ -56,6 +56,7 @@ def time_out_page(frame: Frame) -> dict[str, Any]:
         "injector": session.injector if session else "",
         "decision": _decision(frame),
         "may_start": frame.asked.member.may("session.start"),
+        "may_photograph": frame.asked.member.may("identity.photograph"),
         "may_change": frame.asked.member.may("formula.sign"),
     }
 

@@ -1,0 +1,84 @@
+"""What photos may be used for: asking each use, giving one out, taking a consent back with the list of every use."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from nappage.actions.photos import answer_uses, give_photo, withdraw_use
+from nappage.assessment.photographed import PhotoUse
+from nappage.values.fault import Faulty
+from nappage.web.banner import patient_context
+from nappage.web.forms import fault_error
+from nappage.web.photos.forms import USES, GiveForm, UsesForm, WithdrawForm
+from nappage.web.photos.presenter import album_of, answers, shown, went_out
+from nappage.web.screen import Asked, patient_screen
+
+UNREAD = 422
+
+
+@patient_screen("consent.take")
+def uses(asked: Asked) -> HttpResponse:
+    """Ask for each use by itself."""
+    album = album_of(asked)
+    form = UsesForm(album, asked.request.POST if asked.request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        answer_uses(asked.actor, asked.person, asked.course, form.answers, form.cleaned_data["words"])
+        messages.success(asked.request, _("The answers are kept."))
+        return redirect("photos", person=asked.person)
+    context = {"form": form, "uses": list(answers(album)), "may_withdraw": asked.member.may("consent.withdraw")}
+    status = UNREAD if form.is_bound else 200
+    return render(asked.request, "photos/uses.html", patient_context(asked, "photos") | context, status=status)
+
+
+@patient_screen("consent.withdraw")
+def withdraw(asked: Asked, use: str) -> HttpResponse:
+    """Take the consent to one use back: every use there was is listed first, so that it can be called back."""
+    meant = next((one for one in PhotoUse if one.value == use), None)
+    if meant is None:
+        raise Http404("no such use of photos")
+    album = album_of(asked)
+    form = WithdrawForm(asked.request.POST if asked.request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        withdraw_use(asked.actor, asked.person, asked.course, meant, form.cleaned_data["words"])
+        messages.success(asked.request, _("Taken back. What is listed here has to be called back by hand."))
+        return redirect("photo-withdraw", person=asked.person, use=use)
+    reads = asked.member.may("photo.read")
+    context = {
+        "form": form,
+        "use": USES[meant][0],
+        "code": use,
+        "stands": album.allows(meant),
+        "went_out": went_out(asked, album, meant) if reads else [],
+        "reads": reads,
+        "is_record": meant is PhotoUse.RECORD,
+        "is_face": meant is PhotoUse.IDENTITY,
+    }
+    return render(asked.request, "photos/withdraw.html", patient_context(asked, "photos") | context)
+
+
+@patient_screen("photo.give")
+def give(asked: Asked, photo: UUID) -> HttpResponse:
+    """Record that a photo goes out of the record, and where to."""
+    album = album_of(asked)
+    if photo not in album.photos:
+        raise Http404("no such photo in this album")
+    form = GiveForm(album, asked.request.POST if asked.request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            give_photo(asked.actor, asked.person, asked.course, photo, PhotoUse(said["use"]), said["where"])
+        except Faulty as faulty:
+            for fault in faulty.faults:
+                form.add_error("where", fault_error(fault))
+        else:
+            messages.success(asked.request, _("Recorded. If the consent is taken back, this is listed."))
+            return redirect("photo", person=asked.person, photo=photo)
+    line, taken = album.photos[photo]
+    context = {"form": form, "photo": shown(asked, line, taken)}
+    status = UNREAD if form.is_bound else 200
+    return render(asked.request, "photos/give.html", patient_context(asked, "photos") | context, status=status)

@@ -1,0 +1,65 @@
+// The camera in the page: a grid and the last photo of the pose lie over what it sees. What is taken goes into the
+// file input, so that the form sends it as it would without script.
+const camera = document.querySelector("[data-camera]");
+const input = document.querySelector("[name=photo]");
+
+if (camera && input) {
+  const part = (name) => camera.querySelector(name);
+  const live = part("video"), still = part("canvas"), ghost = part(".camera__ghost");
+  const start = part("[data-camera-start]"), shoot = part("[data-camera-shoot]"), turn = part("[data-camera-turn]");
+  let stream = null, facing = input.getAttribute("capture") || "environment";
+
+  const stop = () => { stream?.getTracks().forEach((track) => track.stop()); stream = null; };
+  const show = (is_live) => {
+    live.hidden = !is_live;
+    still.hidden = is_live;
+    shoot.hidden = turn.hidden = !is_live;
+    start.hidden = is_live;
+  };
+  const draw = (source, width, height) => {
+    still.width = width;
+    still.height = height;
+    still.getContext("2d").drawImage(source, 0, 0, width, height);
+    show(false);
+  };
+  const open = async () => {
+    stop();
+    try {
+      const wanted = { facingMode: facing, width: { ideal: 2560 }, height: { ideal: 1920 } };
+      stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
+      live.srcObject = stream;
+      await live.play();
+      show(true);
+    } catch {
+      part("[data-camera-refused]").hidden = false;
+      start.hidden = true;
+    }
+  };
+
+  start.addEventListener("click", open);
+  turn.addEventListener("click", () => { facing = facing === "user" ? "environment" : "user"; open(); });
+  shoot.addEventListener("click", () => {
+    draw(live, live.videoWidth, live.videoHeight);
+    stop();
+    still.toBlob((blob) => {
+      const kept = new DataTransfer();
+      kept.items.add(new File([blob], "photo.jpg", { type: "image/jpeg" }));
+      input.files = kept.files;
+    }, "image/jpeg", 0.95);
+  });
+  input.addEventListener("change", async () => {
+    stop();
+    try {
+      const picture = await createImageBitmap(input.files[0]);
+      draw(picture, picture.width, picture.height);
+    } catch {
+      still.hidden = true; // a HEIC that this browser cannot draw; the clinic's server reads it all the same
+    }
+  });
+  const shine = () => { if (ghost) ghost.style.opacity = part("[data-camera-ghost]").value / 100; };
+  part("[data-camera-ghost]")?.addEventListener("input", shine);
+  addEventListener("pagehide", stop);
+  shine();
+  if (!navigator.mediaDevices?.getUserMedia) start.hidden = true;
+  camera.hidden = false;
+}

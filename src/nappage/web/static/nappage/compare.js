@@ -1,0 +1,9 @@
+// Two photos over each other, with an edge between them that is moved; without script they stand side by side.
+for (const pair of document.querySelectorAll("[data-compare]")) {
+  const slide = pair.querySelector("[data-compare-slide]");
+  const set = () => pair.style.setProperty("--edge", `${slide.value}%`);
+  slide.addEventListener("input", set);
+  slide.closest("label").hidden = false;
+  pair.classList.add("compare--slider");
+  set();
+}
