@@ -26,7 +26,7 @@ FIRST = "Demo patient 014"
 ELSEWHERE = {
     "Demo patient 001": ("intake", "screening", "plan", "consent"),
     "Demo patient 002": ("plan", "plan-write", "consent", "visits"),
-    "Demo patient 015": ("chart", "intake", "preparation", "session", "allergy-test", "consent"),
+    "Demo patient 015": ("chart", "photos", "intake", "preparation", "session", "allergy-test", "consent"),
     "Demo patient 017": ("chart", "screening", "session"),
     "Demo patient 018": ("screening", "plan"),
     "Demo patient 019": ("chart",),

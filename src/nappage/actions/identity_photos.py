@@ -8,21 +8,21 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.entries import append
-from nappage.actions.photos import cleaned
 from nappage.actions.turns import take_turn
 from nappage.assessment.line import person_key
 from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import PhotoConsent, PhotoUse
+from nappage.photography.clean import CleanPhoto
 from nappage.photography.face import face_of
 from nappage.records.models import Identity
 
 
-def keep_identity_photo(actor: Actor, person: UUID, course: UUID | None, content: bytes, *, agreed: bool) -> None:
+def keep_identity_photo(actor: Actor, person: UUID, course: UUID | None, made: CleanPhoto, *, agreed: bool) -> None:
     """Keep a photo that tells who somebody is, in place of the one before, with the consent to it.
 
     Conflict where the patient agrees neither now nor did before.
     """
-    face = face_of(cleaned(content))
+    face = face_of(made)
     with acting(actor, "identity.photograph", person, act="keep identity photo"):
         if not PhotoAlbum(take_turn(actor, person, course).chart).allows(PhotoUse.IDENTITY):
             if not agreed:

@@ -77,7 +77,11 @@ def take_photo(actor: Actor, person: UUID, course: UUID | None, pose: str, conte
 
     Faulty where the file is no photo, Conflict without the patient's consent or for a pose that is not asked for.
     """
-    made = cleaned(content)
+    return keep_photo(actor, person, course, pose, cleaned(content), words)
+
+
+def keep_photo(actor: Actor, person: UUID, course: UUID | None, pose: str, made: CleanPhoto, words: str = "") -> Entry:
+    """Return the entry of a photo that was made anew already."""
     with acting(actor, "photo.take", person, act="take photo") as trace:
         look = take_turn(actor, person, course)
         if not PhotoAlbum(look.chart).allows(PhotoUse.RECORD):

@@ -10,6 +10,7 @@ from nappage.assessment.followed import Away, CheckOut, Mishap, NoduleSeen, Staf
 from nappage.assessment.happening import EmergencyStep
 from nappage.console.demo.clinic import DemoClinic
 from nappage.console.demo.patients import DAY, MINUTE, DemoPatient, course_until, ml, new_patient, stages, treated
+from nappage.console.demo.photos import photographed
 from nappage.engine.contact import ContactMade, Told
 from nappage.engine.story import Side, Site, SymptomReport
 from nappage.records.models import Course, Entry
@@ -122,3 +123,4 @@ def every_stage(
     """Yield all patients of the demo: those before and in a session, then those after one."""
     yield from stages(home, today, now)
     yield from stages_after(home, today)
+    yield "photos of the thighs, drawn", lambda: photographed(home, today(9, 0))

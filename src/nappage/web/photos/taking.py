@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nappage.actions.identity_photos import keep_identity_photo
-from nappage.actions.photos import take_photo
+from nappage.actions.photos import cleaned, take_photo
 from nappage.assessment.photographed import PhotoUse
 from nappage.values.fault import Faulty
 from nappage.web.banner import patient_context
@@ -87,8 +87,8 @@ def photo_identity(asked: Asked) -> HttpResponse:
     form = FaceForm(*_sent(asked))
     if form.is_bound and form.is_valid():
         try:
-            content = form.cleaned_data["photo"].read()
-            keep_identity_photo(asked.actor, asked.person, asked.course, content, agreed=form.cleaned_data["agreed"])
+            made = cleaned(form.cleaned_data["photo"].read())
+            keep_identity_photo(asked.actor, asked.person, asked.course, made, agreed=form.cleaned_data["agreed"])
         except Faulty as faulty:
             _refused(form, faulty)
         else:
