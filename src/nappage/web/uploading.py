@@ -23,7 +23,7 @@ class KeptInMemory(FileUploadHandler):
         """Keep a piece, up to one byte more than is looked at: so much tells that the file is too long."""
         self._kept.write(raw_data[: max(0, LARGEST_FILE + 1 - self._kept.tell())])
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[Any]:
         """Return the file. Its name is never used, neither here nor later."""
         self._kept.seek(0)
         return InMemoryUploadedFile(

@@ -134,7 +134,7 @@ def opened_by(asked: Asked, photo: UUID) -> list[dict[str, Any]]:
     events = AuditEvent.objects.filter(clinic=asked.actor.clinic, act="open photo", thing=photo, detail__screen="photo")
     zone = asked.look.policy.zone
     return [
-        {"when": local(event.at, zone), "name": names.get(event.member, "–")}
+        {"when": local(event.at, zone), "name": names.get(event.member, "–") if event.member else "–"}
         for event in events.order_by("-number")[:_SHOWN]
     ]
 
@@ -150,7 +150,8 @@ def rated(album: PhotoAlbum, pose: str) -> list[dict[str, Any]]:
 def _tally(album: PhotoAlbum, id: UUID) -> dict[str, Any]:
     pair = album.pairs[id][1]
     at = {side: album.photos[photo][0].at for side, photo in (("left", pair.left), ("right", pair.right))}
-    later = "left" if at["left"] > at["right"] else "right"
+    order = list(album.photos)
+    later = "left" if order.index(pair.left) > order.index(pair.right) else "right"
     said = [rating.better.value for _line, rating in album.ratings(id)]
     return {
         "earlier_at": min(at.values()),
