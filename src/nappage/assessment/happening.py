@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.followed import FOLLOWED
 from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
@@ -385,6 +386,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "note": Note,
         "struck": Struck,
         "recorded-again": RecordedAgain,
+        **FOLLOWED,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -292,10 +292,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SymptomReport:
-    """A symptom as reported: when it began, where, with which features (knowledge/features.toml).
+    """A symptom as reported; where `onset` was asked for and not known (None), the more urgent reading holds.
 
-    An `onset` of None was asked for and not known; every rule then takes the more urgent reading.
-    """
+    `features` are those of knowledge/features.toml. Once it was looked into, `closed_at` says when it was closed."""
 
     symptom: str
     onset: datetime | None = field(default=None, kw_only=True)
@@ -304,6 +303,7 @@ class SymptomReport:
     features: tuple[str, ...] = ()
     value: Quantity | None = None
     size: Quantity | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
