@@ -25,6 +25,7 @@ from nappage.assessment.happening import (
     TestRead,
 )
 from nappage.console.demo.clinic import DemoClinic
+from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Asks, Question
 from nappage.engine.story import (
@@ -140,9 +141,10 @@ def planned(patient: DemoPatient, at: datetime, *, signed: bool = True) -> None:
         criterion=Criterion(CHECKPOINT, "thigh", ml("-1.6 cm"), "One size less at both thighs."),
         lifestyle="Walking three times a week; no diet planned.",
     )
-    patient.say("physician", at, replace(plan, **signature))  # type: ignore[arg-type]
+    written = patient.say("physician", at, replace(plan, **signature))  # type: ignore[arg-type]
     price = PackagePrice(Money.parse("90.00 EUR"))
-    patient.say("physician", at, PlanTerms(goal="Smoother thighs by summer.", price=price))
+    sizes = tuple(AreaSize(site, ml("270 cm2")) for site in THIGHS)
+    patient.say("physician", at, PlanTerms(written, "Smoother thighs by summer.", price, sizes=sizes))
 
 
 def consented(patient: DemoPatient, at: datetime) -> None:
