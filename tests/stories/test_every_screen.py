@@ -31,6 +31,9 @@ ELSEWHERE = {
     "Demo patient 018": ("screening", "plan"),
     "Demo patient 019": ("chart",),
     "Demo patient 020": ("chart", "screening"),
+    "Demo patient 030": ("after",),
+    "Demo patient 031": ("after", "nodule", "chart"),
+    "Demo patient 032": ("after", "adverse-event", "patient-emergency"),
     "Demo " + "Long " * 26 + "Name": ("chart", "labels", "visits", "identity"),
     "مريضة تجريبية": ("chart", "identity"),
 }  # fmt: skip

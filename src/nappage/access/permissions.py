@@ -40,7 +40,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "leaving.record": _to(f"{_TREATING} assistant"),
         "contact.record": _to(f"{_TREATING} assistant"),
         "incident.record": _to(_CLINICAL),
-        "adverse-event.sign": _to("prescriber injector"),
+        "adverse-event.sign": _to(_CLINICAL),
         "decision.record": _to("prescriber"),
         "unknown.settle": _to(_TREATING),
         "reason.record": _to(_TREATING),
