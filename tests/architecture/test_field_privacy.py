@@ -14,7 +14,7 @@ from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
 from nappage.assessment import happening
-from nappage.engine import policy, story
+from nappage.engine import pause, policy, score, story
 from nappage.records.append_only import APPEND_ONLY
 
 # The one erasable table of patients, and the accounts of staff.
@@ -39,7 +39,7 @@ def columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
 
 def test_every_value_that_is_recorded_is_classified_once() -> None:
     assert {name: set(classified) for name, classified in PRIVACY.items()} == (
-        recorded(story) | recorded(policy) | recorded(happening)
+        recorded(story) | recorded(score) | recorded(pause) | recorded(policy) | recorded(happening)
     )
 
 

@@ -13,6 +13,8 @@ from types import MappingProxyType
 from uuid import UUID
 
 from nappage.engine.package_price import PackagePrice
+from nappage.engine.pause import Pause, Resumption
+from nappage.engine.score import Score
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -375,6 +377,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "assessment": Assessment,
         "step": StepAccepted,
         "same-day": SameDayOutcome,
+        "score": Score,
+        "pause": Pause,
+        "resumption": Resumption,
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,

@@ -24,6 +24,8 @@ from nappage.assessment.happening import (
 )
 from nappage.assessment.planned import plan_in_force
 from nappage.assessment.union import medicines_told, united
+from nappage.engine.pause import Pause, Resumption
+from nappage.engine.score import Score
 from nappage.engine.story import (
     Allergy,
     AllergyTest,
@@ -75,6 +77,8 @@ def tell(chart: Chart) -> Story:
         assessments=_each(chart, Assessment),
         steps_accepted=_each(chart, StepAccepted),
         same_day=_each(chart, SameDayOutcome),
+        scores=_each(chart, Score),
+        pauses=tuple(_pauses(chart)),
         reasons=tuple(_reasons(chart)),
     )
     return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
@@ -91,6 +95,12 @@ def _events(chart: Chart) -> Iterator[HealthEvent]:
             strike = chart.struck.get(line.id)
             for event in line.values:
                 yield replace(event, entered_in_error_at=strike.recorded_at) if strike else event
+
+
+def _pauses(chart: Chart) -> Iterator[Pause]:
+    ended = {value.pause: value.at for _, value in chart.of(Resumption)}
+    for line, pause in chart.of(Pause):
+        yield replace(pause, ended_at=ended.get(line.id))
 
 
 def _consents(chart: Chart) -> Iterator[Consent]:

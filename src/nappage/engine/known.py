@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from nappage.engine.pause import Pause
 from nappage.engine.story import Consent, Formula, HealthEvent, Plan, Session, SessionState, Story
 
 
@@ -40,6 +41,8 @@ def known_at(story: Story, at: datetime) -> Story:
         assessments=_until(story.assessments, at),
         steps_accepted=_until(story.steps_accepted, at),
         same_day=_until(story.same_day, at),
+        scores=_until(story.scores, at),
+        pauses=tuple(_pause(pause, at) for pause in _until(story.pauses, at)),
         reasons=_until(story.reasons, at),
         disagreements=_until(story.disagreements, at),
     )
@@ -52,6 +55,11 @@ def _until(records: Iterable[D], at: datetime) -> tuple[D, ...]:
 def _event(event: HealthEvent, at: datetime) -> HealthEvent:
     corrected = event.entered_in_error_at
     return replace(event, entered_in_error_at=None) if corrected is not None and corrected > at else event
+
+
+def _pause(pause: Pause, at: datetime) -> Pause:
+    ended = pause.ended_at
+    return replace(pause, ended_at=None) if ended is not None and ended > at else pause
 
 
 def _plan(plan: Plan | None, at: datetime) -> Plan | None:

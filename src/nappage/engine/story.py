@@ -11,6 +11,9 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from nappage.engine.landmark import Posture, Tension
+from nappage.engine.pause import Pause
+from nappage.engine.score import Score
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 
@@ -49,10 +52,7 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom.
-
-    `denies` are conditions of the question that were said no to one by one, beside those that were said yes to.
-    """
+    """One answer to one question; `how` says how an unknown was resolved, `denies` what was said no to one by one."""
 
     question: str
     answer: Answer
@@ -127,10 +127,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was agreed for a course. `signed_at` None means that it is a draft; what is not agreed yet is empty.
-
-    `causes` are those of knowledge/cellulite_causes.toml that were found to be behind what is to be treated.
-    """
+    """What was agreed for a course. Without `signed_at` it is a draft; `causes` are those found to be behind it."""
 
     indication: str
     variant: str = ""
@@ -203,10 +200,7 @@ class WhealReading:
 
 @dataclass(frozen=True, slots=True)
 class AllergyTest:
-    """Test injections given at one time: the mix (or one component) beside a saline control, and their readings.
-
-    `entered_at` is when the record was made; a test entered late is back-dated (decision 13) and needs `second`.
-    """
+    """Test injections beside a saline control, and readings; one `entered_at` later (decision 13) needs `second`."""
 
     id: str
     components: tuple[Component, ...]
@@ -307,7 +301,7 @@ class SymptomReport:
 
 @dataclass(frozen=True, slots=True)
 class TapeReading:
-    """One tape measurement as typed: value and unit are kept as the person wrote them."""
+    """One tape measurement: value and unit as typed, how the person stood or lay, how the tape was held."""
 
     landmark: str
     value: Quantity
@@ -315,6 +309,8 @@ class TapeReading:
     by: str = ""
     side: Side = Side.MIDLINE
     sentinel: bool = False
+    posture: Posture | None = None
+    tension: Tension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +390,8 @@ class Story:
     assessments: tuple[Assessment, ...] = ()
     steps_accepted: tuple[StepAccepted, ...] = ()
     same_day: tuple[SameDayOutcome, ...] = ()
+    scores: tuple[Score, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     reasons: tuple[Reason, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     away_zone: ZoneInfo | None = None
