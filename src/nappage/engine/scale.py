@@ -11,13 +11,19 @@ from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.figure import check_figures
+from nappage.engine.indication import Indication
 from nappage.engine.objection import Objection, Weight, objection
 from nappage.engine.score import Score, Teller
+from nappage.engine.story import Sex, Story
+from nappage.engine.zone import needs_face_rules
 from nappage.values.answer import Answer
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.values.statement import Because, Statement, say
+
+# The scale whose score is never typed: it follows from three looks (stage.py).
+STAGE = "stage"
 
 
 class Better(Enum):
@@ -74,9 +80,9 @@ class MethodError:
 class Scale(Entry):
     """How one outcome is scored. `items` counts the parts of a total; licensed wording is never held here.
 
-    `unexpected_from` is the score that the sources do not lead anyone to expect; `same_day` is scored right after a
-    session and kept apart from the weeks after; `compares` says that a score itself compares with the
-    beginning, so that two of them are never subtracted; `systems` are those in which a size is written.
+    `unexpected_from` is the score that the sources do not lead anyone to expect; `told_by` are those whose judgement it
+    is; `same_day` is scored right after a session and kept apart from the weeks after; `compares` says that a score
+    itself compares with the beginning, so that two of them are never subtracted; `systems` are those of a size.
     """
 
     name: str
@@ -94,10 +100,35 @@ class Scale(Entry):
     important: tuple[ImportantChange, ...] = ()
     errors: tuple[MethodError, ...] = ()
     unexpected_from: Decimal | None = None
+    told_by: tuple[Teller, ...] = (Teller.CLINICIAN,)
+    sex: Sex | None = None
     same_day: bool = False
     compares: bool = False
     primary: bool = True
     systems: tuple[str, ...] = ()
+
+
+EVERY_VISIT = "every visit"
+
+
+def scales_for(edition: Edition, story: Story) -> tuple[Scale, ...]:
+    """Return the scales that are scored in the weeks of a course, for its purpose, its region and the person's sex.
+
+    Those of the same day are scored right after a session, the stage follows from three looks; neither is among them.
+    """
+    plan = story.plan
+    purpose = edition.get(Indication, plan.indication) if plan else None
+    sites = plan.sites if plan else ()
+    wanted = {EVERY_VISIT, "face" if needs_face_rules(edition, sites) else "body", plan.indication if plan else ""}
+    named = purpose.secondary if purpose else ()
+    return tuple(
+        scale
+        for scale in edition.all(Scale).values()
+        if (wanted.intersection(scale.indications) or scale.id in named)
+        and not scale.same_day
+        and scale.id != STAGE
+        and (scale.sex is None or story.patient.sex in (None, scale.sex))
+    )
 
 
 class Course(Enum):
