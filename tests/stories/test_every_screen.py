@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from nappage.console.demo.clinic import make_clinic
+from nappage.console.demo.later import later_stages
 from nappage.console.demo.make import ZONE
 from nappage.console.demo.patients import stages
 from nappage.engine.edition import Edition
@@ -30,6 +31,9 @@ ELSEWHERE = {
     "Demo patient 017": ("chart", "screening", "session"),
     "Demo patient 018": ("screening", "plan"),
     "Demo patient 019": ("chart",),
+    "Demo patient 027": ("measures", "checkpoint"),
+    "Demo patient 028": ("measures", "checkpoint"),
+    "Demo patient 029": ("checkpoint",),
     "Demo patient 020": ("chart", "screening"),
     "Demo " + "Long " * 26 + "Name": ("chart", "labels", "visits", "identity"),
     "مريضة تجريبية": ("chart", "identity"),
@@ -41,7 +45,11 @@ def cast(db: None) -> Cast:
     """Return the demo clinic on the morning of its day."""
     made = make_clinic(NOW, PASSWORD)
     day = local_day(NOW, ZONE)
-    for _words, write in stages(made, lambda hour, minute: at_local(day, time(hour, minute), ZONE)):
+
+    def today(hour: int, minute: int) -> datetime:
+        return at_local(day, time(hour, minute), ZONE)
+
+    for _words, write in [*stages(made, today), *later_stages(made, today)]:
         write()
     return Cast(made.clinic, made.members)
 

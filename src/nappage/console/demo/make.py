@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from nappage.console.demo.clinic import NAME, make_clinic
+from nappage.console.demo.later import later_stages
 from nappage.console.demo.patients import stages
 from nappage.library.timezones import timezone
 from nappage.records.models import Clinic
@@ -51,7 +52,11 @@ def make_demo(now: datetime, folder: Path, tell: Callable[[str, int, int], None]
         return False
     day = local_day(now, ZONE)
     home = make_clinic(now, demo_password(folder))
-    steps = list(stages(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE)))
+
+    def today(hour: int, minute: int) -> datetime:
+        return at_local(day, time(hour, minute), ZONE)
+
+    steps = [*stages(home, today), *later_stages(home, today)]
     for number, (words, write) in enumerate(steps, 1):
         tell(words, number, len(steps))
         write()
