@@ -24,6 +24,7 @@ urlpatterns = [
     path("patients/", include("nappage.web.allergy_test.urls")),
     path("patients/", include("nappage.web.session.urls")),
     path("patients/", include("nappage.web.measures.urls")),
+    path("patients/", include("nappage.web.checkpoint.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
 ]
