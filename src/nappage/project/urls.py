@@ -25,6 +25,7 @@ urlpatterns = [
     path("patients/", include("nappage.web.session.urls")),
     path("patients/", include("nappage.web.measures.urls")),
     path("patients/", include("nappage.web.checkpoint.urls")),
+    path("", include("nappage.web.recall.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
 ]

@@ -118,7 +118,7 @@ def _axis_of_changes(outcomes: Sequence[Outcome], unit: Unit) -> Axis:
 
 
 def _lines(axis: Axis, unit: str) -> str:
-    parts = [_text(LEFT - 8, TOP - 26, f"change, {unit}", SOFT, "end")]
+    parts = [_text(0, TOP - 26, f"change, {unit}", SOFT, "start")]
     for value in axis.lines():
         y, strong = axis.y(value), value == 0
         shown = f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"

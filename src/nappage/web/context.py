@@ -15,6 +15,7 @@ from nappage.records.models import Member
 NAVIGATION = (
     (_("Today"), "today", "today.read", "t"),
     (_("Patients"), "patients", "patient.find", "p"),
+    (_("Recall"), "recall", "recall.read", "r"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),
     (_("Audit"), "audit", "audit.read", "a"),

@@ -45,7 +45,11 @@ def checkpoint_page(asked: Asked) -> dict[str, Any]:
     }
 
 
-MET = {Answer.YES: "met", Answer.NO: "not met", Answer.UNKNOWN: "not known"}
+MET = {
+    Answer.YES: "The agreed criterion is met.",
+    Answer.NO: "The agreed criterion is not met.",
+    Answer.UNKNOWN: "It is not known whether the agreed criterion is met.",
+}
 FOLLOWS = {
     Continuation.GO_ON: "The session may go on, as far as the checkpoint is concerned.",
     Continuation.STOP: "By default: stop. The session is not given.",

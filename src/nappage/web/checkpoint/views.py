@@ -77,11 +77,18 @@ def interval(asked: Asked, step: str) -> HttpResponse:
 @patient_screen("plan.write")
 def further(asked: Asked) -> HttpResponse:
     """Open a further course, linked to this one, which asks for its own plan, screening and consent."""
-    if asked.request.method == "POST" and asked.course is not None:
-        follow_on(asked.actor, asked.person, asked.course)
+    course = asked.course
+    if course is None:
+        raise Http404("no course that another could follow")
+    if asked.request.method == "POST":
+        follow_on(asked.actor, asked.person, course)
         messages.success(asked.request, _("A further course is open. It needs its own plan, screening and consent."))
         return redirect("plan", person=asked.person)
-    return redirect("checkpoint", person=asked.person)
+    return _decided(
+        asked, forms.Form(), _("Open a further course"), _("Open the course"), lambda: None,
+        _("It is linked to this one, which stays in the chart. Nothing is taken over: it asks for its own plan, "
+          "screening and consent."),
+    )  # fmt: skip
 
 
 def _sent(asked: Asked) -> Any:
