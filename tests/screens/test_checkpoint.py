@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from nappage.assessment.look import look_at
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.story import Assessment, Criterion, HealthEvent, Plan, Site, Verdict
@@ -13,6 +15,7 @@ from nappage.records.models import AuditEvent, Course, Decision, Entry
 from nappage.values.quantity import Quantity
 from screens.test_measures import TAPE, UNPROCESSABLE, main
 from support.cast import Cast
+from support.course import WrittenCourse
 from support.device import SetClock
 from support.measured import FIRST, TWO_WEEKS, MeasuredCourse, course_of, tape
 
@@ -31,6 +34,18 @@ def course(cast: Cast, clock: SetClock) -> MeasuredCourse:
     written.written.booked(CHECKPOINT)
     clock(CHECKPOINT - timedelta(minutes=20))
     return written
+
+
+class _Second(WrittenCourse):
+    """The further course of a person, written on."""
+
+    def __init__(self, cast: Cast, person: UUID, course: UUID) -> None:
+        super().__init__(cast, person)
+        self._course = course
+
+    @property
+    def course(self) -> UUID:
+        return self._course
 
 
 def test_it_waits_while_nothing_was_measured_since_the_last_session(course: MeasuredCourse) -> None:
@@ -188,6 +203,36 @@ def test_a_further_course_is_linked_and_asks_for_its_own_plan(cast: Cast, clock:
     assert "This course follows the one opened on 3 Feb 2026" in main(physician.get(course.url("checkpoint/")))
     assert AuditEvent.objects.filter(act="follow on").count() == 1
     assert physician.post(course.url("checkpoint/follow-on/")).status_code == 409
+
+
+@pytest.mark.proves("H-37")
+def test_a_further_course_knows_what_the_one_before_left_in_the_skin(cast: Cast, clock: SetClock) -> None:
+    course = course_of(cast, ("56.9", "57.0"))
+    last = FIRST + TWO_WEEKS
+    clock(last + timedelta(days=1))
+    physician = cast.client("physician")
+    assert physician.post(course.url("checkpoint/follow-on/")).status_code == 302
+    second = Course.objects.get(follows__isnull=False).id
+    now = last + timedelta(days=2)
+    course.written = _Second(cast, course.written.person, second)
+    course.written.planned(now)
+    course.written.booked(last + timedelta(days=3))
+    course.written.booked(last + timedelta(days=200))
+    found = look_at(cast.clinic.id, course.written.person, second, now)
+    first, *_others = found.outlook.course.coming
+    assert (first.number, len(found.outlook.course.given)) == (1, 0)
+    assert first.booking is not None
+    assert first.booking.is_refused
+    assert found.outlook.after.ended is not None
+    assert len(found.story.earlier) == 2
+    clock(now)
+    said = main(physician.get(f"/patients/{course.person}/?history=all"))
+    assert "started" in said
+    event = HealthEvent("pregnancy", now, "physician-1", since=FIRST.date())
+    course.written.say("physician", now, event, person=True)
+    held = look_at(cast.clinic.id, course.written.person, second, now).outlook.after.exposure
+    assert [one.days_after_last_period for one in held] == [0, 14]
+    assert all(one.agents for one in held)
 
 
 def test_no_further_course_while_a_session_is_booked(course: MeasuredCourse) -> None:

@@ -70,8 +70,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Disagreement": _fields("says", "about at"),
         "Story": _fields(
             "away_zone",
-            "patient replies events medicines allergies readings plan formulas consents tests sessions reports tape "
-            "cellulite assessments steps_accepted same_day scores pauses reasons disagreements",
+            "patient replies events medicines allergies readings plan formulas consents tests sessions earlier reports "
+            "tape cellulite assessments steps_accepted same_day scores pauses reasons disagreements",
         ),
         # The policy is about a clinic; only its staff are persons, and they are named by the ids of their records.
         "Signature": _fields("by", "", "on"),

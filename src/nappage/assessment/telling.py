@@ -81,7 +81,24 @@ def tell(chart: Chart) -> Story:
         pauses=tuple(_pauses(chart)),
         reasons=tuple(_reasons(chart)),
     )
+    story = _following(story, tell(chart.earlier)) if chart.earlier else story
     return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
+
+
+def _following(story: Story, before: Story) -> Story:
+    """Return a story with what the courses before it left in the skin: their sessions, mixtures and reports."""
+
+    def named(id: str) -> str:
+        return f"{id}, earlier course" if id else ""
+
+    given = (session for session in before.sessions if session.state is SessionState.GIVEN)
+    earlier = tuple(replace(session, formula=named(session.formula)) for session in given)
+    return replace(
+        story,
+        earlier=(*before.earlier, *earlier),
+        formulas=(*story.formulas, *(replace(formula, id=named(formula.id)) for formula in before.formulas)),
+        reports=(*before.reports, *story.reports),
+    )
 
 
 def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:

@@ -35,6 +35,7 @@ def known_at(story: Story, at: datetime) -> Story:
         consents=tuple(_consent(consent, at) for consent in _until(story.consents, at)),
         tests=tuple(test for test in _until(story.tests, at) if test.entered_at <= at),
         sessions=tuple(_session(session, at) for session in story.sessions),
+        earlier=tuple(session for session in story.earlier if session.start <= at),
         reports=_until(story.reports, at),
         tape=_until(story.tape, at),
         cellulite=_until(story.cellulite, at),

@@ -371,7 +371,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything recorded about one patient's course, in no particular order; the engine sorts by time."""
+    """Everything recorded about one course, in no particular order; `earlier` are the sessions of courses before it."""
 
     patient: Patient
     replies: tuple[Reply, ...] = ()
@@ -384,6 +384,7 @@ class Story:
     consents: tuple[Consent, ...] = ()
     tests: tuple[AllergyTest, ...] = ()
     sessions: tuple[Session, ...] = ()
+    earlier: tuple[Session, ...] = ()
     reports: tuple[SymptomReport, ...] = ()
     tape: tuple[TapeReading, ...] = ()
     cellulite: tuple[CelluliteObservation, ...] = ()
