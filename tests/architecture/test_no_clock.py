@@ -13,6 +13,7 @@ EDGE = {
     "project/settings.py": "the clock of every request",
     "records/migrations/0001_initial.py": "Django's own account model",
     "console/backup.py": "the instant a command was typed",
+    "console/export.py": "the instant a command was typed",
     "console/outlook.py": "the instant a command was typed, unless its case names one",
     "console/serve.py": "the instant a command was typed",
 }

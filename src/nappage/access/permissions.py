@@ -54,7 +54,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "session.sign": _to("injector prescriber"),
         "entry.strike": _to("prescriber injector director"),
         "document.read": _to(_CLINICAL),
+        "patient.export": _to("director prescriber"),
+        "patient.erase": _to("director"),
         # The clinic.
+        "director.read": _to("director"),
         "policy.read": _to(f"{_CLINICAL} auditor"),
         "policy.sign": _to("director"),
         "member.write": _to("director"),
