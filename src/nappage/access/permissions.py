@@ -70,7 +70,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 # What is signed with one's name needs to be known as that person minutes ago, whatever the screen.
-SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record"})
+SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record", "patient.erase"})
 # Who decides what the clinic does, or what is given: their accounts need a second factor outside the demo.
 NEEDS_SECOND_FACTOR = _to("director prescriber")
 

@@ -131,6 +131,8 @@ def _sqlite(path: Path) -> dict[str, object]:
     pragmas = (
         "journal_mode=WAL", "synchronous=FULL", "mmap_size=134217728", "journal_size_limit=27103364",
         "cache_size=-20000", "temp_store=MEMORY", "foreign_keys=ON",
+        # What is deleted is overwritten at once, not when its place is needed.
+        "secure_delete=ON",
     )  # fmt: skip
     return {
         "ENGINE": "django.db.backends.sqlite3",
