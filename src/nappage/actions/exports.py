@@ -145,7 +145,7 @@ def _add_rows(exported: Exported, model: type[Model], rows: QuerySet[Any], keys:
 
 def _line(exported: Exported, model: type[Model], row: Any, keys: Mapping[UUID, SealingKey]) -> bytes:
     plain = {name: value for name, value in plain_row(row).items() if name not in SECRETS}
-    key = keys.get(plain.get("person_id") and row.person_id)
+    key = keys.get(row.person_id) if "person_id" in plain else None
     if SEALED in plain and key is not None:
         content = key.open(bytes(row.sealed), row.pk.bytes)
         del plain[SEALED]

@@ -23,6 +23,9 @@ urlpatterns = [
     path("patients/", include("nappage.web.preparation.urls")),
     path("patients/", include("nappage.web.allergy_test.urls")),
     path("patients/", include("nappage.web.session.urls")),
+    path("patients/", include("nappage.web.export.urls")),
+    path("", include("nappage.web.erasure.urls")),
+    path("director/", include("nappage.web.director.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
 ]

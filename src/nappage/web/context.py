@@ -17,6 +17,7 @@ NAVIGATION = (
     (_("Patients"), "patients", "patient.find", "p"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),
+    (_("Director"), "director", "director.read", "d"),
     (_("Audit"), "audit", "audit.read", "a"),
 )
 
