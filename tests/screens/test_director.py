@@ -13,13 +13,16 @@ from zipfile import ZipFile
 import pytest
 
 from nappage.actions.clinic_keys import clinic_key
+from nappage.actions.entries import record
 from nappage.actions.exports import MANIFEST
 from nappage.actions.screening import decide
 from nappage.assessment import edition_before as editions
 from nappage.assessment.edition_in_use import edition_in_use
+from nappage.engine.story import Reply
 from nappage.library.edition import read_edition
 from nappage.records.models import AuditEvent, Decision, Identity, Member, PersonKey
 from nappage.sealing.seal import read_seal
+from nappage.values.answer import Answer
 from support.cast import Cast
 from support.later_edition import next_edition_in
 from support.pages import words_of_page
@@ -51,14 +54,18 @@ def test_it_counts_courses_beside_their_denominators(world: World) -> None:
 
 
 def test_it_shows_what_holds_and_for_whom(world: World) -> None:
+    actor = world.cast.actor("physician", START)
+    record(actor, "reply.record", world.person, Reply("pregnancy", Answer.UNKNOWN, START, "patient"))
     page = world.cast.client("director").get("/director/")
     assert f'href="/patients/{world.person}/"' in page.content.decode()
+    assert "On hold: " in words_of_page(page)
+    assert f'href="/patients/{world.other.id}/"' not in page.content.decode()
 
 
 def test_decisions_are_counted_by_person_and_month(world: World, clock: Clock) -> None:
     actor = world.cast.actor("physician", START)
     decide(
-        actor, world.person, None, "clots", "specialist-cleared", "Seen by the vascular clinic last week, letter kept."
+        actor, world.person, None, "clots", "specialist-agrees", "Seen by the vascular clinic last week, letter kept."
     )
     page = words_of_page(world.cast.client("director").get("/director/"))
     assert "Demo physician 0 0 0 0 0 1 1" in page
@@ -71,9 +78,9 @@ def test_a_credential_is_named_before_it_ends_and_after(world: World) -> None:
     Member.objects.filter(slug="injector-1").update(licensed_until=START.date() + timedelta(days=30))
     Member.objects.filter(slug="assistant-1").update(licensed_until=START.date() - timedelta(days=2))
     page = words_of_page(world.cast.client("director").get("/director/"))
-    assert "Demo injector: ends on 2 Apr 2026, in 30 days" in page
-    assert "Demo assistant: ended on 1 Mar 2026" in page
-    assert "Demo physician: ends" not in page
+    assert "Demo injector ends on 2 Apr 2026, in 30 days" in page
+    assert "Demo assistant ended on 1 Mar 2026" in page
+    assert "Demo physician ends" not in page
 
 
 def test_with_one_edition_nothing_is_said_to_have_changed(world: World) -> None:
@@ -131,7 +138,8 @@ def test_the_plan_of_an_erasure_says_what_becomes_of_what(world: World) -> None:
     world.chair.visit.state = "left"
     world.chair.visit.save()
     page = words_of_page(world.cast.client("director").get(f"/patients/{world.person}/erasure/"))
-    assert "Deleted, and overwritten in the database name, birth date" in page
+    deleted, closed, kept = (page.index(words) for words in ("Deleted, and overwritten", "Closed:", "Kept under"))
+    assert deleted < page.index("name, birth date, telephone") < closed < page.index("entries of the chart") < kept
     assert "nobody can read it, the clinic included" in page
     assert "lots that were used, for a recall" in page
 

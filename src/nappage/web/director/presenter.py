@@ -16,10 +16,9 @@ from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.change import Detected
 from nappage.records.models import AuditEvent, Course, Entry, Identity, Member, Visit, VisitState
-from nappage.rendering.outlook_sheet import state
-from nappage.rendering.sheet import Line, Tone
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import local_day
+from nappage.web.banner import holding
 from nappage.web.erasure.presenter import listed
 
 # How far the view looks: the clinic's housekeeping, and no rule about a patient.
@@ -88,16 +87,10 @@ def looks_of(clinic: UUID, in_force: PolicyInForce, at: datetime) -> Mapping[UUI
 
 
 def _holds(looks: Mapping[UUID, Look], speak: Speaker) -> Iterator[dict[str, Any]]:
-    names = dict(Identity.objects.filter(person__in=looks).values_list("person", "name"))
-    found = ((person, _held(look, speak)) for person, look in looks.items() if person in names)
-    for person, lines in sorted(found, key=lambda each: names[each[0]]):
-        if lines:
-            yield {"person": person, "name": names[person], "lines": lines}
-
-
-def _held(look: Look, speak: Speaker) -> tuple[Line, ...]:
-    lines = state(look.outlook, speak, look.edition)
-    return tuple(line for line in lines if line.tone in (Tone.HOLD, Tone.ALARM))
+    for who in Identity.objects.filter(person__in=looks).order_by("folded"):
+        held = [chip["text"] for chip in holding(looks[who.person_id], speak, hide_weight=who.hide_weight)]
+        if held:
+            yield {"person": who.person_id, "name": who.name, "held": held}
 
 
 def credentials_of(clinic: UUID, today: date) -> list[dict[str, Any]]:
