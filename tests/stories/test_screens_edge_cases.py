@@ -201,7 +201,7 @@ def test_a_full_stop_is_no_reason_for_a_third_area(page_as: Visitors, cast: Cast
     physician.goto(patient(person.id, "plan/"))
     give_reason(physician, ".", refused=True)
     assert "too short" in said(physician)
-    assert physician.locator("[name=words]").first.input_value() == "."
+    assert physician.locator("[name=area-cap-words]").input_value() == "."
     give_reason(physician, "Two small patches beside it, treated as one.")
     assert "Small neighbouring areas" in said(physician)
     assert AuditEvent.objects.filter(act="give reason", detail__rule="area-cap").count() == 1
@@ -209,10 +209,10 @@ def test_a_full_stop_is_no_reason_for_a_third_area(page_as: Visitors, cast: Cast
 
 def give_reason(page: Page, words: str, *, refused: bool = False) -> None:
     """Give a coded reason for a third area, with these words."""
-    form = page.locator("#notice-area-cap form")
-    form.locator("[name=code]").select_option("small-neighbouring-areas")
-    form.locator("[name=words]").fill(words)
-    press(page, "Give this reason", refused=refused)
+    form = page.locator("form:has(#notice-area-cap)")
+    form.locator("[name=area-cap-code]").select_option("small-neighbouring-areas")
+    form.locator("[name=area-cap-words]").fill(words)
+    press(page, "Record the reason", refused=refused)
 
 
 @pytest.mark.proves("E19", "H-21")

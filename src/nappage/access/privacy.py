@@ -44,9 +44,10 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Plan": _fields(
             "lifestyle",
             "indication variant sites formula sessions technique layer queued sentinel criterion assessments "
-            "causes signed_at",
+            "causes suitability signed_at",
             "signed_by",
         ),
+        "SuitabilityAnswer": _fields("how_long", "question answer"),
         "Component": _fields("", "agent volume strength", "lot"),
         "Formula": _fields("", "id components signed_at", "signed_by"),
         "Consent": _fields("by", "at version withdrawn_at"),
@@ -101,7 +102,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "TestRead": _fields("", "test readings"),
         "Started": _fields("identifiers", "formula sites", "injector room device"),
         "FormulaChosen": _fields("", "formula"),
-        "PassGiven": _fields("note", "given spacing needle copied", "device confirms"),
+        "PassGiven": _fields("note", "given spacing needle needle_lot copied", "device confirms"),
         "PassCopied": _fields("", "copy", "visit"),
         "ZoneTakenOver": _fields("", "site", "passes"),
         "CreamOn": _fields("", "cream"),
@@ -123,7 +124,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Lifestyle": _fields("diet activity goal", "on"),
         "ItemAnswer": _fields("answer", "item"),
         "InstrumentAnswers": _fields("", "instrument answers", "citation"),
-        "PlanTerms": _fields("goal why", "alternatives_shown depth first", "plan price drawn"),
+        "PlanTerms": _fields("goal why", "alternatives_shown depth first sizes", "plan price drawn"),
+        "AreaSize": _fields("", "site size"),
         "QuestionAsked": _fields("question answer"),
         "ConsentSigned": _fields(
             "witness",

@@ -10,11 +10,12 @@ from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
 from nappage.actions.observations import begin_observation
-from nappage.assessment.happening import TestGiven, TestRead
+from nappage.actions.turns import take_turn
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import KIND_OF, TestGiven, TestRead
 from nappage.assessment.look import Look
 from nappage.engine.gate import GateName, GateState, credential_gate
 from nappage.engine.story import Component, WhealReading
-from nappage.records.keys import new_key
 from nappage.records.models import Entry, LotUse
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
@@ -46,7 +47,7 @@ def give_test(
     person = look.chart.person
     with acting(actor, "test.give", person, act="give test") as trace:
         given = TestGiven(
-            id=f"test-{new_key()}",
+            id=_next_id(take_turn(actor, person, look.chart.course).chart),
             components=tuple(components),
             placed_at=placed_at,
             second=second,
@@ -60,6 +61,12 @@ def give_test(
         keep_decision(actor, look, "give test", entry.id)
         trace.thing = entry.id
     return entry
+
+
+def _next_id(chart: Chart) -> str:
+    """Return what a test is called in every sentence about it: its number, counted over what was taken back too."""
+    charts = (chart, *(linked.chart for linked in chart.linked))
+    return f"test-{1 + sum(line.kind == KIND_OF[TestGiven] for one in charts for line in one.lines)}"
 
 
 def against_injection(actor: Actor, look: Look) -> Iterator[Because]:

@@ -36,7 +36,8 @@ def copy_last(actor: Actor, visit: UUID) -> tuple[Entry, ...]:
         if before is None or not passes:
             raise Conflict("no earlier session has passes in these zones")
         act.trace.detail = {"copied": len(passes), "from": str(before.visit)}
-        return tuple(act.record(PassCopied(charted, before.visit)) for charted in passes)
+        # A needle's lot is read off the box of the day: it is not copied.
+        return tuple(act.record(PassCopied(replace(one, needle_lot=""), before.visit)) for one in passes)
 
 
 def _session_before(act: AtVisit) -> Charted | None:
@@ -55,12 +56,13 @@ def as_one(passes: Iterable[tuple[object, PassGiven]]) -> Iterator[PassGiven]:
         yield replace(alike, given=replace(alike.given, punctures=punctures))
 
 
-def confirm(actor: Actor, visit: UUID, copy: UUID, id: UUID, punctures: int | None = None) -> Entry:
-    """Return the pass that confirms a copy, given by the actor; the audit trail says that it was copied."""
+def confirm(actor: Actor, visit: UUID, copy: UUID, id: UUID, punctures: int | None = None, lot: str = "") -> Entry:
+    """Return the pass that confirms a copy, given by the actor with a needle of a lot; the trail says it was copied."""
     entry = Entry.objects.get(pk=copy, clinic=actor.clinic, visit=visit, kind=KIND_OF[PassCopied])
     ((copied,),) = (line.values for line in open_lines([entry], person_key(entry.person_id)))
     given = replace(copied.copy.given, by=actor.slug, punctures=punctures or copied.copy.given.punctures)
-    return chart_pass(actor, visit, id, replace(copied.copy, given=given, copied=True, confirms=copy))
+    passed = replace(copied.copy, given=given, copied=True, confirms=copy, needle_lot=lot)
+    return chart_pass(actor, visit, id, passed)
 
 
 def drop(actor: Actor, visit: UUID, copy: UUID) -> Entry:

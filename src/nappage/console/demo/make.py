@@ -51,7 +51,7 @@ def make_demo(now: datetime, folder: Path, tell: Callable[[str, int, int], None]
         return False
     day = local_day(now, ZONE)
     home = make_clinic(now, demo_password(folder))
-    steps = list(stages(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE)))
+    steps = list(stages(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE), now))
     for number, (words, write) in enumerate(steps, 1):
         tell(words, number, len(steps))
         write()

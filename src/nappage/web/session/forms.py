@@ -25,6 +25,7 @@ from nappage.web.session.sites import key_of
 Choices = Iterable[tuple[str, Any]]
 # A tablet may have been without a network for a day; more than that is no pass of this session.
 LONGEST_WAIT = timedelta(days=1)
+LONGEST_LOT = 60
 
 
 def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
@@ -75,8 +76,9 @@ class PassForm(forms.Form):
     spacing = AmountField(Unit.MM, label=_("Spacing"), required=False)
     volume = AmountField(Unit.ML, label=_("Per puncture"))
     depth = AmountField(Unit.MM, label=_("Depth"), required=False)
-    needle = forms.CharField(label=_("Needle"), max_length=20, required=False)
+    needle = forms.CharField(label=_("Gauge"), max_length=20, required=False)
     needle_length = AmountField(Unit.MM, label=_("Length"), required=False)
+    needle_lot = forms.CharField(label=_("Needle lot"), max_length=LONGEST_LOT, required=False)
     layer = forms.ChoiceField(label=_("Target layer"), required=False)
     angle = AmountField(Unit.DEGREE, "°", label=_("Angle"), required=False)
     device = forms.CharField(label=_("Device"), max_length=60, required=False)
@@ -110,7 +112,9 @@ class PassForm(forms.Form):
             layer=told["layer"],
             by=told["operator"],
         )
-        return PassGiven(done, told["spacing"], told["needle"], told["device"], told["note"])
+        return PassGiven(
+            done, told["spacing"], told["needle"], told["device"], told["note"], needle_lot=told["needle_lot"]
+        )
 
     @property
     def waited(self) -> timedelta:
