@@ -55,7 +55,7 @@ def test_it_counts_courses_beside_their_denominators(world: World) -> None:
 
 def test_it_shows_what_holds_and_for_whom(world: World) -> None:
     actor = world.cast.actor("physician", START)
-    record(actor, "reply.record", world.person, Reply("pregnancy", Answer.UNKNOWN, START, "patient"))
+    record(actor, "reply.record", world.person, Reply("pregnancy", Answer.YES, START, "patient"))
     page = world.cast.client("director").get("/director/")
     assert f'href="/patients/{world.person}/"' in page.content.decode()
     assert "On hold: " in words_of_page(page)
