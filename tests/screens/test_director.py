@@ -18,11 +18,10 @@ from nappage.actions.exports import MANIFEST
 from nappage.actions.screening import decide
 from nappage.assessment import edition_before as editions
 from nappage.assessment.edition_in_use import edition_in_use
-from nappage.engine.story import Reply
+from nappage.engine.story import HealthEvent
 from nappage.library.edition import read_edition
 from nappage.records.models import AuditEvent, Decision, Identity, Member, PersonKey
 from nappage.sealing.seal import read_seal
-from nappage.values.answer import Answer
 from support.cast import Cast
 from support.later_edition import next_edition_in
 from support.pages import words_of_page
@@ -55,7 +54,7 @@ def test_it_counts_courses_beside_their_denominators(world: World) -> None:
 
 def test_it_shows_what_holds_and_for_whom(world: World) -> None:
     actor = world.cast.actor("physician", START)
-    record(actor, "reply.record", world.person, Reply("pregnancy", Answer.YES, START, "patient"))
+    record(actor, "reply.record", world.person, HealthEvent("pregnancy", START, "patient"))
     page = world.cast.client("director").get("/director/")
     assert f'href="/patients/{world.person}/"' in page.content.decode()
     assert "On hold: " in words_of_page(page)
