@@ -19,6 +19,7 @@ NAVIGATION = (
     (_("Recall"), "recall", "recall.read", "r"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),
+    (_("Director"), "director", "director.read", "d"),
     (_("Audit"), "audit", "audit.read", "a"),
 )
 
