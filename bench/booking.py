@@ -1,8 +1,8 @@
 """Booking twenty courses of ten sessions: the timetable of the engine beside CP-SAT, on one seeded instance.
 
-The instance is of a published shape: gaps of 14 days give or take 3, 120 days, three times a day, closed at weekends, two
-people each off on one weekday, three rooms (eight courses only in the first; the third shut on Fridays). What was found
-is checked by `checked`, which knows the calendar and no solver.
+The instance is of a published shape: gaps of 14 days give or take 3, 120 days, three times a day, closed at weekends,
+two people each off on one weekday, three rooms (eight courses only in the first; the third shut on Fridays). What was
+found is checked by `checked`, which knows the calendar and no solver.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from random import Random
 from time import perf_counter
 
@@ -105,7 +106,7 @@ def _value(given: Instance, number: int, placed: Sequence[Vacancy]) -> int:
         assert one.start.hour in HOURS, "at no hour of the day"
         assert not (one.room == ROOMS[2] and weekday == FRIDAY), "in a room that is shut"
         assert number >= BOUND or one.room == ROOMS[0], "in a room that the course cannot use"
-    gaps = [later - day for day, later in zip(days, days[1:], strict=False)]
+    gaps = [later - day for day, later in pairwise(days)]
     assert all(abs(gap - GAP) <= TOLERANCE for gap in gaps), "a gap outside what is allowed"
     others = sum(one.member != given.members[number] for one in placed)
     return sum(abs(gap - GAP) for gap in gaps) + OTHER * others + days[0] - given.starts[number]

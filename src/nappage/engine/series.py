@@ -66,7 +66,9 @@ def series(
     choices = [opening if opening is not None else days, *[days] * (count - 1)]
     ends = _ends(choices, after)
     begin = [
-        (_away(first, day) + cost, day) for day, (cost, _next) in ends[0].items() if first.earliest <= day <= first.latest
+        (_away(first, day) + cost, day)
+        for day, (cost, _next) in ends[0].items()
+        if first.earliest <= day <= first.latest
     ]
     if not begin:
         return _stuck(choices, first, after)
@@ -156,5 +158,3 @@ def _holds(until: datetime | None, end: datetime) -> bool:
 
 def _seconds(instant: datetime) -> float:
     return instant.timestamp()
-
-

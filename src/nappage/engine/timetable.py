@@ -1,4 +1,4 @@
-"""A timetable: several courses dated together. Each course is a path through the days, and the days have room for so many.
+"""A timetable: several courses dated together, each a path through days that have room for so many.
 
 The model is solved by HiGHS, which proves that nothing is cheaper, or that the courses do not fit. It counts what a day
 can hold; which hour and room each one gets is then worked out day by day. Where the hours of a day contradict its
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from nappage.engine.series import After, Window
 from nappage.engine.vacancy import Vacancy, days_between
@@ -109,9 +110,7 @@ def _in_order(
     courses: Sequence[Wanted], hours: Mapping[date, dict[str, Vacancy] | None]
 ) -> Mapping[str, tuple[Vacancy, ...]]:
     days = [placed for placed in hours.values() if placed is not None]
-    return {
-        one.course: tuple(sorted(placed[one.course] for placed in days if one.course in placed)) for one in courses
-    }
+    return {one.course: tuple(sorted(placed[one.course] for placed in days if one.course in placed)) for one in courses}
 
 
 def _hours(courses: Sequence[Wanted], placed: Sequence[Placing]) -> dict[str, Vacancy] | None:
@@ -215,7 +214,7 @@ class _Model:
         for day, column in stands[0].items():
             self._costs[column] += abs((day - one.first.due).days)
         self._rows.append((dict.fromkeys(stands[0].values(), 1.0), size, size))
-        edges = [self._going_on(one, size, *pair) for pair in zip(stands, stands[1:], strict=False)]
+        edges = [self._going_on(one, size, *pair) for pair in pairwise(stands)]
         by_day: dict[date, list[int]] = defaultdict(list)
         for days in stands:
             for day, column in days.items():

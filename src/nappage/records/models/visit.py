@@ -95,7 +95,7 @@ class Visit(models.Model):
 
 
 class Slot(models.Model):
-    """Five minutes of a room, a member or a device, taken by one visit. The unique rows make a double booking impossible."""
+    """Five minutes of a room, a member or a device, taken by one visit: unique, so that nothing is booked twice."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)

@@ -31,6 +31,4 @@ class Waiting(models.Model):
     class Meta:
         ordering = ("at", "id")
         indexes = (models.Index(fields=["clinic", "first"], name="waiting_by_day"),)
-        constraints = (
-            models.CheckConstraint(condition=Q(last__gte=F("first")), name="waiting_ends_after_it_begins"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(last__gte=F("first")), name="waiting_ends_after_it_begins"),)
