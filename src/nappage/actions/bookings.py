@@ -23,7 +23,7 @@ from nappage.engine.schedule import forecast
 from nappage.engine.series import Choice
 from nappage.engine.story import Session, SessionState
 from nappage.engine.vacancy import Vacancy, is_within, open_spans
-from nappage.records.models import Device, Member, Purpose, Room, Visit, VisitState
+from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
 from nappage.values.fault import Fault
 from nappage.values.local_time import at_local, local, local_day
 from nappage.values.statement import Because
@@ -87,6 +87,31 @@ def book_course(
         for old in before:
             old.slots.all().delete()
         return tuple(_placed(actor, person, course, choices, before))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A course with the choices that date it, and the bookings that they replace."""
+
+    person: UUID
+    course: UUID
+    choices: tuple[Choice, ...]
+    instead: tuple[UUID, ...]
+
+
+def book_courses(actor: Actor, dated: Sequence[Dated]) -> tuple[Visit, ...]:
+    """Return the visits of several courses, booked or moved together; not one is, if anything stands against one.
+
+    What all of them give up is free before any of them is placed: one may take the time of another.
+    """
+    if not actor.member.may("visit.book"):
+        refuse(actor, "visit.book")
+    with transaction.atomic():
+        given_up = [key for one in dated for key in one.instead]
+        Slot.objects.filter(visit__in=given_up, clinic=actor.clinic, visit__state=VisitState.BOOKED).delete()
+        return tuple(
+            visit for one in dated for visit in book_course(actor, one.person, one.course, one.choices, one.instead)
+        )
 
 
 def shorten(actor: Actor, visit: Visit, free_until: datetime) -> Visit:

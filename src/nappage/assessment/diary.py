@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from nappage.engine.vacancy import Span
-from nappage.records.models import Slot, Visit, VisitState
+from nappage.records.models import Device, Member, Room, Slot, Visit, VisitState
 from nappage.values.local_time import at_local, local_day
 
 STANDING = (VisitState.BOOKED, VisitState.HERE, VisitState.LEFT)
@@ -44,6 +44,15 @@ def visits_between(clinic: UUID, first: date, last: date, zone: ZoneInfo) -> lis
     """Return the visits of a clinic over days that stand, in the order of time."""
     found = _between(clinic, first, last, zone).filter(state__in=STANDING)
     return list(found.select_related("room", "member", "device", "course").order_by("start", "id"))
+
+
+def bookable_names(clinic: UUID) -> dict[str, str]:
+    """Return what everything that can be booked is called, by key."""
+    return {str(one.pk): one.name for kind in (Member, Room, Device) for one in _all_of(kind, clinic)}
+
+
+def _all_of(kind: type[Member] | type[Room] | type[Device], clinic: UUID) -> list[Member | Room | Device]:
+    return list(kind.objects.filter(clinic=clinic))
 
 
 def free_until(visit: Visit, day_ends: datetime) -> datetime:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from nappage.assessment.diary import Diary, diary_of
 from nappage.assessment.look import Look
@@ -69,45 +70,44 @@ def propose(clinic: UUID, look: Look, course: UUID, wish: Wish) -> Proposal:
 
     What is booked of the course counts as free: it is moved together with the rest.
     """
-    asked = _asked(clinic, look, course, wish)
-    found = series(asked.choices, asked.count, asked.window, asked.after, asked.opening)
-    due = tuple(_dues(asked, found)) if isinstance(found, Series) else ()
-    return Proposal(asked.number, found, asked.instead, due)
+    frame, instead, zone = frame_of(look, wish), own_bookings(course, look), look.policy.zone
+    diary = diary_of(clinic, frame.window.earliest - TEST_WITHIN, frame.last, zone, instead)
+    offers = Offers(clinic, look, diary, wish)
+    choices = {
+        day: choice
+        for day in days_between(frame.window.earliest, frame.last)
+        if (choice := cheapest(offers.on(day, frame.length), offers.cost)) is not None
+    }
+    opening = offers.pairs(frame.window, frame.length) if needs_test(look) else None
+    found = series(choices, frame.count, frame.window, frame.after, opening)
+    return Proposal(frame.number, found, instead, tuple(_dues(frame, found, zone)) if isinstance(found, Series) else ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Frame:
+    """What a course asks for whatever the diary: how many sessions, from which number, on which days."""
+
     number: int
     count: int
     window: Window
     after: After
-    choices: Mapping[date, Choice]
-    opening: Mapping[date, Choice] | None
-    instead: tuple[UUID, ...]
+    last: date
+    length: timedelta
 
 
-def _dues(asked: _Asked, found: Series) -> list[date]:
-    days = [choice.session.start.date() for choice in found.choices]
-    return [asked.window.due, *(asked.after(day).due for day in days[:-1])]
-
-
-def _asked(clinic: UUID, look: Look, course: UUID, wish: Wish) -> _Asked:
+def frame_of(look: Look, wish: Wish) -> Frame:
+    """Return what the plan of a course asks for; Faulty where nothing can be counted from."""
     step, count = _step(look), _count(look)
-    zone = look.policy.zone
-    instead = _own(course, look)
     after = windows(look, step, wish.late)
-    window = _first_window(look, step, after, wish)
+    window = _first_window(look, after, wish)
     last = window.latest + (count - 1) * (after(window.latest).latest - window.latest)
-    diary = diary_of(clinic, window.earliest - TEST_WITHIN, last, zone, instead)
     length = slot_for(look.edition, len(look.story.plan.sites) if look.story.plan else 1).booked.delta
-    offers = _Offers(clinic, look, diary, wish)
-    choices = {
-        day: choice
-        for day in days_between(window.earliest, last)
-        if (choice := cheapest(offers.on(day, length), offers.cost)) is not None
-    }
-    opening = offers.pairs(window, length) if needs_test(look) else None
-    return _Asked(len(given(look.story.sessions)) + 1, count, window, after, choices, opening, instead)
+    return Frame(len(given(look.story.sessions)) + 1, count, window, after, last, length)
+
+
+def _dues(frame: Frame, found: Series, zone: ZoneInfo) -> list[date]:
+    days = [local_day(choice.session.start, zone) for choice in found.choices]
+    return [frame.window.due, *(frame.after(day).due for day in days[:-1])]
 
 
 def _step(look: Look) -> IntervalStep:
@@ -130,7 +130,7 @@ def _count(look: Look) -> int:
     return left
 
 
-def _own(course: UUID, look: Look) -> tuple[UUID, ...]:
+def own_bookings(course: UUID, look: Look) -> tuple[UUID, ...]:
     """Return the visits of the course that would be replaced: sessions to come and the test before the first."""
     done = given(look.story.sessions)
     since = max(look.at, done[-1].start) if done else look.at
@@ -154,7 +154,7 @@ def windows(look: Look, step: IntervalStep, late: int = 0) -> After:
     return after
 
 
-def _first_window(look: Look, step: IntervalStep, after: After, wish: Wish) -> Window:
+def _first_window(look: Look, after: After, wish: Wish) -> Window:
     done: tuple[Session, ...] = given(look.story.sessions)
     begin = max(wish.first, local_day(look.at, look.policy.zone))
     if not done:
@@ -173,7 +173,7 @@ def needs_test(look: Look) -> bool:
     return test is None or test.gate is TestGate.CLOSED
 
 
-class _Offers:
+class Offers:
     """What one clinic offers for the sessions of one course, day by day."""
 
     def __init__(self, clinic: UUID, look: Look, diary: Diary, wish: Wish) -> None:
@@ -182,12 +182,17 @@ class _Offers:
         self._members = tuple(str(one.id) for one in sorted(treating, key=lambda one: one.slug))
         self._rooms = (wish.room,) if wish.room else _rooms(clinic)
 
-    def on(self, day: date, length: timedelta, after: datetime | None = None) -> list[Vacancy]:
-        """Return the vacancies of a day."""
+    def on(self, day: date, length: timedelta) -> list[Vacancy]:
+        """Return the vacancies of a day, each in the first room that is free."""
+        return self._in(self._rooms, day, length)
+
+    def everywhere(self, day: date, length: timedelta) -> tuple[Vacancy, ...]:
+        """Return the vacancies of a day in every room that is free."""
+        return tuple(one for room in self._rooms for one in self._in((room,), day, length))
+
+    def _in(self, rooms: tuple[str, ...], day: date, length: timedelta) -> list[Vacancy]:
         devices = (self._wish.device,)
-        offer = Offer(
-            self._members, self._rooms, self._diary.on(day), max(self._look.at, after or self._look.at), GRID, devices
-        )
+        offer = Offer(self._members, rooms, self._diary.on(day), self._look.at, GRID, devices)
         return list(vacancies(self._look.policy, day, length, offer))
 
     def cost(self, vacancy: Vacancy) -> int:
