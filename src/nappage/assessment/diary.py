@@ -43,7 +43,7 @@ def diary_of(clinic: UUID, first: date, last: date, zone: ZoneInfo, without: Ite
 def visits_between(clinic: UUID, first: date, last: date, zone: ZoneInfo) -> list[Visit]:
     """Return the visits of a clinic over days that stand, in the order of time."""
     found = _between(clinic, first, last, zone).filter(state__in=STANDING)
-    return list(found.select_related("room", "member", "device", "course").order_by("start", "id"))
+    return list(found.select_related("room", "member", "device", "test", "session").order_by("start", "id"))
 
 
 def bookable_names(clinic: UUID) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from nappage.assessment.look import Look
 from nappage.engine.allergy_test import TestGate, test_protocol
 from nappage.engine.course import agents_of, given
 from nappage.engine.minimum_interval import minimums
-from nappage.engine.series import After, Choice, DoesNotFit, Series, Window, cheapest, series, with_test
+from nappage.engine.series import After, Choice, DoesNotFit, Series, Window, series, with_test
 from nappage.engine.session_limit import session_limit
 from nappage.engine.slot import slot_for
 from nappage.engine.spacing import earliest_day, latest_day
@@ -76,7 +76,7 @@ def propose(clinic: UUID, look: Look, course: UUID, wish: Wish) -> Proposal:
     choices = {
         day: choice
         for day in days_between(frame.window.earliest, frame.last)
-        if (choice := cheapest(offers.on(day, frame.length), offers.cost)) is not None
+        if (choice := min(map(offers.choice, offers.on(day, frame.length)), default=None)) is not None
     }
     opening = offers.pairs(frame.window, frame.length) if needs_test(look) else None
     found = series(choices, frame.count, frame.window, frame.after, opening)
@@ -195,20 +195,20 @@ class Offers:
         offer = Offer(self._members, rooms, self._diary.on(day), self._look.at, GRID, devices)
         return list(vacancies(self._look.policy, day, length, offer))
 
-    def cost(self, vacancy: Vacancy) -> int:
+    def choice(self, vacancy: Vacancy) -> Choice:
         """Return what a vacancy costs beside the days: another person, and hours away from the time wished."""
         cost = 0 if self._wish.member in ("", vacancy.member) else OTHER_PERSON
         if self._wish.clock is None:
-            return cost
+            return Choice(cost, 0, vacancy)
         clock = local(vacancy.start, self._look.policy.zone).time()
         away = abs(_minutes(clock) - _minutes(self._wish.clock))
-        return cost + away // (HOURS_LIKE_A_DAY * _minutes(time(1)))
+        return Choice(cost + away // (HOURS_LIKE_A_DAY * _minutes(time(1))), away, vacancy)
 
     def pairs(self, window: Window, length: timedelta) -> dict[date, Choice]:
         """Return the cheapest pair of test and first session for each day of the first session."""
         protocol = self._look.edition.derive(test_protocol)
         tests = {
-            day: _cheapest_starts(self.on(day, TEST_LASTS), lambda one: 0)
+            day: _cheapest_starts(Choice(0, 0, one) for one in self.on(day, TEST_LASTS))
             for day in days_between(window.earliest - TEST_WITHIN, window.latest)
         }
         found = {}
@@ -216,7 +216,7 @@ class Offers:
             before = [one for test_day in days_between(day - TEST_WITHIN, day) for one in tests.get(test_day, ())]
             # The day's own hour counts from the injection; with the visit's end nobody waits in the chair for it.
             pair = with_test(
-                _cheapest_starts(self.on(day, length), self.cost),
+                _cheapest_starts(map(self.choice, self.on(day, length))),
                 before,
                 lambda start: protocol.opens_after.after(start + TEST_LASTS),
                 lambda _start: None,
@@ -226,11 +226,11 @@ class Offers:
         return found
 
 
-def _cheapest_starts(offered: list[Vacancy], cost: Callable[[Vacancy], int]) -> list[Choice]:
+def _cheapest_starts(offered: Iterable[Choice]) -> list[Choice]:
     best: dict[datetime, Choice] = {}
-    for one in offered:
-        choice = Choice(cost(one), one)
-        best[one.start] = min(best.get(one.start, choice), choice)
+    for choice in offered:
+        start = choice.session.start
+        best[start] = min(best.get(start, choice), choice)
     return list(best.values())
 
 

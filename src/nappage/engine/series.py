@@ -25,9 +25,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Choice:
-    """What to book for a session if it stands on one day: its vacancy, its test's before it, and what that costs."""
+    """What to book for a session if it stands on one day: its vacancy, its test's before it, and what that costs.
+
+    `away` are the minutes from the time of day that was wished: of choices that cost the same, the nearest is taken.
+    """
 
     cost: int
+    away: int
     session: Vacancy
     test: Vacancy | None = None
 
@@ -125,11 +129,6 @@ def _in(days: Mapping[date, Choice], window: Window) -> Iterable[date]:
     return (day for day in days_between(window.earliest, window.latest) if day in days)
 
 
-def cheapest(vacancies: Iterable[Vacancy], cost: Callable[[Vacancy], int]) -> Choice | None:
-    """Return the cheapest choice among the vacancies of a day, the earliest of equal ones; None if there is none."""
-    return min((Choice(cost(one), one) for one in vacancies), default=None)
-
-
 def with_test(
     sessions: Iterable[Choice],
     tests: Iterable[Choice],
@@ -141,15 +140,15 @@ def with_test(
     The session begins when the test has opened and while it still holds; of equal pairs the test stands nearest.
     """
     pairs = [
-        (session.cost + test.cost, -_seconds(test.session.start), session, test)
+        (session.cost + test.cost, session.away, -_seconds(test.session.start), session, test)
         for session in sessions
         for test in tests
         if opens(test.session.start) <= session.session.start and _holds(lasts(test.session.start), session.session.end)
     ]
     if not pairs:
         return None
-    cost, _near, session, test = min(pairs)
-    return Choice(cost, session.session, test.session)
+    cost, away, _near, session, test = min(pairs)
+    return Choice(cost, away, session.session, test.session)
 
 
 def _holds(until: datetime | None, end: datetime) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nappage.engine.policy import Policy
-from nappage.values.local_time import at_local
+from nappage.values.local_time import at_local, local
 
 Span = tuple[datetime, datetime]
 _NEXT = timedelta(days=1)
@@ -40,7 +40,7 @@ class Offer:
     """What is offered for a booking: whom, where and on what, each in the order in which it is preferred.
 
     `busy` holds what is taken already; `after` is the instant before which nothing is offered, and `grid` is how far
-    apart two offered starts stand.
+    apart two offered starts stand, counted from midnight.
     """
 
     members: tuple[str, ...]
@@ -81,11 +81,17 @@ def is_within(policy: Policy, start: datetime, end: datetime) -> bool:
 def vacancies(policy: Policy, day: date, length: timedelta, offer: Offer) -> Iterator[Vacancy]:
     """Yield the vacancies of a day: for each start and each person who is free, the first room and device that are."""
     for opens, closes in open_spans(policy, day):
-        start = opens
+        start = opens + _to_grid(opens, offer.grid, policy.zone)
         while start + length <= closes:
             if start >= offer.after:
                 yield from _at(start, start + length, offer)
             start += offer.grid
+
+
+def _to_grid(opens: datetime, grid: timedelta, zone: ZoneInfo) -> timedelta:
+    """Return how long after the opening the first start is that stands on the grid of the clinic's own clock."""
+    clock = local(opens, zone)
+    return -timedelta(hours=clock.hour, minutes=clock.minute) % grid
 
 
 def _at(start: datetime, end: datetime, offer: Offer) -> Iterator[Vacancy]:

@@ -64,7 +64,8 @@ class View:
     def first(self) -> date:
         """Return the first day shown."""
         if self.kind == "week":
-            return self.day - self.day.weekday() * _DAY
+            # A time is chosen among days to come: the week then begins with the day asked for.
+            return self.day if self.choosing else self.day - self.day.weekday() * _DAY
         first = self.day.replace(day=1)
         return first - first.weekday() * _DAY if self.kind == "month" else self.day
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -25,6 +25,9 @@ from nappage.web.agenda.asking import KINDS, Choosing, View
 ROW, GRID = timedelta(minutes=15), timedelta(minutes=30)
 SHOWN_FROM, SHOWN_UNTIL = time(8), time(19)
 NOBODY = ""
+Starts = tuple[tuple[str, datetime], ...]
+# What the engine says against a start, in words; nothing where it may be booked.
+Against = Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Day:
     is_open: bool
     is_today: bool
     blocks: tuple[Block, ...] = ()
-    free: tuple[tuple[str, datetime], ...] = ()
+    free: Starts = ()
+    against: str = ""
     inside: bool = True
 
     @property
@@ -88,13 +92,15 @@ class Grid:
 class Presenter:
     """The agenda of one clinic as one view shows it."""
 
-    def __init__(self, clinic: UUID, policy: Policy, view: View, at: datetime) -> None:
+    def __init__(self, clinic: UUID, policy: Policy, view: View, at: datetime, against: Against) -> None:
         self._clinic, self._policy, self._view, self._at = clinic, policy, view, at
+        self._against = against
         self._visits = visits_between(clinic, view.first, view.last, policy.zone)
         persons = {visit.person_id for visit in self._visits}
         self._names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
         self._holidays = _holidays(policy, view)
-        self.resources = {str(one.pk): one.name for one in _listed(view.by, clinic)}
+        booked = {str(getattr(visit, f"{view.by}_id")) for visit in self._visits}
+        self.resources = {str(one.pk): one.name for one in _listed(view.by, clinic, booked | {view.who})}
 
     @property
     def title(self) -> str:
@@ -122,18 +128,22 @@ class Presenter:
             free = self._free(choosing)
             name = self.resources.get(self._view.who, _("Anybody") if self._view.by == "member" else _("Any"))
             visits = self._of(self._view.who) if self._view.who else []
-            return [Row(name, tuple(self._day(day, visits, _once(choosing, free.get(day, ()))) for day in shown))]
+            return [Row(name, tuple(self._chosen(choosing, day, visits, free.get(day, [])) for day in shown))]
         rows = []
         for key, name in self._resources_shown():
             visits = self._of(key) if key else self._unassigned()
             rows.append(Row(name, tuple(self._day(day, visits) for day in shown)))
         return rows
 
-    def grid(self) -> Grid:
-        """Return the one day as a table."""
-        day, grid = self._view.day, Grid()
-        choosing = self._view.choosing
+    def shown_day(self) -> dict[str, Any]:
+        """Return the one day as a table, with what stands against choosing any time of it."""
+        choosing, day = self._view.choosing, self._view.day
         free = self._free(choosing).get(day, []) if choosing else []
+        against = self._against(free[0].start) if free else ""
+        return {"grid": self._grid(day, [] if against else free), "against": against}
+
+    def _grid(self, day: date, free: list[Vacancy]) -> Grid:
+        grid, choosing = Grid(), self._view.choosing
         columns: list[tuple[list[Block | None], dict[int, Cell]]] = []
         begins, ends = self._hours(day)
         for key, name in self._resources_shown():
@@ -168,7 +178,9 @@ class Presenter:
     def _on(self, visit: Visit) -> date:
         return local_day(visit.start, self._policy.zone)
 
-    def _day(self, day: date, visits: Iterable[Visit], free: tuple[tuple[str, datetime], ...] = ()) -> Day:
+    def _day(
+        self, day: date, visits: Iterable[Visit], free: tuple[tuple[str, datetime], ...] = (), against: str = ""
+    ) -> Day:
         blocks = tuple(Block(one, self._names.get(one.person_id, "")) for one in visits if self._on(one) == day)
         return Day(
             day,
@@ -177,8 +189,14 @@ class Presenter:
             day == self._view.today,
             blocks,
             free,
+            against,
             inside=day.month == self._view.day.month,
         )
+
+    def _chosen(self, choosing: Choosing, day: date, visits: list[Visit], free: list[Vacancy]) -> Day:
+        """Return a day with its free times, or with what stands against every one of them."""
+        against = self._against(free[0].start) if free else ""
+        return self._day(day, visits, () if against else _once(choosing, free), against)
 
     def _hours(self, day: date) -> tuple[datetime, datetime]:
         """Return from when until when a day is shown: while it is open, by day, and around every visit."""
@@ -223,7 +241,7 @@ class Presenter:
         return tuple(str(one.pk) for one in listed)
 
 
-def _once(choosing: Choosing, free: Iterable[Vacancy]) -> tuple[tuple[str, datetime], ...]:
+def _once(choosing: Choosing, free: Iterable[Vacancy]) -> Starts:
     """Return each start once, with the address that brings its first vacancy to the form."""
     starts: dict[datetime, Vacancy] = {}
     for one in free:
@@ -279,9 +297,10 @@ def _holidays(policy: Policy, view: View) -> Mapping[date, str]:
     return public_holidays(policy.holidays_of, range(view.first.year, view.last.year + 1))
 
 
-def _listed(by: str, clinic: UUID) -> list[Any]:
+def _listed(by: str, clinic: UUID, booked: Container[str] = ()) -> list[Any]:
+    """Return who or what has an agenda: people who see patients, or who are booked all the same; rooms; devices."""
     kind = KINDS[by]
     if kind is Member:
         working = Member.objects.filter(clinic=clinic, active=True).order_by("name")
-        return [one for one in working if one.may("visit.book")]
+        return [one for one in working if one.may("test.read") or str(one.pk) in booked]
     return list((Room if kind is Room else Device).objects.filter(clinic=clinic))

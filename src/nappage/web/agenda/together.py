@@ -104,7 +104,7 @@ def _booked(asked: Asked, courses: list[Course], found: JointProposal) -> bool:
 
 
 def _dated(one: Course, proposal: JointProposal, found: Timetable) -> Dated:
-    choices = tuple(Choice(0, there) for there in found.placed[str(one.course)])
+    choices = tuple(Choice(0, 0, there) for there in found.placed[str(one.course)])
     return Dated(one.person, one.course, choices, proposal.instead[one.course])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,10 +15,13 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.policies import declare_open
 from nappage.actions.waiting import stop_waiting
+from nappage.assessment.glimpse import glimpses
 from nappage.assessment.waiting_list import names_of, waiting
-from nappage.records.models import Waiting
+from nappage.engine.booking import against_session
+from nappage.records.models import Purpose, Waiting
+from nappage.rendering.wording import Speaker
 from nappage.values.fault import Faulty
-from nappage.web.agenda.asking import BY, VIEWS, view_of
+from nappage.web.agenda.asking import BY, VIEWS, View, view_of
 from nappage.web.agenda.presenter import Presenter
 from nappage.web.screen import Asked, screen
 
@@ -27,7 +31,7 @@ def agenda(asked: Asked) -> HttpResponse:
     """Show the agenda that the address asks for."""
     view = view_of(asked)
     policy = cast(Any, asked.request).in_force.policy
-    presenter = Presenter(asked.actor.clinic, policy, view, asked.at)
+    presenter = Presenter(asked.actor.clinic, policy, view, asked.at, _against(asked, view))
     context = {
         "view": view,
         "title": presenter.title,
@@ -44,10 +48,27 @@ def agenda(asked: Asked) -> HttpResponse:
     return render(asked.request, f"agenda/{view.kind}.html", context)
 
 
+def _against(asked: Asked, view: View) -> Callable[[datetime], str]:
+    """Return what tells why a session cannot be at a start, by the intervals of the person it is chosen for."""
+    choosing = view.choosing
+    if choosing is None or choosing.purpose != Purpose.SESSION:
+        return lambda _start: ""
+    in_force = cast(Any, asked.request).in_force
+    look = glimpses(asked.actor.clinic, [choosing.person], in_force, asked.at)[choosing.person]
+    speak = Speaker(look.edition, look.policy.zone)
+    instead = choosing.moved.start if choosing.moved else None
+
+    def against(start: datetime) -> str:
+        found = against_session(look.edition, look.story, look.policy, start, asked.at, instead)
+        return " ".join(speak(because.fact) for because in found)
+
+    return against
+
+
 def _shown(presenter: Presenter, kind: str) -> dict[str, Any]:
     if kind == "month":
         return {"weeks": presenter.weeks()}
-    return {"grid": presenter.grid()} if kind == "day" else {"rows": presenter.rows()}
+    return presenter.shown_day() if kind == "day" else {"rows": presenter.rows()}
 
 
 @screen("policy.sign")

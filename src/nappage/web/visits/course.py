@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from nappage.actions.acting import Conflict, NotNow
 from nappage.actions.bookings import book_course
+from nappage.assessment.diary import bookable_names
 from nappage.assessment.proposal import Proposal, Wish, propose
 from nappage.engine.series import DoesNotFit, Series
 from nappage.records.models import Device, Member, Room, Visit

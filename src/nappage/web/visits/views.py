@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from nappage.engine.late_arrival import LateArrival, late_arrival
 from nappage.engine.slot import slot_for
 from nappage.engine.vacancy import open_spans
 from nappage.records.models import Purpose, Visit, VisitState, Waiting
-from nappage.values.local_time import local_day
+from nappage.values.local_time import at_local, local_day
 from nappage.web.banner import patient_context
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.speaking import speaker
@@ -40,6 +40,7 @@ def visits(asked: Asked) -> HttpResponse:
     today = local_day(asked.at, asked.look.policy.zone)
     context = {
         "visits": booked.order_by("-start"),
+        "day_ends": at_local(today + timedelta(days=1), time(0), asked.look.policy.zone),
         "proposals": _proposals(asked),
         "form": _empty_form(asked),
         "waiting": Waiting.objects.filter(person=asked.person, ended_at=None),
@@ -58,10 +59,10 @@ def book_visit(asked: Asked) -> HttpResponse:
     """Book a visit; what was typed stays where the time is taken. An address may bring a time chosen in the agenda."""
     sent = asked.request.method == "POST"
     form = BookForm(asked.actor.clinic, asked.request.POST if sent else None, initial=_chosen(asked))
-    time = form.time(asked.look.policy.zone) if form.is_valid() else None
-    if time is not None:
+    asked_for = form.time(asked.look.policy.zone) if form.is_valid() else None
+    if asked_for is not None:
         try:
-            made = book(asked.actor, asked.person, asked.course, form.cleaned_data["purpose"], time)
+            made = book(asked.actor, asked.person, asked.course, form.cleaned_data["purpose"], asked_for)
         except Conflict:
             form.is_taken()
         except NotNow as refused:
@@ -84,10 +85,10 @@ def move_visit(asked: Asked, visit: UUID) -> HttpResponse:
     }  # fmt: skip
     sent = asked.request.method == "POST"
     form = MoveForm(asked.actor.clinic, asked.request.POST if sent else None, initial=there | _chosen(asked))
-    time = form.time(asked.look.policy.zone) if form.is_valid() else None
-    if time is not None:
+    asked_for = form.time(asked.look.policy.zone) if form.is_valid() else None
+    if asked_for is not None:
         try:
-            done = move(asked.actor, moved, time)
+            done = move(asked.actor, moved, asked_for)
         except Conflict:
             form.is_taken()
         except NotNow as refused:
