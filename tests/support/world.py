@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from nappage.actions.acting import acting
+from nappage.actions.calendar_feeds import make_feed
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
+from nappage.actions.waiting import wait
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
 from nappage.engine.story import Cream, Reply
-from nappage.records.models import Document, Lot, Person
+from nappage.records.models import CalendarFeed, Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.addresses import Address
@@ -40,6 +42,8 @@ class World:
     watch: UUID
     document: Document
     other: Person
+    wish: UUID
+    feed: UUID
 
     @property
     def person(self) -> UUID:
@@ -71,6 +75,8 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         watch=_say(chair, watch),
         document=_paper(chair),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
+        wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
+        feed=_feed(chair, who),
     )
 
 
@@ -79,6 +85,11 @@ def _say(chair: Chair, value: object, *, at_visit: bool = False) -> UUID:
     with acting(actor, "chart.read", person, act="written by a test"):
         course, visit = (chair.laid.course, chair.visit.id) if at_visit else (None, None)
         return append(actor, person, value, course=course, visit=visit).id
+
+
+def _feed(chair: Chair, who: str) -> UUID:
+    make_feed(chair.actor(who, "10:42"))
+    return CalendarFeed.objects.latest("at", "id").id
 
 
 def _paper(chair: Chair) -> Document:
@@ -104,6 +115,8 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "other": lambda world: world.other.id,
     "member": lambda world: world.cast.injector.id,
     "lot": lambda world: world.lot.id,
+    "wish": lambda world: world.wish,
+    "feed": lambda world: world.feed,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
