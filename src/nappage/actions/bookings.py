@@ -250,7 +250,7 @@ def _put(
     old = next((one for one in before if one.purpose == purpose and (test is None or one.test_id == test.id)), None)
     if old is None:
         return _booked(actor, person, course, purpose, Time(there.start, there.end, room, member, device), test)
-    before.remove(old)
+    before.pop(before.index(old))
     return visits.move(actor, old, there.start, there.end, room=room, member=member, device=device)
 
 

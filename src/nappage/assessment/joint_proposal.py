@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from nappage.assessment.diary import diary_of
+from nappage.assessment.diary import Diary, diary_of
 from nappage.assessment.look import Look
-from nappage.assessment.proposal import OTHER_PERSON, Offers, Wish, frame_of, needs_test, own_bookings
+from nappage.assessment.proposal import OTHER_PERSON, Frame, Offers, Wish, frame_of, needs_test, own_bookings
 from nappage.engine.timetable import NoTimetable, Timetable, Wanted, timetable
 from nappage.engine.vacancy import days_between
 from nappage.records.models import Visit
@@ -53,23 +53,23 @@ def propose_together(clinic: UUID, courses: Sequence[Course]) -> JointProposal:
     """Return the cheapest dates of all the courses, proven so or proven not to exist."""
     frames = {one.course: frame_of(one.look, one.wish) for one in courses}
     instead = {one.course: own_bookings(one.course, one.look) for one in courses}
-    first = min(frame.window.earliest for frame in frames.values())
-    last = max(frame.last for frame in frames.values())
-    zone = courses[0].look.policy.zone
-    diary = diary_of(clinic, first, last, zone, [key for keys in instead.values() for key in keys])
-    wanted = []
-    for one in courses:
-        frame = frames[one.course]
-        offers = Offers(clinic, one.look, diary, one.wish)
-        places = {day: offers.everywhere(day, frame.length) for day in days_between(frame.window.earliest, frame.last)}
-        wanted.append(
-            Wanted(
-                str(one.course), frame.count, frame.window, frame.after, places, one.wish.member,
-                OTHER_PERSON if one.wish.member else 0,
-            )
-        )  # fmt: skip
+    diary = _diary(clinic, courses[0].look, frames.values(), instead.values())
+    wanted = [_wanted(clinic, one, frames[one.course], diary) for one in courses]
     numbers = {course: frame.number for course, frame in frames.items()}
     return JointProposal(timetable(wanted, SECONDS), numbers, instead)
+
+
+def _diary(clinic: UUID, look: Look, frames: Iterable[Frame], instead: Iterable[tuple[UUID, ...]]) -> Diary:
+    frames = list(frames)
+    first, last = min(frame.window.earliest for frame in frames), max(frame.last for frame in frames)
+    return diary_of(clinic, first, last, look.policy.zone, [key for keys in instead for key in keys])
+
+
+def _wanted(clinic: UUID, one: Course, frame: Frame, diary: Diary) -> Wanted:
+    offers = Offers(clinic, one.look, diary, one.wish)
+    places = {day: offers.everywhere(day, frame.length) for day in days_between(frame.window.earliest, frame.last)}
+    other = OTHER_PERSON if one.wish.member else 0
+    return Wanted(str(one.course), frame.count, frame.window, frame.after, places, one.wish.member, other)
 
 
 def usual_wish(course: UUID, wish: Wish) -> Wish:

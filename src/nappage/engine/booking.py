@@ -31,13 +31,19 @@ def against_session(
     others = [one for one in story.sessions if not (one.state is SessionState.BOOKED and one.start == instead)]
     told = replace(story, sessions=tuple(others))
     there = [*given(told.sessions), *booked(told.sessions)]
-    before = [one for one in there if one.start <= start]
-    following = [one for one in there if one.start > start]
-    new = Session(start, formula=story.plan.formula if story.plan else "")
-    pairs = [*((one, new) for one in before[-1:]), *((new, one) for one in following[:1])]
+    pairs = _neighbours(Session(start, formula=story.plan.formula if story.plan else ""), there)
     judged = [judge_interval(edition, told, policy, previous, one.start, at) for previous, one in pairs]
     too_many = () if instead else _beyond(edition, story, len(there) + 1)
     return (*(one.because for one in judged if one.is_refused), *too_many)
+
+
+def _neighbours(new: Session, there: list[Session]) -> Iterator[tuple[Session, Session]]:
+    """Yield a new session after the one before it, and the one after it after the new one."""
+    before = [one for one in there if one.start <= new.start]
+    if before:
+        yield before[-1], new
+    if len(before) < len(there):
+        yield new, there[len(before)]
 
 
 def _beyond(edition: Edition, story: Story, number: int) -> tuple[Because, ...]:

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
+from typing import TypeVar
 
 from nappage.engine.series import After, Window
 from nappage.engine.vacancy import Vacancy, days_between
 
+K = TypeVar("K")
 Placing = tuple[str, date, str]  # a course, a day, and with whom
 
 
@@ -167,7 +170,7 @@ class _Model:
         self._costs: list[float] = []
         self._most: list[int] = []
         self._whole: list[int] = []
-        self._rows: list[tuple[dict[int, float], float, float]] = []
+        self._rows: list[tuple[dict[int, int], float, float]] = []
         self._flows = [self._flow(group) for group in groups]
         self._capacities()
 
@@ -200,7 +203,7 @@ class _Model:
             return NoTimetable(is_proven=found.status == _INFEASIBLE)
         counts = [round(value) for value in found.x]
         placings = [placing for flow in self._flows for placing in _placings(flow, counts)]
-        return round(found.fun), -int(-(found.mip_dual_bound - _ROUNDING) // 1), placings
+        return round(found.fun), _whole(found.mip_dual_bound), placings
 
     def _column(self, cost: float, most: int, *, whole: bool = True) -> int:
         self._costs.append(cost)
@@ -213,7 +216,7 @@ class _Model:
         stands = [{day: self._column(0, size) for day in sorted(days)} for days in _layers(one)]
         for day, column in stands[0].items():
             self._costs[column] += abs((day - one.first.due).days)
-        self._rows.append((dict.fromkeys(stands[0].values(), 1.0), size, size))
+        self._rows.append((dict.fromkeys(stands[0].values(), 1), size, size))
         edges = [self._going_on(one, size, *pair) for pair in pairwise(stands)]
         by_day: dict[date, list[int]] = defaultdict(list)
         for days in stands:
@@ -225,23 +228,23 @@ class _Model:
     def _with_whom(self, one: Wanted, size: int, day: date, stands: list[int]) -> dict[str, int]:
         names = sorted({vacancy.member for vacancy in one.places[day]})
         chosen = {name: self._column(0 if name == one.member else one.other, size) for name in names}
-        self._rows.append((dict.fromkeys(chosen.values(), 1.0) | dict.fromkeys(stands, -1.0), 0, 0))
+        self._rows.append((dict.fromkeys(chosen.values(), 1) | dict.fromkeys(stands, -1), 0, 0))
         return chosen
 
     def _going_on(
         self, one: Wanted, size: int, here: Mapping[date, int], following: Mapping[date, int]
     ) -> dict[date, dict[date, int]]:
         """Let what stands on a day go on to a day of its window: as much leaves as stood, as much arrives as stands."""
-        arriving: dict[date, dict[int, float]] = {day: {column: -1.0} for day, column in following.items()}
+        arriving: dict[date, dict[int, int]] = {day: {column: -1} for day, column in following.items()}
         edges: dict[date, dict[date, int]] = {day: {} for day in here}
         for day, column in here.items():
             window = one.after(day)
-            leaving = {column: -1.0}
+            leaving = {column: -1}
             for later in days_between(window.earliest, window.latest):
                 if later in following:
                     # What one course does between two days follows from the days; of several, it is chosen.
                     edge = self._column(abs((later - window.due).days), size, whole=size > 1)
-                    leaving[edge] = arriving[later][edge] = 1.0
+                    leaving[edge] = arriving[later][edge] = 1
                     edges[day][later] = edge
             self._rows.append((leaving, 0, 0))
         self._rows += [(row, 0, 0) for row in arriving.values()]
@@ -254,21 +257,25 @@ class _Model:
                 by_day[day].append(flow)
         for day, flows in sorted(by_day.items()):
             for columns, most in _counts(day, flows):
-                self._rows.append((dict.fromkeys(columns, 1.0), 0, most))
+                self._rows.append((dict.fromkeys(columns, 1), 0, most))
 
 
 def _placings(flow: _Flow, counts: Sequence[int]) -> Iterator[Placing]:
     """Yield day and person of each course of a flow: the flow is taken apart into paths, one for each."""
-    left = {edge: counts[edge] for layer in flow.edges for edges in layer.values() for edge in edges.values()}
-    treats = {day: [name for name, column in chosen.items() for _ in range(counts[column])]
-              for day, chosen in flow.members.items()}  # fmt: skip
+    left = list(counts)
     firsts = [day for day, column in flow.stands[0].items() for _ in range(counts[column])]
     for one, day in zip(flow.courses, firsts, strict=True):
-        yield one.course, day, treats[day].pop()
+        yield one.course, day, _taken(left, flow.members[day])
         for layer in flow.edges:
-            edge, day = next((edge, later) for later, edge in layer[day].items() if left[edge] > 0)
-            left[edge] -= 1
-            yield one.course, day, treats[day].pop()
+            day = _taken(left, layer[day])
+            yield one.course, day, _taken(left, flow.members[day])
+
+
+def _taken(left: list[int], columns: Mapping[K, int]) -> K:
+    """Return what still has something left, and take one of it."""
+    key, column = next((key, column) for key, column in columns.items() if left[column])
+    left[column] -= 1
+    return key
 
 
 def _counts(day: date, flows: Sequence[_Flow]) -> Iterator[tuple[list[int], int]]:
@@ -277,6 +284,10 @@ def _counts(day: date, flows: Sequence[_Flow]) -> Iterator[tuple[list[int], int]
     for member in sorted({vacancy.member for vacancy in open_that_day}):
         columns = [flow.members[day][member] for flow in flows if member in flow.members[day]]
         yield columns, _most(vacancy for vacancy in open_that_day if vacancy.member == member)
+    yield from _counts_of_rooms(day, flows, open_that_day)
+
+
+def _counts_of_rooms(day: date, flows: Sequence[_Flow], open_that_day: set[Vacancy]) -> Iterator[tuple[list[int], int]]:
     rooms = [frozenset(vacancy.room for vacancy in flow.one.places[day]) for flow in flows]
     for bound_to in sorted(set(rooms), key=sorted):
         inside = [flow for flow, own in zip(flows, rooms, strict=True) if own <= bound_to]
@@ -309,5 +320,10 @@ def _open_after(one: Wanted, day: date) -> list[date]:
     return [later for later in days_between(window.earliest, window.latest) if one.places.get(later)]
 
 
+def _whole(bound: float) -> int:
+    """Return the least whole cost that is not below a bound, which the solver gives to its own precision."""
+    return ceil(round(bound, _PLACES))
+
+
 _INFEASIBLE = 2
-_ROUNDING = 1e-6
+_PLACES = 4
