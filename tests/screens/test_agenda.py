@@ -249,7 +249,7 @@ def test_the_calendar_that_leaves_the_clinic_tells_times_and_nothing_else(cast: 
     assert answer["Content-Type"].startswith("text/calendar")
     events = list(Calendar.from_ical(answer.content).walk("VEVENT"))
     assert [str(event["SUMMARY"]) for event in events] == ["Appointment"]
-    assert events[0]["DTSTART"].dt == START
+    assert events[0].decoded("DTSTART") == START
     told = answer.content.decode().lower()
     for word in ("demo", "patient", "meso", "session", "madrid", "room", "test", "clinic", "injector"):
         assert word not in told
