@@ -15,7 +15,7 @@ from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
 from nappage.actions.waiting import wait
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
-from nappage.engine.story import Cream, Reply
+from nappage.engine.story import Cream, Reply, SymptomReport
 from nappage.records.models import CalendarFeed, Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -40,6 +40,7 @@ class World:
     cream: UUID
     copy: UUID
     watch: UUID
+    report: UUID
     document: Document
     other: Person
     wish: UUID
@@ -73,6 +74,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         cream=_say(chair, CreamOn(cream), at_visit=True),
         copy=_say(chair, PassCopied(pass_given, chair.visit.id), at_visit=True),
         watch=_say(chair, watch),
+        report=_say(chair, SymptomReport("bruise", onset=chair.at("10:41"), at=chair.at("10:41"), zone="thigh")),
         document=_paper(chair),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
         wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
@@ -110,6 +112,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "confirm-decision entry": lambda world: world.watch,
     "cream": lambda world: world.cream,
     "copy": lambda world: world.copy,
+    "report": lambda world: world.report,
     "watch": lambda world: world.watch,
     "document": lambda world: world.document.id,
     "other": lambda world: world.other.id,

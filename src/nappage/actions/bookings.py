@@ -234,9 +234,9 @@ def _placed(
             yield test
         yield _put(actor, person, course, Purpose.SESSION, choice.session, before, test)
     for left in before:
-        left.refresh_from_db()
-        if left.state == VisitState.BOOKED:
-            visits.mark(actor, left, VisitState.CANCELLED)
+        # A test that the course needs no more goes alone: its session stays where it was just put.
+        Visit.objects.filter(test=left).update(test=None)
+        visits.mark(actor, left, VisitState.CANCELLED)
 
 
 def _put(

@@ -59,11 +59,6 @@ class Proposal:
     instead: tuple[UUID, ...]
     due: tuple[date, ...] = ()
 
-    @property
-    def fits(self) -> bool:
-        """Return whether there are dates."""
-        return isinstance(self.found, Series)
-
 
 def propose(clinic: UUID, look: Look, course: UUID, wish: Wish) -> Proposal:
     """Return dates for all sessions that were not given yet; Faulty where nothing can be counted from.

@@ -114,15 +114,11 @@ def _away(window: Window, day: date) -> int:
 
 def _stuck(choices: list[Mapping[date, Choice]], first: Window, after: After) -> DoesNotFit:
     """Return the first session that no choice of days before it reaches."""
-    windows = [first]
-    for number, days in enumerate(choices, 1):
-        reached = sorted({day for window in windows for day in _in(days, window)})
-        if not reached:
-            return DoesNotFit(
-                number, min(window.earliest for window in windows), max(window.latest for window in windows)
-            )
-        windows = [after(day) for day in reached]
-    raise AssertionError("a series whose last session can be reached fits")
+    number, windows = 0, [first]
+    while reached := sorted({day for window in windows for day in _in(choices[number], window)}):
+        number, windows = number + 1, [after(day) for day in reached]
+    earliest, latest = min(window.earliest for window in windows), max(window.latest for window in windows)
+    return DoesNotFit(number + 1, earliest, latest)
 
 
 def _in(days: Mapping[date, Choice], window: Window) -> Iterable[date]:

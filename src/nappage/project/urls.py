@@ -24,6 +24,9 @@ urlpatterns = [
     path("patients/", include("nappage.web.preparation.urls")),
     path("patients/", include("nappage.web.allergy_test.urls")),
     path("patients/", include("nappage.web.session.urls")),
+    path("patients/", include("nappage.web.after.urls")),
+    path("", include("nappage.web.worklist.urls")),
+    path("", include("nappage.web.nodules.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
@@ -14,6 +15,7 @@ from nappage.actions.bookings import Dated, Time, book, book_course, book_course
 from nappage.actions.calendar_feeds import digest_of, make_feed, revoke_feed
 from nappage.actions.policies import declare_open, sign_policy
 from nappage.actions.waiting import stop_waiting, wait
+from nappage.assessment.happening import Started
 from nappage.assessment.joint_proposal import Course, can_be_joint, propose_together, usual_wish
 from nappage.assessment.look import Look, look_at
 from nappage.assessment.policy_in_force import policy_in_force
@@ -21,10 +23,11 @@ from nappage.assessment.proposal import Proposal, Wish, needs_test, propose
 from nappage.assessment.waiting_list import fitting, names_of, waiting
 from nappage.engine.series import Choice, DoesNotFit, Series
 from nappage.engine.timetable import NoTimetable, Timetable
+from nappage.engine.vacancy import Vacancy
 from nappage.records.models import CalendarFeed, Clinic, Device, Purpose, Room, Slot, Visit, VisitState
 from nappage.values.fault import Faulty
 from support.cast import Cast, example_terms
-from support.course import WrittenCourse, ready_for_first_session
+from support.course import PLAN, WrittenCourse, ready_for_first_session
 
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 AT = START - timedelta(days=8)
@@ -91,6 +94,42 @@ def test_what_a_shorter_course_leaves_over_is_cancelled(cast: Cast) -> None:
     book_course(cast.actor("reception", AT), course.person, course.course, proposal.found.choices[:4], proposal.instead)
     states = [Visit.objects.get(pk=one.pk).state for one in made if one.purpose == "session"]
     assert states == [VisitState.BOOKED] * 4 + [VisitState.CANCELLED] * 6
+
+
+def test_a_test_that_the_course_needs_no_more_goes_alone(cast: Cast) -> None:
+    course = planned(cast)
+    test, first, *rest = booked(course)
+    choices = [
+        Choice(0, 0, Vacancy(one.start, one.end, str(one.member_id), str(one.room_id))) for one in (first, *rest)
+    ]
+    instead = [one.id for one in (test, first, *rest)]
+    book_course(cast.actor("reception", AT), course.person, course.course, choices, instead)
+    assert Visit.objects.get(pk=test.pk).state == VisitState.CANCELLED
+    kept = Visit.objects.get(pk=first.pk)
+    assert (kept.state, kept.test) == (VisitState.BOOKED, None)
+
+
+def test_a_course_that_is_under_way_goes_on_from_its_last_session(cast: Cast) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person)
+    course.say("injector", START, Started("injector-1", "F1", PLAN.sites, ("name", "birth date")), visit=visit.id)
+    later = START + 5 * DAY
+    proposal = proposed(course, later, first=date(2026, 3, 9))
+    assert isinstance(proposal.found, Series)
+    assert (proposal.first, len(proposal.found.choices)) == (2, 9)
+    assert proposal.found.choices[0].test is None
+    assert proposal.found.choices[0].session.start.date() == date(2026, 3, 17)
+
+
+def test_a_course_whose_sessions_were_all_given_has_none_left_to_date(cast: Cast) -> None:
+    person = cast.register("Demo patient 017", START - 12 * DAY)
+    course = WrittenCourse(cast, person.id)
+    course.consulted(START - 12 * DAY)
+    course.planned(START - 12 * DAY + timedelta(minutes=20), replace(PLAN, sessions=1))
+    visit = course.booked(START)
+    course.say("injector", START, Started("injector-1", "F1", PLAN.sites, ("name", "birth date")), visit=visit.id)
+    with pytest.raises(Faulty, match="new plan"):
+        proposed(course, START + DAY)
 
 
 def test_nothing_of_a_course_is_booked_where_one_time_is_taken(cast: Cast) -> None:
