@@ -30,7 +30,13 @@ ELSEWHERE = {
     "Demo patient 017": ("chart", "screening", "session"),
     "Demo patient 018": ("screening", "plan"),
     "Demo patient 019": ("chart",),
+    "Demo patient 027": ("measures", "checkpoint"),
+    "Demo patient 028": ("measures", "checkpoint"),
+    "Demo patient 029": ("checkpoint",),
     "Demo patient 020": ("chart", "screening"),
+    "Demo patient 030": ("after",),
+    "Demo patient 031": ("after", "nodule", "chart"),
+    "Demo patient 032": ("after", "adverse-event", "patient-emergency"),
     "Demo " + "Long " * 26 + "Name": ("chart", "labels", "visits", "identity"),
     "مريضة تجريبية": ("chart", "identity"),
 }  # fmt: skip

@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from nappage.actions.acting import acting
+from nappage.actions.calendar_feeds import make_feed
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
+from nappage.actions.waiting import wait
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
+from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.story import Cream, Reply, SymptomReport
-from nappage.records.models import Document, Lot, Person
+from nappage.records.models import CalendarFeed, Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.addresses import Address
@@ -43,6 +46,9 @@ class World:
     document: Document
     album: Album
     other: Person
+    pause: UUID
+    wish: UUID
+    feed: UUID
 
     @property
     def person(self) -> UUID:
@@ -75,15 +81,24 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         report=_say(chair, SymptomReport("bruise", onset=chair.at("10:41"), at=chair.at("10:41"), zone="thigh")),
         document=_paper(chair),
         album=album_by(chair.actor("assistant", "10:42"), laid.person),
+        pause=_say(chair, Pause(PauseReason.TRAVEL, chair.at("10:42"), "physician-1"), of_course=True),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
+        wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
+        feed=_feed(chair, who),
     )
 
 
-def _say(chair: Chair, value: object, *, at_visit: bool = False) -> UUID:
+def _say(chair: Chair, value: object, *, at_visit: bool = False, of_course: bool = False) -> UUID:
     actor, person = chair.actor("physician", "10:42"), chair.laid.person
     with acting(actor, "chart.read", person, act="written by a test"):
         course, visit = (chair.laid.course, chair.visit.id) if at_visit else (None, None)
+        course = chair.laid.course if of_course else course
         return append(actor, person, value, course=course, visit=visit).id
+
+
+def _feed(chair: Chair, who: str) -> UUID:
+    make_feed(chair.actor(who, "10:42"))
+    return CalendarFeed.objects.latest("at", "id").id
 
 
 def _paper(chair: Chair) -> Document:
@@ -101,6 +116,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "person": lambda world: world.person,
     "visit": lambda world: world.chair.visit.id,
     "entry": lambda world: world.charted,
+    "checkpoint-resume entry": lambda world: world.pause,
     "confirm-decision entry": lambda world: world.watch,
     "cream": lambda world: world.cream,
     "copy": lambda world: world.copy,
@@ -112,10 +128,13 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "other": lambda world: world.other.id,
     "member": lambda world: world.cast.injector.id,
     "lot": lambda world: world.lot.id,
+    "wish": lambda world: world.wish,
+    "feed": lambda world: world.feed,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
-    "give-reason rule": "interval", "scale": "glow", "pose": "front", "use": "record", "side": "left",
+    "give-reason rule": "interval", "scale": "glow", "step": "monthly", "pose": "front", "use": "record",
+    "side": "left",
 }  # fmt: skip
 # What belongs to the clinic, not to the person that the path begins with.
 SHARED = {"other", "lot", "member"}

@@ -23,6 +23,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # The front desk.
         "today.read": _to(f"{_CLINICAL} reception"),
+        "agenda.read": _to(f"{_CLINICAL} reception"),
         "patient.find": _to(f"{_CLINICAL} reception"),
         "patient.register": _to(f"{_CLINICAL} reception"),
         "identity.correct": _to(f"{_CLINICAL} reception"),
@@ -35,12 +36,16 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "chart.read": _to(_CLINICAL),
         "reply.record": _to(f"{_TREATING} assistant"),
         "measure.record": _to(f"{_TREATING} assistant"),
+        "response.judge": _to(_TREATING),
+        "course.pause": _to(_TREATING),
+        "step.accept": _to("prescriber"),
+        "recall.read": _to(f"{_CLINICAL} reception"),
         "report.record": _to(f"{_TREATING} assistant"),
         "report.close": _to(f"{_TREATING} assistant"),
         "leaving.record": _to(f"{_TREATING} assistant"),
         "contact.record": _to(f"{_TREATING} assistant"),
         "incident.record": _to(_CLINICAL),
-        "adverse-event.sign": _to("prescriber injector"),
+        "adverse-event.sign": _to(_CLINICAL),
         "decision.record": _to("prescriber"),
         "unknown.settle": _to(_TREATING),
         "reason.record": _to(_TREATING),
@@ -65,7 +70,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "photo.rate": _to(_TREATING),
         "photo.give": _to("director prescriber"),
         "identity.photograph": _to(f"{_CLINICAL} reception"),
+        "patient.export": _to("director prescriber"),
+        "patient.erase": _to("director"),
         # The clinic.
+        "director.read": _to("director"),
         "policy.read": _to(f"{_CLINICAL} auditor"),
         "policy.sign": _to("director"),
         "member.write": _to("director"),
@@ -78,7 +86,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 # What is signed with one's name needs to be known as that person minutes ago, whatever the screen.
-SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record"})
+SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record", "patient.erase"})
 # Who decides what the clinic does, or what is given: their accounts need a second factor outside the demo.
 NEEDS_SECOND_FACTOR = _to("director prescriber")
 

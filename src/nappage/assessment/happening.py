@@ -16,6 +16,8 @@ from nappage.assessment.followed import FOLLOWED
 from nappage.assessment.photographed import PHOTOGRAPHED
 from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
+from nappage.engine.pause import Pause, Resumption
+from nappage.engine.score import Score
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -380,6 +382,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "assessment": Assessment,
         "step": StepAccepted,
         "same-day": SameDayOutcome,
+        "score": Score,
+        "pause": Pause,
+        "resumption": Resumption,
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,

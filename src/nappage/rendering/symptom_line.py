@@ -13,7 +13,7 @@ from nappage.engine.triage import ReportTriage
 from nappage.rendering.timeline import ACCENT, FONT, HAIR, HOLD, INK, PAPER, SOFT, SOFT_ACCENT
 from nappage.rendering.wording import Speaker
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 760, 215, 20, 30, 34
+WIDTH, LEFT, RIGHT, TOP, ROW = 760, 275, 20, 30, 34
 ALARM = "#9d1c1c"
 COLOURS = {Level.OFTEN_SEEN: SOFT, Level.CONTACT: HOLD, Level.SAME_DAY: ALARM, Level.EMERGENCY: ALARM}
 _LEAST = timedelta(days=14)
@@ -61,7 +61,7 @@ def _row(
 ) -> Iterator[str]:
     """Yield one symptom: its name, its window unless it is a bump's (H-08), and a mark for each report."""
     told = [one for one in reports if one.symptom.id == id]
-    yield _text(LEFT - 12, y + 15, speak.text(told[0].symptom.words), INK, "end")
+    yield _text(LEFT - 20, y + 15, speak.text(told[0].symptom.words), INK, "end")
     window = next((one for one in after.expected if one.symptom.id == id and not one.neutral), None)
     if window is not None:
         width = max(line.x(window.until) - line.x(window.since), 4)

@@ -86,7 +86,7 @@ def _chips(asked: Asked) -> Iterator[Chip]:
     look, speak = asked.look, speaker(asked)
     for allergy in look.story.allergies:
         yield {"kind": "alarm", "text": _("Allergy: {what}").format(what=allergy.to)}
-    yield from _holds(look, speak, hide_weight=bool(asked.identity and asked.identity.hide_weight))
+    yield from holding(look, speak, hide_weight=bool(asked.identity and asked.identity.hide_weight))
     yield from _links(asked)
     yield {"kind": "information", "text": _position(look, speak)}
 
@@ -97,7 +97,7 @@ def _chips_without_reason(asked: Asked) -> Iterator[Chip]:
     yield from _links(asked)
 
 
-def _holds(look: Look, speak: Speaker, *, hide_weight: bool) -> Iterator[Chip]:
+def holding(look: Look, speak: Speaker, *, hide_weight: bool) -> Iterator[Chip]:
     """Yield what holds the course, then what waits for a physician before the next visit; each once."""
     hidden = rules_of_weight(look.outlook) if hide_weight else frozenset()
     decided = {reason.rule for gate in look.outlook.gates for reason in gate.decided_by}
@@ -212,6 +212,7 @@ def _standing(look: Look) -> dict[str, str]:
         "screening": matched or bool(story.disagreements),
         "consent": any(consent.withdrawn_at for consent in story.consents),
         "session": bool(found.start.holds),
+        "after": any(one.is_open for one in found.after.triage.reports),
         "checkpoint": checkpoint is not None and checkpoint.continuation is not Continuation.GO_ON,
     }
     marked = {name: "done" for name, is_done in done.items() if is_done}

@@ -56,7 +56,7 @@ if (camera && input) {
       still.hidden = true; // a HEIC that this browser cannot draw; the clinic's server reads it all the same
     }
   });
-  const shine = () => { if (ghost) ghost.style.opacity = part("[data-camera-ghost]").value / 100; };
+  const shine = () => { if (ghost) ghost.dataset.shine = Math.round(part("[data-camera-ghost]").value / 10); };
   part("[data-camera-ghost]")?.addEventListener("input", shine);
   addEventListener("pagehide", stop);
   shine();
