@@ -16,6 +16,7 @@ ABOUT_NO_PATIENT = {
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
     "lots/": "the register of lots",
+    "photos/templates/photos/rating.html": "a pair of photos, whose patient the rater must not learn",
     "policy/": "the clinic's policy, members and kit",
     "templates/account/": "logging in and out",
     "templates/mfa/": "the second factor",

@@ -12,8 +12,7 @@ from nappage.actions.turns import take_turn
 from nappage.assessment.line import person_key
 from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import PhotoConsent, PhotoUse
-from nappage.photography.clean import CleanPhoto
-from nappage.photography.face import face_of
+from nappage.photography.clean import CleanPhoto, face_of
 from nappage.records.models import Identity
 
 

@@ -21,6 +21,7 @@ MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2560
 LONGEST_SIDE_OF_PREVIEW = 480
 SHORTEST_SIDE = 64
+SIDE_OF_FACE = 264
 _QUALITY = 90
 _MEMORY = 2 * 1024**3
 _SECONDS = 30
@@ -74,9 +75,20 @@ def clean(content: bytes) -> CleanPhoto:
         raise Unfit(Trouble.TOO_MANY_PIXELS, f"{width} x {height}") from None
     except Exception as error:  # noqa: BLE001  # a damaged file makes its reader stumble in any way there is
         raise Unfit(Trouble.DAMAGED, type(error).__name__) from None
-    small = whole.copy()
+    return photo_of(whole)
+
+
+def photo_of(picture: Image.Image) -> CleanPhoto:
+    """Return a picture as a photo is kept: whole and small."""
+    small = picture.copy()
     small.thumbnail((LONGEST_SIDE_OF_PREVIEW, LONGEST_SIDE_OF_PREVIEW))
-    return CleanPhoto(_jpeg(whole), _jpeg(small), whole.width, whole.height)
+    return CleanPhoto(_jpeg(picture), _jpeg(small), picture.width, picture.height)
+
+
+def face_of(photo: CleanPhoto) -> bytes:
+    """Return the middle of a photo as a small square: a face is a little above the middle of a portrait."""
+    small = _opened(photo.preview)
+    return _jpeg(ImageOps.fit(small.convert("RGB"), (SIDE_OF_FACE, SIDE_OF_FACE), centering=(0.5, 0.35)))
 
 
 def _opened(content: bytes) -> Image.Image:

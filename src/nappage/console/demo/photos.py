@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from io import BytesIO
 from uuid import UUID
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -13,7 +12,7 @@ from nappage.actions.photo_ratings import pair_photos
 from nappage.actions.photos import answer_uses, give_photo, keep_photo
 from nappage.assessment.photographed import PhotoUse
 from nappage.console.demo.clinic import DemoClinic
-from nappage.photography.clean import CleanPhoto, clean
+from nappage.photography.clean import CleanPhoto, photo_of
 from nappage.records.models import Course, Identity
 
 WIDTH, HEIGHT = 900, 1200
@@ -78,6 +77,4 @@ def face(hair: str) -> CleanPhoto:
 
 
 def _as_photo(picture: Image.Image) -> CleanPhoto:
-    out = BytesIO()
-    picture.filter(ImageFilter.GaussianBlur(5)).save(out, "JPEG", quality=85)
-    return clean(out.getvalue())
+    return photo_of(picture.filter(ImageFilter.GaussianBlur(5)))

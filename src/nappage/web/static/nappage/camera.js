@@ -1,7 +1,6 @@
 // The camera in the page: a grid and the last photo of the pose lie over what it sees. What is taken goes into the
 // file input, so that the form sends it as it would without script.
-const camera = document.querySelector("[data-camera]");
-const input = document.querySelector("[name=photo]");
+const camera = document.querySelector("[data-camera]"), input = document.querySelector("[name=photo]");
 
 if (camera && input) {
   const part = (name) => camera.querySelector(name);
@@ -9,16 +8,13 @@ if (camera && input) {
   const start = part("[data-camera-start]"), shoot = part("[data-camera-shoot]"), turn = part("[data-camera-turn]");
   let stream = null, facing = input.getAttribute("capture") || "environment";
 
-  const stop = () => { stream?.getTracks().forEach((track) => track.stop()); stream = null; };
-  const show = (is_live) => {
-    live.hidden = !is_live;
-    still.hidden = is_live;
-    shoot.hidden = turn.hidden = !is_live;
-    start.hidden = is_live;
+  const stop = () => { stream?.getTracks().forEach((track) => track.stop()); };
+  const show = (isLive) => {
+    live.hidden = shoot.hidden = turn.hidden = !isLive;
+    still.hidden = start.hidden = isLive;
   };
   const draw = (source, width, height) => {
-    still.width = width;
-    still.height = height;
+    [still.width, still.height] = [width, height];
     still.getContext("2d").drawImage(source, 0, 0, width, height);
     show(false);
   };
@@ -26,8 +22,7 @@ if (camera && input) {
     stop();
     try {
       const wanted = { facingMode: facing, width: { ideal: 2560 }, height: { ideal: 1920 } };
-      stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
-      live.srcObject = stream;
+      live.srcObject = stream = await navigator.mediaDevices.getUserMedia({ video: wanted });
       await live.play();
       show(true);
     } catch {
@@ -47,19 +42,12 @@ if (camera && input) {
       input.files = kept.files;
     }, "image/jpeg", 0.95);
   });
-  input.addEventListener("change", async () => {
-    stop();
-    try {
-      const picture = await createImageBitmap(input.files[0]);
-      draw(picture, picture.width, picture.height);
-    } catch {
-      still.hidden = true; // a HEIC that this browser cannot draw; the clinic's server reads it all the same
-    }
-  });
-  const shine = () => { if (ghost) ghost.dataset.shine = Math.round(part("[data-camera-ghost]").value / 10); };
-  part("[data-camera-ghost]")?.addEventListener("input", shine);
+  // A HEIC that this browser cannot draw is read by the clinic's server all the same.
+  input.addEventListener("change", () => createImageBitmap(input.files[0])
+    .then((picture) => draw(picture, picture.width, picture.height), () => { still.hidden = true; }));
+  const shine = () => { ghost.dataset.shine = Math.round(part("[data-camera-ghost]").value / 10); };
+  if (ghost) part("[data-camera-ghost]").addEventListener("input", shine), shine();
   addEventListener("pagehide", stop);
-  shine();
-  if (!navigator.mediaDevices?.getUserMedia) start.hidden = true;
+  start.hidden = !navigator.mediaDevices?.getUserMedia;
   camera.hidden = false;
 }
