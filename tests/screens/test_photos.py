@@ -148,7 +148,7 @@ def test_the_sequence_is_that_of_the_indication_and_another_pose_is_not_there(ca
 def test_the_last_photo_of_the_pose_lies_over_the_next(cast: Cast, laid: Laid) -> None:
     made = album_by(cast.actor("assistant", NOW), laid.person)
     page = cast.client("assistant").get(at(laid, "take/front/")).content.decode()
-    assert f'class="camera__ghost" src="{at(laid, f"{made.later}/picture/")}"' in page
+    assert f'id="ghost" data-part="18" src="{at(laid, f"{made.later}/picture/")}"' in page
     assert "camera__ghost" not in cast.client("assistant").get(at(laid, "take/back/")).content.decode()
 
 
