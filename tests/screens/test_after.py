@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -38,7 +39,7 @@ def page(laid: Laid, path: str = "after/", duty: str = "assistant") -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
-def send(laid: Laid, path: str, said: dict[str, object], duty: str = "assistant") -> int:
+def send(laid: Laid, path: str, said: Mapping[str, object], duty: str = "assistant") -> int:
     status: int = laid.cast.client(duty).post(f"/patients/{laid.person}/after/{path}", said).status_code
     return status
 
