@@ -14,7 +14,7 @@ from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
 from nappage.assessment import followed, happening
-from nappage.engine import policy, story
+from nappage.engine import pause, policy, score, story
 from nappage.engine.area import AreaSize
 from nappage.engine.contact import ContactMade
 from nappage.engine.suitability import SuitabilityAnswer
@@ -50,6 +50,8 @@ def columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
 def test_every_value_that_is_recorded_is_classified_once() -> None:
     assert {name: set(classified) for name, classified in PRIVACY.items()} == (
         recorded(story)
+        | recorded(score)
+        | recorded(pause)
         | recorded(policy)
         | recorded(happening)
         | recorded(followed)

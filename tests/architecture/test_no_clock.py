@@ -12,6 +12,8 @@ from architecture.source_tree import calls, modules
 EDGE = {
     "project/settings.py": "the clock of every request",
     "records/migrations/0001_initial.py": "Django's own account model",
+    "console/backup.py": "the instant a command was typed",
+    "console/export.py": "the instant a command was typed",
     "console/outlook.py": "the instant a command was typed, unless its case names one",
     "console/serve.py": "the instant a command was typed",
 }

@@ -469,6 +469,14 @@ def test_a_formula_begins_with_a_mixture_that_the_director_signed(cast: Cast, pe
     assert "I want my trousers to sit better." in page
 
 
+@pytest.mark.proves("R060")
+def test_a_beginning_that_is_not_named_for_the_purpose_says_so(cast: Cast, person: Person) -> None:
+    client = cast.client("injector")
+    for purpose, words in (("cellulite", "A + B"), ("localised-fat", "A + B: not named for this purpose")):
+        page = client.get(url(person, f"write/?for={purpose}")).content.decode()
+        assert f'<option value="mixture:0">{words}</option>' in page
+
+
 @pytest.mark.proves("H-24", "R164")
 def test_what_has_to_be_assessed_is_written_in_words(cast: Cast, person: Person) -> None:
     save(cast, person, purpose="localised-fat", causes=[])

@@ -1,13 +1,16 @@
-"""What is done inside an installation of its own: `python -m support.installed make|trail`, under support.served."""
+"""What is done inside an installation of its own: `python -m support.installed COMMAND`, under support.served."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import django
+
+NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
 def make() -> dict[str, str]:
@@ -37,7 +40,33 @@ def trail(clinic: str) -> int | None:
     return broken_at(UUID(clinic))
 
 
-COMMANDS: Mapping[str, Callable[..., object]] = {"make": make, "trail": trail}
+def write(number: str, until: str) -> int:
+    """Register patients and write into their charts until a file is there; return how many entries were confirmed."""
+    from pathlib import Path
+
+    from nappage.actions.acting import Actor
+    from nappage.actions.entries import record
+    from nappage.actions.persons import register
+    from nappage.engine.story import Allergy
+    from nappage.records.models import Member
+
+    actor, written = Actor(Member.objects.get(slug="physician-1"), NOW), 0
+    while not Path(until).exists():
+        person = register(actor, name=f"Demo writer {number} {written}", born=date(1990, 5, 14))
+        for word in ("latex", "lidocaine", "nickel"):
+            record(actor, "reply.record", person.id, Allergy(word))
+        written += 4
+    return written
+
+
+def digest() -> str:
+    """Return the hash of all content."""
+    from nappage.assessment.digest import content_digest
+
+    return content_digest().digest
+
+
+COMMANDS: Mapping[str, Callable[..., object]] = {"make": make, "trail": trail, "write": write, "digest": digest}
 
 if __name__ == "__main__":
     django.setup()

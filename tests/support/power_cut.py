@@ -84,7 +84,7 @@ class Installation:
         """Return what a command inside the installation says."""
         told = subprocess.run(
             [sys.executable, "-m", "support.installed", *command],
-            env=self._environment(), cwd=self.folder, check=True, capture_output=True, text=True,
+            env=self.environment(), cwd=self.folder, check=True, capture_output=True, text=True,
         )  # fmt: skip
         return json.loads(told.stdout)
 
@@ -98,7 +98,7 @@ class Installation:
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
                 "--workers", "1", "--blocking-threads", "1", "nappage.project.wsgi:application",
             ],
-            env=self._environment(), cwd=self.folder, start_new_session=True,
+            env=self.environment(), cwd=self.folder, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         until = time.monotonic() + PATIENCE
@@ -151,6 +151,13 @@ class Installation:
     def _set_clock(self) -> None:
         self.shift = (self.now - datetime.now(UTC)).total_seconds()
 
+    def elsewhere(self, folder: Path) -> Installation:
+        """Return another installation that has the keys of this one and nothing else."""
+        folder.mkdir()
+        for key in self.folder.glob("*.key"):
+            shutil.copy(key, folder)
+        return Installation(folder, _new_database() if self.database else "", self.shift, self.known)
+
     @contextmanager
     def _connection(self) -> Iterator[Any]:
         if not self.database:
@@ -161,7 +168,8 @@ class Installation:
             connected.execute("SELECT set_config('nappage.clinic', '*', false)")
             yield connected
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Return the variables that a program runs with inside this installation."""
         return {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT / 'tests'}",

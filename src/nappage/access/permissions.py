@@ -35,6 +35,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "chart.read": _to(_CLINICAL),
         "reply.record": _to(f"{_TREATING} assistant"),
         "measure.record": _to(f"{_TREATING} assistant"),
+        "response.judge": _to(_TREATING),
+        "course.pause": _to(_TREATING),
+        "step.accept": _to("prescriber"),
+        "recall.read": _to(f"{_CLINICAL} reception"),
         "report.record": _to(f"{_TREATING} assistant"),
         "report.close": _to(f"{_TREATING} assistant"),
         "leaving.record": _to(f"{_TREATING} assistant"),
@@ -59,7 +63,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "session.sign": _to("injector prescriber"),
         "entry.strike": _to("prescriber injector director"),
         "document.read": _to(_CLINICAL),
+        "patient.export": _to("director prescriber"),
+        "patient.erase": _to("director"),
         # The clinic.
+        "director.read": _to("director"),
         "policy.read": _to(f"{_CLINICAL} auditor"),
         "policy.sign": _to("director"),
         "member.write": _to("director"),
@@ -72,7 +79,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 # What is signed with one's name needs to be known as that person minutes ago, whatever the screen.
-SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record"})
+SIGNING = frozenset({name for name in PERMISSIONS if name.endswith(".sign")} | {"decision.record", "patient.erase"})
 # Who decides what the clinic does, or what is given: their accounts need a second factor outside the demo.
 NEEDS_SECOND_FACTOR = _to("director prescriber")
 

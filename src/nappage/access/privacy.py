@@ -60,16 +60,19 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),
         "SymptomReport": _fields("", "symptom onset at zone features value size closed_at"),
-        "TapeReading": _fields("", "landmark value at side sentinel", "by"),
+        "TapeReading": _fields("", "landmark value at side sentinel posture tension", "by"),
         "CelluliteObservation": _fields("", "at pinch standing lying"),
         "Assessment": _fields("", "at verdict raters raters_agreeing", "by"),
         "StepAccepted": _fields("", "at step", "by"),
         "SameDayOutcome": _fields("", "code at score"),
+        "Score": _fields("", "scale score at told_by system method parts", "by"),
+        "Pause": _fields("words", "why at until ended_at", "by"),
+        "Resumption": _fields("words", "pause at", "by"),
         "Disagreement": _fields("says", "about at"),
         "Story": _fields(
             "away_zone",
-            "patient replies events medicines allergies readings plan formulas consents tests sessions reports tape "
-            "cellulite assessments steps_accepted same_day reasons disagreements",
+            "patient replies events medicines allergies readings plan formulas consents tests sessions earlier reports "
+            "tape cellulite assessments steps_accepted same_day scores pauses reasons disagreements",
         ),
         # The policy is about a clinic; only its staff are persons, and they are named by the ids of their records.
         "Signature": _fields("by", "", "on"),

@@ -3,6 +3,9 @@
 What is sealed is opened first, because the same words are never sealed alike. Rows are taken in the order of their
 keys, columns in the order of their names, instants in UTC. Two installations with one hash hold one content; where the
 hashes differ, those of the tables say in which.
+
+A later version adds tables and columns. Until something is said in them they count for nothing, so that content which
+an earlier version wrote has the hash that it gave it.
 """
 
 from __future__ import annotations
@@ -12,12 +15,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import singledispatch
+from functools import cache, singledispatch
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
 from nappage.assessment.line import master_key
@@ -43,6 +47,9 @@ from nappage.records.sealed import SealingKey
 
 ERASED = "erased"
 _AT_ONCE = 2000
+# The form of the database in which content was hashed first.
+FIRST = ("records", "0003_pin_tries")
+_SAYS_NOTHING = (None, "", False, b"")
 # Each table of clinical content with the columns that are left out: secrets, and what only repeats another column.
 CONTENT: Mapping[type[Model], str] = MappingProxyType(
     {
@@ -96,8 +103,16 @@ def content_digest(database: str = DEFAULT_DB_ALIAS) -> ContentDigest:
     """Return the hash of everything that an installation holds."""
     keys = _keys(database)
     tables = tuple(_table(model, frozenset(left.split()), keys, database) for model, left in CONTENT.items())
-    whole = "".join(f"{table.table} {table.rows} {table.digest}\n" for table in tables)
+    counted = (table for table in tables if table.rows or table.table.lower() in first_form())
+    whole = "".join(f"{table.table} {table.rows} {table.digest}\n" for table in counted)
     return ContentDigest(hashlib.sha256(whole.encode()).hexdigest(), tables)
+
+
+@cache
+def first_form() -> Mapping[str, frozenset[str]]:
+    """Return the tables and columns of the first version whose content was hashed, in small letters."""
+    then = MigrationLoader(None).project_state(FIRST)
+    return {name: frozenset(state.fields) for (app, name), state in then.models.items() if app == FIRST[0]}
 
 
 def _keys(database: str) -> dict[UUID, SealingKey]:
@@ -119,10 +134,19 @@ def _table(model: type[Model], left_out: frozenset[str], keys: Mapping[UUID, Sea
 def _values(row: Model, columns: list[Field[Any, Any]], keys: Mapping[UUID, SealingKey]) -> Iterator[tuple[str, Any]]:
     for column in columns:
         value = getattr(row, column.attname)
+        if value in _SAYS_NOTHING and column.name in _later(type(row)):
+            continue
         if isinstance(row, Entry) and column.name == "sealed":
             key = keys.get(row.person_id)
             value = key.open(bytes(value), row.id.bytes).decode() if key else ERASED
         yield column.name, _written(value)
+
+
+@cache
+def _later(model: type[Model]) -> frozenset[str]:
+    """Return the columns that a table of the first form has got since; a later table has none but its own."""
+    columns = first_form().get(model.__name__.lower())
+    return frozenset() if columns is None else frozenset(each.name for each in model._meta.concrete_fields) - columns
 
 
 @singledispatch

@@ -15,6 +15,8 @@ from uuid import UUID
 from nappage.assessment.followed import FOLLOWED
 from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
+from nappage.engine.pause import Pause, Resumption
+from nappage.engine.score import Score
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -379,6 +381,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "assessment": Assessment,
         "step": StepAccepted,
         "same-day": SameDayOutcome,
+        "score": Score,
+        "pause": Pause,
+        "resumption": Resumption,
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 import click
 
+from nappage.console.backup import backup, restore
 from nappage.console.claims import claims
 from nappage.console.digest import digest
+from nappage.console.doctor import doctor
+from nappage.console.export import export, import_
 from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
@@ -45,5 +48,19 @@ def cli() -> None:
     """A course of mesotherapy as a sourced record: findings, gates, forecasts, triage. A clinician decides."""
 
 
-for command in (demo, serve, outlook, replay, schema, knowledge, claims, digest):
+for command in (
+    demo,
+    serve,
+    outlook,
+    replay,
+    schema,
+    knowledge,
+    claims,
+    digest,
+    backup,
+    restore,
+    doctor,
+    export,
+    import_,
+):
     cli.add_command(command)

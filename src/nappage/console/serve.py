@@ -62,6 +62,18 @@ def demo(folder: Path | None, port: int, no_browser: bool) -> None:
     _listen("127.0.0.1", port)
 
 
+# The demo keeps its own keys beside its database; a clinic keeps them elsewhere.
+DEMO_KEY = "master.key"
+
+
+def use_offline(folder: Path | None) -> None:
+    """Set Django up for a command that serves nobody; a folder that holds its own key is the demo's."""
+    if folder is not None and (folder / DEMO_KEY).exists():
+        os.environ["NAPPAGE_DEMO"] = "1"
+    os.environ["NAPPAGE_COMMAND"] = "1"
+    use_installation(folder)
+
+
 def use_installation(folder: Path | None) -> None:
     """Set Django up for an installation; Faulty with every fault if it would start insecurely."""
     if folder is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nappage.engine.edition import Edition
@@ -37,8 +37,9 @@ class After:
 def after_sessions(
     story: Story, policy: Policy, edition: Edition, facts: Facts, findings: Iterable[Finding], at: datetime
 ) -> After:
-    """Return what follows the sessions given by `at`."""
-    done = treatments(story, policy, edition)
+    """Return what follows the sessions given by `at`, whichever course they were of: skin knows no courses."""
+    whole = replace(story, sessions=(*story.earlier, *story.sessions)) if story.earlier else story
+    done = treatments(whole, policy, edition)
     last = done[-1] if done else None
     context = visit_context(story, policy, edition, facts) if last else None
     return After(
@@ -48,7 +49,7 @@ def after_sessions(
         expected=expected_windows(edition, last) if last else (),
         triage=triage(edition, story.reports, done, escalators(edition, facts), at),
         follow_ups=follow_ups(edition, done, policy.zone, since=local_day(at, policy.zone)),
-        exposure=_exposure(story, policy, facts, findings),
+        exposure=_exposure(whole, policy, facts, findings),
     )
 
 

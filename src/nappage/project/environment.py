@@ -1,6 +1,8 @@
 """What the installation is told by its environment, all of it read here and judged at once.
 
 Outside the demo nothing has an insecure default: a missing key, debug or plain http behind no proxy refuse the start.
+A command that serves nobody (a backup, a digest) needs the database and the master key and no more: NAPPAGE_COMMAND is
+set by the command for itself, and then no host is answered.
 """
 
 from __future__ import annotations
@@ -35,18 +37,20 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Return the environment; Faulty with every fault at once if it would start insecurely."""
     folder = Path(variables.get("NAPPAGE_DATA", "nappage-data")).absolute()
     demo = variables.get("NAPPAGE_DEMO") == "1"
+    command = variables.get("NAPPAGE_COMMAND") == "1"
     kept = _kept_keys(folder) if demo else {}
+    unserved = secrets.token_hex(_KEY_BYTES) if command else ""
     found = Environment(
         folder=folder,
         demo=demo,
         debug=variables.get("NAPPAGE_DEBUG") == "1",
-        secret_key=variables.get("NAPPAGE_SECRET_KEY") or kept.get("secret", ""),
+        secret_key=variables.get("NAPPAGE_SECRET_KEY") or kept.get("secret", unserved),
         master_key=variables.get("NAPPAGE_MASTER_KEY") or kept.get("master", ""),
         database=variables.get("NAPPAGE_DATABASE", ""),
-        hosts=tuple(variables.get("NAPPAGE_HOSTS", "localhost 127.0.0.1" if demo else "").split()),
+        hosts=() if command else tuple(variables.get("NAPPAGE_HOSTS", "localhost 127.0.0.1" if demo else "").split()),
         behind_proxy=variables.get("NAPPAGE_BEHIND_PROXY") == "1",
     )
-    faults = list(_faults(found))
+    faults = [*_faults(found), *(() if command or demo else _faults_of_serving(found))]
     if faults:
         raise Faulty(faults)
     return found
@@ -73,10 +77,15 @@ def _faults(found: Environment) -> Iterator[Fault]:
         remedy = "Write postgresql://user:password@host:port/name, or leave it out for the embedded SQLite."
         yield Fault("NAPPAGE_DATABASE", "an address that begins with postgresql://", "another", remedy)
     if not _is_key(found.master_key):
-        remedy = "Set it to what `openssl rand -hex 32` prints, and keep a copy apart from the database."
-        yield Fault("NAPPAGE_MASTER_KEY", f"{2 * _KEY_BYTES} hexadecimal digits", "something else", remedy)
-    if found.demo:
-        return
+        remedy = (
+            "Set it to the key that was kept apart from the database and its backups: nothing else opens them. "
+            "For a new clinic, set it to what `openssl rand -hex 32` prints."
+        )
+        found_there = "something else" if found.master_key else "nothing"
+        yield Fault("NAPPAGE_MASTER_KEY", f"{2 * _KEY_BYTES} hexadecimal digits", found_there, remedy)
+
+
+def _faults_of_serving(found: Environment) -> Iterator[Fault]:
     if found.debug:
         yield Fault("NAPPAGE_DEBUG", "off outside the demo", "1", "Unset it: debug pages show records.")
     if not found.hosts:
@@ -122,6 +131,8 @@ def _sqlite(path: Path) -> dict[str, object]:
     pragmas = (
         "journal_mode=WAL", "synchronous=FULL", "mmap_size=134217728", "journal_size_limit=27103364",
         "cache_size=-20000", "temp_store=MEMORY", "foreign_keys=ON",
+        # What is deleted is overwritten at once, not when its place is needed.
+        "secure_delete=ON",
     )  # fmt: skip
     return {
         "ENGINE": "django.db.backends.sqlite3",

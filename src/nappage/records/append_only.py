@@ -43,6 +43,15 @@ def refuse_changes(connection: BaseDatabaseWrapper) -> None:
                     cursor.execute(_trigger(connection.vendor, table, verb))
 
 
+def unguarded(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the append-only tables that the database would let somebody change: none, unless a trigger was lifted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN[connection.vendor])
+        refusing = {name for (name,) in cursor.fetchall()}
+    verbs = _VERBS[connection.vendor]
+    return [table for table in APPEND_ONLY if any(trigger_of(table, verb) not in refusing for verb in verbs)]
+
+
 def trigger_of(table: str, verb: str) -> str:
     """Return the name of the trigger that refuses a verb on a table."""
     return f"{table}_refuses_{verb.lower()}"

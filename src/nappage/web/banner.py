@@ -77,7 +77,7 @@ def _chips(asked: Asked) -> Iterator[Chip]:
     look, speak = asked.look, speaker(asked)
     for allergy in look.story.allergies:
         yield {"kind": "alarm", "text": _("Allergy: {what}").format(what=allergy.to)}
-    yield from _holds(look, speak, hide_weight=bool(asked.identity and asked.identity.hide_weight))
+    yield from holding(look, speak, hide_weight=bool(asked.identity and asked.identity.hide_weight))
     yield from _links(asked)
     yield {"kind": "information", "text": _position(look, speak)}
 
@@ -88,7 +88,7 @@ def _chips_without_reason(asked: Asked) -> Iterator[Chip]:
     yield from _links(asked)
 
 
-def _holds(look: Look, speak: Speaker, *, hide_weight: bool) -> Iterator[Chip]:
+def holding(look: Look, speak: Speaker, *, hide_weight: bool) -> Iterator[Chip]:
     """Yield what holds the course, then what waits for a physician before the next visit; each once."""
     hidden = rules_of_weight(look.outlook) if hide_weight else frozenset()
     decided = {reason.rule for gate in look.outlook.gates for reason in gate.decided_by}

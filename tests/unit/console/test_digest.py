@@ -15,7 +15,7 @@ from unit.console.conftest import Run
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give back the variables that the command sets for its own process."""
-    for name in ("DJANGO_SETTINGS_MODULE", "NAPPAGE_DATA", "NAPPAGE_DEMO"):
+    for name in ("DJANGO_SETTINGS_MODULE", "NAPPAGE_DATA", "NAPPAGE_DEMO", "NAPPAGE_COMMAND"):
         monkeypatch.setenv(name, "")
 
 

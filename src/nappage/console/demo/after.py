@@ -9,6 +9,7 @@ from uuid import UUID
 from nappage.assessment.followed import Away, CheckOut, Mishap, NoduleSeen, StaffIncident
 from nappage.assessment.happening import EmergencyStep
 from nappage.console.demo.clinic import DemoClinic
+from nappage.console.demo.later import later_stages
 from nappage.console.demo.patients import DAY, MINUTE, DemoPatient, course_until, ml, new_patient, stages, treated
 from nappage.engine.contact import ContactMade, Told
 from nappage.engine.story import Side, Site, SymptomReport
@@ -119,6 +120,7 @@ def _report(symptom: str, onset: datetime, at: datetime, size: str = "") -> Symp
 def every_stage(
     home: DemoClinic, today: Callable[[int, int], datetime], now: datetime | None = None
 ) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield all patients of the demo: those before and in a session, then those after one."""
+    """Yield all patients of the demo: those before and in a session, those after one, and those with measures."""
     yield from stages(home, today, now)
     yield from stages_after(home, today)
+    yield from later_stages(home, today)

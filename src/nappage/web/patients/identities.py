@@ -102,8 +102,14 @@ def identity(asked: Asked) -> HttpResponse:
             messages.success(asked.request, _("Corrected."))
             return redirect("identity", person=asked.person)
     alike = likenesses(asked.actor.clinic, found.name, found.born, found.phone, but=asked.person)
-    may_merge = asked.member.may("patient.merge")
-    context = {"form": form, "alike": _shown(alike, asked), "linked": _linked(asked), "may_merge": may_merge}
+    context = {
+        "form": form,
+        "alike": _shown(alike, asked),
+        "linked": _linked(asked),
+        "may_merge": asked.member.may("patient.merge"),
+        "may_export": asked.member.may("patient.export"),
+        "may_erase": asked.member.may("patient.erase"),
+    }
     status = 422 if form.is_bound else 200
     return render(asked.request, "patients/identity.html", patient_context(asked, "identity") | context, status=status)
 

@@ -98,7 +98,9 @@ def _visits(clinic: UUID, day: date, zone: ZoneInfo) -> list[Visit]:
 
 def _reported(clinic: UUID, at: datetime) -> set[UUID]:
     since = at - REPORTS_SINCE
-    found = Entry.objects.filter(clinic=clinic, kind="report", recorded_at__gte=since, recorded_at__lte=at)
+    # An erased person's entries are closed, and there is nobody to call.
+    there = Entry.objects.filter(clinic=clinic, person__key__isnull=False)
+    found = there.filter(kind="report", recorded_at__gte=since, recorded_at__lte=at)
     return set(found.values_list("person", flat=True))
 
 

@@ -1,0 +1,1 @@
+"""Erasing a person: what would become of what, the act, and its certificate."""
