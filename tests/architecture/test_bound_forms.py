@@ -12,6 +12,7 @@ from architecture.source_tree import SOURCE, calls, modules_of
 WEB = SOURCE / "web"
 ABOUT_NO_PATIENT = {
     "accounts/": "one's own account, and the confirmation that sends another form's fields again",
+    "agenda/": "the days of the clinic; what is booked for somebody is sent from their own pages",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
     "lots/": "the register of lots",

@@ -24,6 +24,7 @@ PUBLIC = {
     "account_reset_password_from_key_done": "a forgotten password",
     "mfa_authenticate": "the second step of logging in",
     "mfa_login_webauthn": "logging in with a passkey",
+    "calendar": "a calendar program cannot log in: the secret in the address is its key, and its titles tell nothing",
     "closed": "pages of the account library that answer as if they were not",
     "emergency": "the steps are at hand without log-in and without network, and tell nothing of anybody",
     "emergency-worker": "keeps the steps on the device for when there is no network",

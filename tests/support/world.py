@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from nappage.actions.acting import acting
+from nappage.actions.calendar_feeds import make_feed
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
+from nappage.actions.waiting import wait
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
 from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.story import Cream, Reply, SymptomReport
-from nappage.records.models import Document, Lot, Person
+from nappage.records.models import CalendarFeed, Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.addresses import Address
@@ -43,6 +45,8 @@ class World:
     document: Document
     other: Person
     pause: UUID
+    wish: UUID
+    feed: UUID
 
     @property
     def person(self) -> UUID:
@@ -76,6 +80,8 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         document=_paper(chair),
         pause=_say(chair, Pause(PauseReason.TRAVEL, chair.at("10:42"), "physician-1"), of_course=True),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
+        wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
+        feed=_feed(chair, who),
     )
 
 
@@ -85,6 +91,11 @@ def _say(chair: Chair, value: object, *, at_visit: bool = False, of_course: bool
         course, visit = (chair.laid.course, chair.visit.id) if at_visit else (None, None)
         course = chair.laid.course if of_course else course
         return append(actor, person, value, course=course, visit=visit).id
+
+
+def _feed(chair: Chair, who: str) -> UUID:
+    make_feed(chair.actor(who, "10:42"))
+    return CalendarFeed.objects.latest("at", "id").id
 
 
 def _paper(chair: Chair) -> Document:
@@ -112,6 +123,8 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "other": lambda world: world.other.id,
     "member": lambda world: world.cast.injector.id,
     "lot": lambda world: world.lot.id,
+    "wish": lambda world: world.wish,
+    "feed": lambda world: world.feed,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",

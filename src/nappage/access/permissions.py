@@ -23,6 +23,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         # The front desk.
         "today.read": _to(f"{_CLINICAL} reception"),
+        "agenda.read": _to(f"{_CLINICAL} reception"),
         "patient.find": _to(f"{_CLINICAL} reception"),
         "patient.register": _to(f"{_CLINICAL} reception"),
         "identity.correct": _to(f"{_CLINICAL} reception"),

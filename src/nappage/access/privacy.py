@@ -94,9 +94,9 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Policy": _fields(
             "",
             "",
-            "clinic jurisdiction zone signed openings closed_days declared_open indications formulary mixtures staff "
-            "kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance emergency_number "
-            "phone fictional instrument techniques agents_signed",
+            "clinic jurisdiction zone signed openings closed_days declared_open holidays_of indications formulary "
+            "mixtures staff kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance "
+            "emergency_number phone fictional instrument techniques agents_signed",
         ),
         # What else an entry can hold (assessment/happening.py). Free words may name anyone.
         "MedicineList": _fields("", "medicines"),
@@ -154,9 +154,11 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
 ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
     {
         "AuditEvent": _fields("", "", "id clinic number at member act person thing detail digest"),
+        "CalendarFeed": _fields("", "", "id clinic member digest at by revoked_at revoked_by"),
         "Clinic": _fields("", "", "id name fictional signing_key certificate"),
         "Course": _fields("", "", "id clinic person opened_at opened_by follows"),
         "Decision": _fields("", "rules", "id clinic person entry act at edition timezones policy_version outlook"),
+        "Device": _fields("", "", "id clinic name"),
         "Document": _fields("", "sealed", "id clinic person entry kind media_type text_digest digest at by"),
         "Draft": _fields("", "sealed", "id clinic person member screen at"),
         "Entry": _fields("", "kind sealed", "id clinic person course visit at recorded_at by strikes"),
@@ -182,6 +184,9 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "",
             "id password last_login is_superuser is_staff is_active date_joined groups user_permissions",
         ),
-        "Visit": _fields("", "purpose", "id clinic person course state room member start end booked_at booked_by"),
+        "Visit": _fields(
+            "", "purpose", "id clinic person course state room member device test start end booked_at booked_by"
+        ),
+        "Waiting": _fields("", "purpose", "id clinic person course minutes first last at by ended_at ended_by"),
     }
 )

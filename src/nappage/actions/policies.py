@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Max
 
 from nappage.actions.acting import Actor, acting
 from nappage.assessment.policy_in_force import read_policy
+from nappage.assessment.public_holiday import public_holidays
 from nappage.engine.policy import Instrument
 from nappage.library.plain import as_plain
 from nappage.records.models import PolicyVersion
-from nappage.values.fault import Fault, Faulty
+from nappage.values.fault import Fault, Faulty, Refused
 from nappage.values.local_time import local_day
 
 
 def sign_policy(actor: Actor, terms: Mapping[str, Any], words: str = "") -> PolicyVersion:
     """Return the version signed; Faulty with every fault if the terms cannot be read as a policy."""
     day = local_day(actor.at, read_policy(terms).zone)
+    _know_holidays(str(terms.get("holidays_of", "")), day)
     signed = {**terms, "signed": {"by": actor.slug, "on": day.isoformat()}}
     with acting(actor, "policy.sign") as trace:
         last = PolicyVersion.objects.filter(clinic_id=actor.clinic).aggregate(last=Max("number"))["last"] or 0
@@ -33,6 +36,23 @@ def sign_policy(actor: Actor, terms: Mapping[str, Any], words: str = "") -> Poli
         trace.thing = version.id
         trace.detail = {"number": version.number}
     return version
+
+
+def _know_holidays(place: str, day: date) -> None:
+    if place:
+        try:
+            public_holidays(place, [day.year])
+        except Refused as refused:
+            raise Faulty([refused.at("holidays_of")]) from None
+
+
+def declare_open(actor: Actor, day: date) -> PolicyVersion:
+    """Return the version signed with one more day declared open, although it is a holiday or no day of the week's."""
+    last = PolicyVersion.objects.filter(clinic=actor.clinic).order_by("-number").first()
+    if last is None:
+        raise Faulty([Fault("policy", "a version that the director signed", "none", "Sign the clinic's policy first.")])
+    days = sorted({*map(str, last.terms.get("declared_open", ())), day.isoformat()})
+    return sign_policy(actor, {**last.terms, "declared_open": days}, f"declared open: {day.isoformat()}")
 
 
 def load_instrument(actor: Actor, instrument: Instrument) -> PolicyVersion:

@@ -1,4 +1,7 @@
-"""Booking and moving visits. Unique rows of five minutes make a double booking impossible, whatever the timing."""
+"""Booking and moving visits. Unique rows of five minutes make a double booking impossible, whatever the timing.
+
+What stands against a time by the rules is asked in `actions/bookings.py`, which every screen goes through.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from nappage.actions.acting import Actor, Conflict, acting
-from nappage.records.models import Member, Room, Slot, Visit, VisitState
+from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
 
 GRAIN = timedelta(minutes=5)
+RELEASED = (VisitState.CANCELLED, VisitState.MISSED)
 
 
 def book(
@@ -23,9 +27,14 @@ def book(
     *,
     room: Room | None = None,
     member: Member | None = None,
+    device: Device | None = None,
     course: UUID | None = None,
+    test: Visit | None = None,
 ) -> Visit:
-    """Return a new visit; Conflict if the room or the member is taken in that time."""
+    """Return a new visit; Conflict if the room, the member or the device is taken in that time.
+
+    A session that waits for an allergy test names the visit of that test: the two are a pair from then on.
+    """
     with acting(actor, "visit.book", person) as trace:
         visit = Visit.objects.create(
             clinic_id=actor.clinic,
@@ -34,6 +43,8 @@ def book(
             purpose=purpose,
             room=room,
             member=member,
+            device=device,
+            test=test,
             start=start,
             end=end,
             booked_at=actor.at,
@@ -45,27 +56,55 @@ def book(
     return visit
 
 
-def move(actor: Actor, visit: Visit, start: datetime, end: datetime) -> Visit:
-    """Return the visit moved to another time; Conflict if that time is taken."""
+def move(
+    actor: Actor,
+    visit: Visit,
+    start: datetime,
+    end: datetime,
+    *,
+    room: Room | None = None,
+    member: Member | None = None,
+    device: Device | None = None,
+) -> Visit:
+    """Return the visit moved to another time, and to another room, person or device where one is named.
+
+    Conflict if that time is taken.
+    """
     with acting(actor, "visit.book", visit.person_id, act="move visit") as trace:
         trace.thing = visit.id
         trace.detail = {"from": visit.start.isoformat(), "to": start.isoformat()}
         visit.slots.all().delete()
         visit.start, visit.end = start, end
-        visit.save(update_fields=["start", "end"])
+        visit.room, visit.member = room or visit.room, member or visit.member
+        visit.device = device or visit.device
+        visit.save(update_fields=["start", "end", "room", "member", "device"])
         _take(visit)
     return visit
 
 
 def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
-    """Return the visit in another state: here, left, missed or cancelled. A cancelled one frees its time."""
+    """Return the visit in another state: here, left, missed or cancelled. The last two free its time.
+
+    A test that does not take place takes its session with it, and a session the test that is still to come: a pair is
+    kept whole or released whole.
+    """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
-        if state in (VisitState.CANCELLED, VisitState.MISSED):
+        if state in RELEASED:
             visit.slots.all().delete()
+            other = partner(visit)
+            if other is not None and other.state == VisitState.BOOKED:
+                mark(actor, other, VisitState.CANCELLED)
     return visit
+
+
+def partner(visit: Visit) -> Visit | None:
+    """Return the other visit of a pair: the session of a test, the test of a session; None where there is no pair."""
+    if visit.purpose == Purpose.TEST:
+        return Visit.objects.filter(test=visit).first()
+    return visit.test
 
 
 def _take(visit: Visit) -> None:
@@ -73,12 +112,12 @@ def _take(visit: Visit) -> None:
         with transaction.atomic():
             Slot.objects.bulk_create(
                 Slot(clinic_id=visit.clinic_id, visit=visit, taken=taken, start=start)
-                for taken in (visit.room_id, visit.member_id)
+                for taken in (visit.room_id, visit.member_id, visit.device_id)
                 if taken is not None
                 for start in _grains(visit)
             )
     except IntegrityError:
-        raise Conflict("this room or this person is booked in that time") from None
+        raise Conflict("this room, this person or this device is booked in that time") from None
 
 
 def _grains(visit: Visit) -> Iterator[datetime]:

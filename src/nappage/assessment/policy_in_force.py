@@ -10,10 +10,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from nappage.assessment.public_holiday import public_holidays
 from nappage.engine.policy import Policy
 from nappage.library.structure import Structure
 from nappage.library.timezones import timezone
 from nappage.records.models import Credential, KitCheck, Lot, Member, PolicyVersion
+
+# A course of fifteen monthly sessions and its recall end within it.
+YEARS_AHEAD = 4
 
 # A member with several duties is to the engine what decides most: who signs policy still signs it as its director.
 _ROLE_OF_DUTY = (
@@ -48,14 +52,21 @@ def policy_in_force(clinic: UUID, at: datetime) -> PolicyInForce:
             "expires_on": check.expires_on.isoformat(),
             "trained": list(check.trained),
         }
-    return _in_force(version, json.dumps(beside, ensure_ascii=False))
+    return _in_force(version, json.dumps(beside, ensure_ascii=False), at.year)
 
 
 @lru_cache(maxsize=64)
-def _in_force(version: UUID | None, beside: str) -> PolicyInForce:
-    """Return the policy of a signed version, which never changes, with what stands beside it."""
+def _in_force(version: UUID | None, beside: str, year: int) -> PolicyInForce:
+    """Return the policy of a signed version, which never changes, with what stands beside it.
+
+    The public holidays of the place it names are closed days, for the years that a course from now on can touch.
+    """
     signed = PolicyVersion.objects.get(pk=version) if version else None
     terms = dict(signed.terms) if signed else dict(_UNSIGNED)
+    if terms.get("holidays_of"):
+        known = {str(day) for day in terms.get("closed_days", ())}
+        found = public_holidays(terms["holidays_of"], range(year - 1, year + YEARS_AHEAD))
+        terms["closed_days"] = sorted(known | {day.isoformat() for day in found})
     return PolicyInForce(read_policy(terms | json.loads(beside)), signed.number if signed else 0)
 
 

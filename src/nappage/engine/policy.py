@@ -162,6 +162,7 @@ class Policy:
     """One clinic's signed rules and present state, as of the instant that the outlook is asked for.
 
     `techniques` are those that the director approved for depths outside the bound on intradermal ones (K-12).
+    `holidays_of` is the country, and the region within it, whose public holidays close the clinic: "ES" or "ES-MD".
     """
 
     clinic: str
@@ -171,6 +172,7 @@ class Policy:
     openings: tuple[Opening, ...] = ()
     closed_days: tuple[date, ...] = ()
     declared_open: tuple[date, ...] = ()
+    holidays_of: str = ""
     indications: tuple[Activation, ...] = ()
     formulary: tuple[SignedAgent, ...] = ()
     mixtures: tuple[SignedMixture, ...] = ()

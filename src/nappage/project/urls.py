@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("nappage.web.emergency.urls")),
     path("audit/", include("nappage.web.audit.urls")),
     path("", include("nappage.web.today.urls")),
+    path("", include("nappage.web.agenda.urls")),
     path("patients/", include("nappage.web.patients.urls")),
     path("patients/", include("nappage.web.visits.urls")),
     path("", include("nappage.web.intake.urls")),

@@ -13,8 +13,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 EVERY_CLINIC = "*"
 GUARDED = (
     "records_auditevent",
+    "records_calendarfeed",
     "records_course",
     "records_decision",
+    "records_device",
     "records_document",
     "records_draft",
     "records_entry",
@@ -29,6 +31,7 @@ GUARDED = (
     "records_room",
     "records_slot",
     "records_visit",
+    "records_waiting",
 )
 _SETTING = "nappage.clinic"
 

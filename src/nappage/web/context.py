@@ -14,6 +14,7 @@ from nappage.records.models import Member
 # Label, address, permission, and the key that follows "g".
 NAVIGATION = (
     (_("Today"), "today", "today.read", "t"),
+    (_("Agenda"), "agenda", "agenda.read", "d"),
     (_("Patients"), "patients", "patient.find", "p"),
     (_("Follow-up"), "follow-up", "chart.read", "f"),
     (_("Recall"), "recall", "recall.read", "r"),

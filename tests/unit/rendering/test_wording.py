@@ -68,6 +68,7 @@ VARIANTS: dict[tuple[str, str], set[str]] = {
         "session.needs-new-plan",
     },
     ("instruction", "code"): {"instruction.from", "instruction.until"},
+    ("late_arrival", "code"): {"late.fits", "late.fewer-areas", "late.one-area", "late.another-day"},
     ("mixture", "code"): {"agent.unsigned"},
     ("mixture", "f'mixture.{code}'"): {"mixture.ph-clash"},
     ("mixture", "f'mixture.{rule.id}'"): {

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from nappage.actions.acting import Actor
 from nappage.actions.policies import sign_policy
-from nappage.records.models import Clinic, Credential, KitCheck, Lot, Member, Room, User
+from nappage.records.models import Clinic, Credential, Device, KitCheck, Lot, Member, Room, User
 
 NAME = "Madrid"
 PIN = "246813"
@@ -69,6 +69,8 @@ def make_clinic(now: datetime, password: str) -> DemoClinic:
     )
     for agent, lot in LOTS:
         Lot.objects.create(clinic=clinic, agent=agent, lot=lot, expires_on=(now + timedelta(days=300)).date())
+    for device in ("Injector gun", "Camera stand"):
+        Device.objects.create(clinic=clinic, name=device)
     rooms = tuple(Room.objects.create(clinic=clinic, name=f"Room {number}") for number in (1, 2, 3))
     return DemoClinic(clinic, members, rooms)
 
@@ -104,6 +106,7 @@ def policy_terms(signed: date) -> dict[str, Any]:
         "late_tolerance": "3 d",
         "emergency_number": "112",
         "phone": "+34 900 000 000",
+        "holidays_of": "ES-MD",
         "openings": [{"weekday": day, "opens": "00:05", "closes": "23:55"} for day in range(WEEK)],
         "indications": [{"indication": one, "citation": "fictional", "review_due": due} for one in INDICATIONS],
         "formulary": _formulary(),

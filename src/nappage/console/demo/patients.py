@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from nappage.actions.acting import Actor, acting
+from nappage.actions.bookings import book_course
 from nappage.actions.entries import append
 from nappage.actions.persons import open_course, register
 from nappage.actions.visits import book
+from nappage.actions.waiting import wait
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import (
     ConsentSigned,
@@ -25,11 +27,14 @@ from nappage.assessment.happening import (
     TestGiven,
     TestRead,
 )
+from nappage.assessment.look import look_at
+from nappage.assessment.proposal import Wish, propose
 from nappage.console.demo.clinic import DemoClinic
 from nappage.engine.area import AreaSize
 from nappage.engine.landmark import Posture, Tension
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Asks, Question
+from nappage.engine.series import Series
 from nappage.engine.story import (
     Allergy,
     CelluliteObservation,
@@ -271,6 +276,8 @@ def stages(
     yield "a lump reported after the third session", lambda: _lump(home, today(17, 0))
     yield "allergic to penicillin", lambda: _allergic(home, today(13, 30))
     yield "two with one name", lambda: _namesakes(home, today(9, 0))
+    yield "a whole course booked, its test and first session as a pair", lambda: _booked_ahead(home, today(10, 0))
+    yield "waits for an earlier time", lambda: _waiting(home, today(14, 0))
     yield "names from everywhere", lambda: _names(home, today(9, 0))
 
 
@@ -338,6 +345,25 @@ def _allergic(home: DemoClinic, at: datetime) -> None:
         "physician", at - 2 * DAY, HealthEvent("cancer", at - 2 * DAY, "patient", until=date(2015, 5, 1)), person=True
     )
     book_visit(patient, Purpose.CONSULTATION, at, 30, "physician-2", 0)
+
+
+def _booked_ahead(home: DemoClinic, at: datetime) -> None:
+    patient = new_patient(home, 31, at - 5 * DAY, date(1986, 8, 19))
+    consulted(patient, at - 5 * DAY)
+    planned(patient, at - 5 * DAY + 20 * MINUTE)
+    consented(patient, at - 5 * DAY + 30 * MINUTE)
+    asked_at = at - 4 * DAY
+    look = look_at(home.clinic.id, patient.person, patient.course, asked_at)
+    wish = Wish((at + DAY).date(), str(home.members["injector"].id), clock=time(12))
+    found = propose(home.clinic.id, look, patient.course, wish).found
+    if isinstance(found, Series):
+        book_course(home.actor("reception", asked_at), patient.person, patient.course, found.choices)
+
+
+def _waiting(home: DemoClinic, at: datetime) -> None:
+    patient = new_patient(home, 32, at - 9 * DAY, date(1994, 2, 27))
+    day = at.date()
+    wait(home.actor("reception", at - DAY), patient.person, patient.course, "consultation", 45, day, day + 10 * DAY)
 
 
 def _namesakes(home: DemoClinic, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The models, one concept per file; imported here so that Django finds them."""
 
 from nappage.records.models.audit_event import AuditEvent
+from nappage.records.models.calendar_feed import CalendarFeed
 from nappage.records.models.clinic import Clinic
 from nappage.records.models.course import Course
 from nappage.records.models.decision import Decision
@@ -13,14 +14,17 @@ from nappage.records.models.member import Credential, Member
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
 from nappage.records.models.user import User
-from nappage.records.models.visit import Purpose, Room, Slot, Visit, VisitState
+from nappage.records.models.visit import Device, Purpose, Room, Slot, Visit, VisitState
+from nappage.records.models.waiting import Waiting
 
 __all__ = [
     "AuditEvent",
+    "CalendarFeed",
     "Clinic",
     "Course",
     "Credential",
     "Decision",
+    "Device",
     "Document",
     "Draft",
     "Entry",
@@ -40,4 +44,5 @@ __all__ = [
     "User",
     "Visit",
     "VisitState",
+    "Waiting",
 ]

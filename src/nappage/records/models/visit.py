@@ -47,8 +47,23 @@ class Room(models.Model):
         return self.name
 
 
+class Device(models.Model):
+    """Something that is there once and that a visit needs beside a room: an injector gun, a camera stand."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="devices")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=["clinic", "name"], name="device_name_once_per_clinic"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Visit(models.Model):
-    """One booked visit of one person."""
+    """One booked visit of one person. A session that waits for its allergy test names that test's visit: a pair."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="visits")
@@ -58,6 +73,8 @@ class Visit(models.Model):
     state = models.CharField(max_length=12, choices=VisitState.choices, default=VisitState.BOOKED)
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True)
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, null=True)
+    test = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="session")
     start = models.DateTimeField()
     end = models.DateTimeField()
     booked_at = models.DateTimeField()
@@ -69,11 +86,16 @@ class Visit(models.Model):
             models.Index(fields=["clinic", "start"], name="visit_by_day"),
             models.Index(fields=["person", "start"], name="visit_by_person"),
         )
-        constraints = (models.CheckConstraint(condition=Q(end__gt=F("start")), name="visit_ends_after_it_starts"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="visit_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(test__isnull=True) | Q(purpose=Purpose.SESSION), name="visit_with_test_is_a_session"
+            ),
+        )
 
 
 class Slot(models.Model):
-    """Five minutes of a room or of a member, taken by one visit. The unique rows make a double booking impossible."""
+    """Five minutes of a room, a member or a device, taken by one visit: unique, so that nothing is booked twice."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)

@@ -22,7 +22,7 @@ from nappage.web.screen import Asked, screen
 
 CLINIC = (
     "clinic", "jurisdiction", "zone", "phone", "emergency_number", "minimum_age", "area_cap", "test_validity",
-    "late_tolerance", "test_required", "closed_days", "declared_open", "techniques",
+    "late_tolerance", "test_required", "closed_days", "declared_open", "holidays_of", "techniques",
 )  # fmt: skip
 ROWS: dict[str, tuple[type, tuple[str, ...]]] = {
     "openings": (Opening, ("weekday", "opens", "closes")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,10 +10,15 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nappage.records.models import Member, Purpose, Room, VisitState
+from nappage.actions.bookings import Time
+from nappage.records.models import Device, Member, Purpose, Room, VisitState
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import instant_typed
 from nappage.web.forms import fault_error
+
+MINUTES = {
+    Purpose.CONSULTATION: 45, Purpose.TEST: 45, Purpose.READING: 15, Purpose.SESSION: 45, Purpose.FOLLOW_UP: 20,
+}  # fmt: skip
 
 
 class WhenForm(forms.Form):
@@ -21,6 +27,8 @@ class WhenForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time", "step": "300"}))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480)
+
+    reasons: Sequence[str] = ()
 
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
         """Return start and end in UTC, or None after adding a fault: an hour that the clocks skip does not exist."""
@@ -38,19 +46,52 @@ class WhenForm(forms.Form):
         self.add_error("clock", fault_error(Fault(str(_("Time")), str(_("a free time")), typed, str(remedy))))
 
 
-class BookForm(WhenForm):
-    """A new visit."""
+class MoveForm(WhenForm):
+    """Another time for a visit, and another room, person or device where one is chosen."""
 
-    purpose = forms.ChoiceField(label=_("For"), choices=Purpose.choices)
     room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)
     member = forms.ModelChoiceField(label=_("With"), queryset=Member.objects.none(), required=False)
-
-    field_order = ("purpose", "day", "clock", "minutes", "room", "member")
+    device = forms.ModelChoiceField(label=_("Device"), queryset=Device.objects.none(), required=False)
 
     def __init__(self, clinic: UUID, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["room"].queryset = Room.objects.filter(clinic=clinic)  # type: ignore[attr-defined]
         self.fields["member"].queryset = Member.objects.filter(clinic=clinic, active=True)  # type: ignore[attr-defined]
+        devices = Device.objects.filter(clinic=clinic)
+        if devices.exists():
+            self.fields["device"].queryset = devices  # type: ignore[attr-defined]
+        else:
+            del self.fields["device"]
+
+    def time(self, zone: ZoneInfo) -> Time | None:
+        """Return the time that was typed, or None after adding a fault."""
+        span, said = self.span(zone), self.cleaned_data
+        return Time(*span, said["room"], said["member"], said.get("device")) if span else None
+
+
+class BookForm(MoveForm):
+    """A new visit."""
+
+    purpose = forms.ChoiceField(label=_("For"), choices=Purpose.choices)
+
+    field_order = ("purpose", "day", "clock", "minutes", "room", "member", "device")
+
+
+class WaitForm(forms.Form):
+    """For what somebody waits, and on which days they could come."""
+
+    purpose = forms.ChoiceField(label=_("For"), choices=Purpose.choices)
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, object]:
+        """Return what was typed; the days stand in their order."""
+        said = super().clean() or self.cleaned_data
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            expected = _("a day not before {first}").format(first=first)
+            self.add_error("last", fault_error(Fault(str(_("Until")), str(expected), str(last), str(_("Swap them.")))))
+        return said
 
 
 class MarkForm(forms.Form):

@@ -1,0 +1,1 @@
+"""The agenda: day, week and month by person, room and device."""
