@@ -21,7 +21,7 @@ ABOUT_NO_PATIENT = {
     "templates/parts/top.html": "locking and logging out",
     "patients/templates/patients/register.html": "a patient who is not there yet",
 }
-BOUND = re.compile(r"{% bound_form |{% include \"parts/sent_with.html\" %}")
+BOUND = re.compile(r"{% bound_form ")
 FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 
 

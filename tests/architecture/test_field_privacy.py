@@ -13,10 +13,15 @@ from django.apps import apps
 from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
-from nappage.assessment import happening
+from nappage.assessment import followed, happening
 from nappage.engine import pause, policy, score, story
+from nappage.engine.area import AreaSize
+from nappage.engine.contact import ContactMade
+from nappage.engine.suitability import SuitabilityAnswer
 from nappage.records.append_only import APPEND_ONLY
 
+# What is recorded and stands in the module of the rules it belongs to.
+BESIDE_RULES = (AreaSize, ContactMade, SuitabilityAnswer)
 # The one erasable table of patients, and the accounts of staff.
 HOLDS_IDENTITY = {"Identity", "Member", "User"}
 
@@ -24,7 +29,12 @@ HOLDS_IDENTITY = {"Identity", "Member", "User"}
 def recorded(module: ModuleType) -> dict[str, set[str]]:
     """Return the fields of each class that a module defines."""
     classes = [kind for kind in vars(module).values() if is_dataclass(kind) and isinstance(kind, type)]
-    return {kind.__name__: {f.name for f in fields(kind)} for kind in classes if kind.__module__ == module.__name__}
+    return {kind.__name__: names(kind) for kind in classes if kind.__module__ == module.__name__}
+
+
+def names(kind: type[Any]) -> set[str]:
+    """Return the names of the fields of a class."""
+    return {field.name for field in fields(kind)}
 
 
 def tables() -> dict[str, type[models.Model]]:
@@ -39,7 +49,13 @@ def columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
 
 def test_every_value_that_is_recorded_is_classified_once() -> None:
     assert {name: set(classified) for name, classified in PRIVACY.items()} == (
-        recorded(story) | recorded(score) | recorded(pause) | recorded(policy) | recorded(happening)
+        recorded(story)
+        | recorded(score)
+        | recorded(pause)
+        | recorded(policy)
+        | recorded(happening)
+        | recorded(followed)
+        | {kind.__name__: names(kind) for kind in BESIDE_RULES}
     )
 
 

@@ -30,6 +30,7 @@ NAMES = {
     Unit.METRE: "meter",
     Unit.INCH: "inch",
     Unit.CM2: "centimeter ** 2",
+    Unit.INCH2: "inch ** 2",
     Unit.MM2: "millimeter ** 2",
 }
 REGISTRY: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)

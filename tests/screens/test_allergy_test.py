@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from nappage.actions.entries import strike
 from nappage.assessment.chart import chart_of
 from nappage.assessment.happening import Observation, ObservationEnded, TestGiven
 from nappage.assessment.look import look_at
@@ -60,6 +61,23 @@ def test_gate(cast: Cast, course: WrittenCourse, at: datetime) -> GateState:
 
 
 test_gate.__test__ = False  # type: ignore[attr-defined]  # the gate of a test is none
+
+
+def test_every_test_has_a_number_that_people_can_say_and_one_taken_back_keeps_its_own(cast: Cast, clock: Clock) -> None:
+    course = until_the_test(cast)
+    for minutes in (0, 5):
+        clock(TEST + timedelta(minutes=minutes))
+        assert give(cast, course) == 302
+    chart = chart_of(course.person, course.course, TEST + timedelta(minutes=6))
+    (first, _), (_, second) = chart.of(TestGiven)
+    assert second.id == "test-2"
+    strike(cast.actor("physician", TEST + timedelta(minutes=7)), first.id, "given to nobody")
+    clock(TEST + timedelta(minutes=10))
+    assert give(cast, course) == 302
+    chart = chart_of(course.person, course.course, TEST + timedelta(minutes=11))
+    assert [given.id for _, given in chart.of(TestGiven)] == ["test-2", "test-3"]
+    page = cast.client("injector").get(f"/patients/{course.person}/allergy-test/").content.decode()
+    assert "allergy test (test-3)" in page
 
 
 @pytest.mark.proves("E01", "S1")

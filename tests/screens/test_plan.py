@@ -319,7 +319,7 @@ def test_a_reason_of_one_full_stop_is_refused_and_one_in_words_is_taken(cast: Ca
     taken = client.post(url(person, "reason/"), reason | {"area-cap-words": "two small patches beside it"})
     assert taken.status_code == 302
     page = client.get(url(person)).content.decode()
-    assert "small neighbouring areas" in page
+    assert "Small neighbouring areas" in page
     assert "two small patches beside it" in page
 
 

@@ -21,7 +21,7 @@ from support.cast import Cast
 from support.planning import CONSULTED, FLANK, THIGHS, look, sign_s1
 
 Clock = Callable[[datetime], None]
-SLOW = 90_000
+SLOW = 20_000
 
 
 @pytest.fixture
@@ -156,6 +156,9 @@ def test_the_consent_is_drawn_and_its_paper_carries_a_valid_seal(
     assert "Total document signed" in said
     address = page.get_by_role("link", name="Open the sealed paper").get_attribute("href")
     assert page.request.get(f"{page_as.address}{address}").body() == content
+    expect(
+        page.get_by_text("It declares itself PDF/A-3u for archives; no validator has confirmed that.")
+    ).to_be_visible()
 
 
 def draw(page: Page) -> None:

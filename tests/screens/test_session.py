@@ -265,7 +265,8 @@ def test_the_cream_has_its_limit_and_its_clock_and_too_much_is_refused(cast: Cas
 def sent(site: str = "thigh/right", **more: str) -> dict[str, str]:
     said = {
         "id": str(new_key()), "ago": "", "site": site, "technique": "nappage", "spacing": "15", "volume": "0.02",
-        "depth": "3", "needle": "30G", "needle_length": "4", "layer": "superficial-subcutis", "angle": "", "device": "",
+        "depth": "3", "needle": "30G", "needle_length": "4", "needle_lot": "",
+        "layer": "superficial-subcutis", "angle": "", "device": "",
         "operator": "injector-1", "note": "", "punctures": "120",
     }  # fmt: skip
     return said | more
@@ -273,6 +274,27 @@ def sent(site: str = "thigh/right", **more: str) -> dict[str, str]:
 
 def posted(client: Client, chair: Chair, said: dict[str, str]) -> Any:
     return client.post(address(chair, "session-passes"), json.dumps(said), content_type="application/json")
+
+
+def test_the_banner_names_the_session_that_has_begun_and_nothing_it_was_booked_for(cast: Cast, started: Chair) -> None:
+    page = shown(cast.client("injector"), today(started))
+    assert "Session 1 of 10, cellulite, 001-body" in page
+    assert "Next nothing booked" in page
+
+
+@pytest.mark.proves("R021", "K-14")
+def test_a_needle_is_charted_with_gauge_length_and_lot_and_stands_in_the_record(cast: Cast, started: Chair) -> None:
+    client = cast.client("injector")
+    first = client.get(today(started)).content.decode()
+    for name in ("needle", "needle_length", "needle_lot"):
+        empty = first.partition(f'name="{name}"')[2].partition(">")[0]
+        assert "value=" not in empty, name
+    client.post(address(started, "session-passes"), sent(needle="32 G", needle_length="4.5", needle_lot="N-2291"))
+    ((_, charted),) = started.charted().passes
+    assert (charted.needle, str(charted.given.needle_length), charted.needle_lot) == ("32 G", "4.5 mm", "N-2291")
+    page = client.get(today(started)).content.decode()
+    assert "32 G 4.5 mm needle lot N-2291" in shown(client, today(started))
+    assert 'value="N-2291"' in page
 
 
 @pytest.mark.proves("R062", "R166", "R177", "R181", "R010")

@@ -8,10 +8,9 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
+from nappage.console.demo.after import every_stage
 from nappage.console.demo.clinic import make_clinic
-from nappage.console.demo.later import later_stages
 from nappage.console.demo.make import ZONE
-from nappage.console.demo.patients import stages
 from nappage.engine.edition import Edition
 from nappage.records.models import Identity
 from nappage.values.local_time import at_local, local_day
@@ -45,11 +44,7 @@ def cast(db: None) -> Cast:
     """Return the demo clinic on the morning of its day."""
     made = make_clinic(NOW, PASSWORD)
     day = local_day(NOW, ZONE)
-
-    def today(hour: int, minute: int) -> datetime:
-        return at_local(day, time(hour, minute), ZONE)
-
-    for _words, write in [*stages(made, today), *later_stages(made, today)]:
+    for _words, write in every_stage(made, lambda hour, minute: at_local(day, time(hour, minute), ZONE)):
         write()
     return Cast(made.clinic, made.members)
 

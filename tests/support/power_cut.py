@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Thread
@@ -34,6 +34,8 @@ from support.postgres import cluster_address
 ROOT = Path(__file__).parents[2]
 TOKEN = "a" * 32
 PATIENCE = 60
+# What an installation holds when it is made was written within this time; its copies go on after it.
+MADE_WITHIN = timedelta(seconds=60)
 # How long after a request was sent the power goes, step by step: before it is read, while it is written, after.
 MOMENTS = (0.0, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12)
 TABLES = (
@@ -61,14 +63,22 @@ class Step:
 
 @dataclass
 class Installation:
-    """One installation in a folder of its own: its database, its keys, its server, who is logged in."""
+    """One installation in a folder of its own: its database, its keys, its server, who is logged in.
+
+    Its clock stands at `now` when it is made, and again when its server is first started: however long a copy waited,
+    nobody has been away from the tablets since.
+    """
 
     folder: Path
     database: str
-    shift: float
+    now: datetime
+    shift: float = 0
     known: dict[str, str] = field(default_factory=dict)
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self._set_clock()
 
     def run(self, *command: str) -> Any:
         """Return what a command inside the installation says."""
@@ -80,7 +90,9 @@ class Installation:
 
     def start(self) -> None:
         """Start the server, and return when it answers; after a cut it is found where it was."""
-        self.port = self.port or _free_port()
+        if not self.port:
+            self.port = _free_port()
+            self._set_clock()
         self.server = subprocess.Popen(
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
@@ -134,7 +146,10 @@ class Installation:
         """Return the same installation in another folder; no server runs on this one."""
         shutil.copytree(self.folder, folder)
         database = _copied(self.database) if self.database else ""
-        return Installation(folder, database, self.shift, self.known)
+        return Installation(folder, database, self.now + MADE_WITHIN, known=self.known)
+
+    def _set_clock(self) -> None:
+        self.shift = (self.now - datetime.now(UTC)).total_seconds()
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -163,7 +178,7 @@ def new_installation(folder: Path, now: datetime) -> Installation:
     """Return an installation with a clinic and a patient before a first session; its clock goes on from `now`."""
     folder.mkdir()
     database = _new_database() if os.environ.get("NAPPAGE_TEST_DATABASE") == "postgresql" else ""
-    made = Installation(folder, database, (now - datetime.now(UTC)).total_seconds())
+    made = Installation(folder, database, now)
     made.known = made.run("make")
     return made
 

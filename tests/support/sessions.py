@@ -31,7 +31,9 @@ def given(
     site: Site = RIGHT, punctures: int = 120, each: str = "0.02 mL", by: str = "injector-1", **more: Any
 ) -> PassGiven:
     """Return a pass of S1: nappage at 3 mm into the superficial subcutis."""
-    beside = {name: more.pop(name) for name in ("copied", "confirms", "spacing", "needle") if name in more}
+    beside = {
+        name: more.pop(name) for name in ("copied", "confirms", "spacing", "needle", "needle_lot") if name in more
+    }
     said: dict[str, Any] = {"depth": Quantity.parse("3 mm"), "layer": "superficial-subcutis"}
     done = Pass(site, "nappage", punctures, Quantity.parse(each), by=by, **(said | more))
     return PassGiven(done, **beside)

@@ -14,7 +14,7 @@ from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
 from nappage.engine.pause import Pause, PauseReason
-from nappage.engine.story import Cream, Reply
+from nappage.engine.story import Cream, Reply, SymptomReport
 from nappage.records.models import Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -39,6 +39,7 @@ class World:
     cream: UUID
     copy: UUID
     watch: UUID
+    report: UUID
     document: Document
     other: Person
     pause: UUID
@@ -71,6 +72,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         cream=_say(chair, CreamOn(cream), at_visit=True),
         copy=_say(chair, PassCopied(pass_given, chair.visit.id), at_visit=True),
         watch=_say(chair, watch),
+        report=_say(chair, SymptomReport("bruise", onset=chair.at("10:41"), at=chair.at("10:41"), zone="thigh")),
         document=_paper(chair),
         pause=_say(chair, Pause(PauseReason.TRAVEL, chair.at("10:42"), "physician-1"), of_course=True),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
@@ -104,6 +106,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "confirm-decision entry": lambda world: world.watch,
     "cream": lambda world: world.cream,
     "copy": lambda world: world.copy,
+    "report": lambda world: world.report,
     "watch": lambda world: world.watch,
     "document": lambda world: world.document.id,
     "other": lambda world: world.other.id,

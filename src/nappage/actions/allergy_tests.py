@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
 from nappage.actions.observations import begin_observation
-from nappage.assessment.happening import TestGiven, TestRead
+from nappage.actions.turns import take_turn
+from nappage.assessment.chart import Chart
+from nappage.assessment.happening import KIND_OF, TestGiven, TestRead
 from nappage.assessment.look import Look
 from nappage.engine.gate import GateName, GateState, credential_gate
 from nappage.engine.story import Component, WhealReading
-from nappage.records.keys import new_key
 from nappage.records.models import Entry, LotUse
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
@@ -38,15 +41,15 @@ def give_test(
 ) -> Entry:
     """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection."""
     if placed_at > actor.at:
-        remedy = "Give the time at which it was really injected."
-        raise Faulty([Fault("Time of the test", "now or before", placed_at.isoformat(), remedy)])
+        remedy = _("Give the time at which it was really injected.")
+        raise Faulty([Fault(_("Time of the test"), _("now or before"), placed_at.isoformat(), remedy)])
     against = tuple(against_injection(actor, look))
     if against:
         raise NotNow(against)
     person = look.chart.person
     with acting(actor, "test.give", person, act="give test") as trace:
         given = TestGiven(
-            id=f"test-{new_key()}",
+            id=_next_id(take_turn(actor, person, look.chart.course).chart),
             components=tuple(components),
             placed_at=placed_at,
             second=second,
@@ -60,6 +63,12 @@ def give_test(
         keep_decision(actor, look, "give test", entry.id)
         trace.thing = entry.id
     return entry
+
+
+def _next_id(chart: Chart) -> str:
+    """Return what a test is called in every sentence about it: its number, counted over what was taken back too."""
+    charts = (chart, *(linked.chart for linked in chart.linked))
+    return f"test-{1 + sum(line.kind == KIND_OF[TestGiven] for one in charts for line in one.lines)}"
 
 
 def against_injection(actor: Actor, look: Look) -> Iterator[Because]:
@@ -90,7 +99,7 @@ def _note_lots(actor: Actor, person: UUID, entry: Entry, components: Sequence[Co
 def read_test(actor: Actor, look: Look, test: str, readings: Sequence[WhealReading]) -> Entry:
     """Return the readings of one test as seen now; Conflict where there is no such test."""
     if all(given.id != test for _, given in look.chart.of(TestGiven)):
-        raise Conflict("this test was not given, or was taken back")
+        raise Conflict(_("this test was not given, or was taken back"))
     with acting(actor, "test.read", look.chart.person, act="read test") as trace:
         entry = append(actor, look.chart.person, TestRead(test, tuple(readings)))
         trace.thing = entry.id

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.followed import FOLLOWED
+from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.pause import Pause, Resumption
 from nappage.engine.score import Score
@@ -103,7 +105,7 @@ class FormulaChosen:
 
 @dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted. `copied` says that it was taken over from an earlier session and then confirmed.
+    """One pass as charted, `needle` its gauge. `copied` says that it was taken over from before and then confirmed.
 
     `confirms` names the copy that this pass confirms, if it does.
     """
@@ -115,6 +117,7 @@ class PassGiven:
     note: str = ""
     copied: bool = False
     confirms: UUID | None = None
+    needle_lot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +301,7 @@ class PlanTerms:
     """What a plan holds beside the engine's part, by the entry of the plan that it belongs to.
 
     `goal` is in the patient's words, `first` the day that was talked of before any is booked, `depth` the depth that
-    the layer was talked over with, `drawn` the edition of the figures on which sides were picked.
+    the layer was talked over with, `sizes` how large the places are, `drawn` the edition of the figures picked on.
     """
 
     plan: UUID | None = None
@@ -309,6 +312,7 @@ class PlanTerms:
     first: datetime | None = None
     drawn: str = ""
     why: str = ""
+    sizes: tuple[AreaSize, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +391,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "note": Note,
         "struck": Struck,
         "recorded-again": RecordedAgain,
+        **FOLLOWED,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from nappage.assessment.chart import Chart
+from nappage.assessment.followed import Away, ReportClosed
 from nappage.assessment.happening import (
     ConsentSigned,
     CreamOff,
@@ -48,6 +50,7 @@ from nappage.engine.story import (
     TapeReading,
     WhealReading,
 )
+from nappage.library.timezones import timezone
 from nappage.records.models import Purpose, Visit, VisitState
 
 V = TypeVar("V")
@@ -71,7 +74,7 @@ def tell(chart: Chart) -> Story:
         consents=tuple(_consents(chart)),
         tests=tuple(_tests(chart)),
         sessions=tuple(_sessions(chart)),
-        reports=_each(chart, SymptomReport),
+        reports=tuple(_reports(chart)),
         tape=_each(chart, TapeReading),
         cellulite=_each(chart, CelluliteObservation),
         assessments=_each(chart, Assessment),
@@ -80,6 +83,7 @@ def tell(chart: Chart) -> Story:
         scores=_each(chart, Score),
         pauses=tuple(_pauses(chart)),
         reasons=tuple(_reasons(chart)),
+        away_zone=_away(chart),
     )
     story = _following(story, tell(chart.earlier)) if chart.earlier else story
     return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
@@ -103,6 +107,17 @@ def _following(story: Story, before: Story) -> Story:
 
 def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
     return tuple(value for _, value in chart.of(kind))
+
+
+def _reports(chart: Chart) -> Iterator[SymptomReport]:
+    closed = {value.report: line.recorded_at for line, value in chart.of(ReportClosed)}
+    for line, report in chart.of(SymptomReport):
+        yield replace(report, closed_at=closed[line.id]) if line.id in closed else report
+
+
+def _away(chart: Chart) -> ZoneInfo | None:
+    away = chart.latest(Away)
+    return timezone(away.zone) if away and away.zone else None
 
 
 def _events(chart: Chart) -> Iterator[HealthEvent]:

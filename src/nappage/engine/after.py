@@ -11,7 +11,7 @@ from nappage.engine.escalation import escalators
 from nappage.engine.exposure import SessionExposure, exposure_sheet
 from nappage.engine.facts import Facts
 from nappage.engine.follow_up import ExpectedWindow, FollowUpDay, expected_windows, follow_ups
-from nappage.engine.instruction import Direction, aftercare
+from nappage.engine.instruction import Direction, aftercare, leaving
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, events_behind
 from nappage.engine.preparing import visit_context
@@ -23,10 +23,11 @@ from nappage.values.local_time import local_day
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What follows the sessions given. `aftercare` and `expected` are those of the last one."""
+    """What follows the sessions given. `aftercare`, `leaving` and `expected` are those of the last one."""
 
     ended: datetime | None
     aftercare: tuple[Direction, ...]
+    leaving: tuple[Direction, ...]
     expected: tuple[ExpectedWindow, ...]
     triage: Triage
     follow_ups: tuple[FollowUpDay, ...]
@@ -40,9 +41,11 @@ def after_sessions(
     whole = replace(story, sessions=(*story.earlier, *story.sessions)) if story.earlier else story
     done = treatments(whole, policy, edition)
     last = done[-1] if done else None
+    context = visit_context(story, policy, edition, facts) if last else None
     return After(
         ended=last.ended if last else None,
-        aftercare=aftercare(edition, last.ended, visit_context(story, policy, edition, facts)) if last else (),
+        aftercare=aftercare(edition, last.ended, context) if last and context else (),
+        leaving=leaving(edition, last.ended, context) if last and context else (),
         expected=expected_windows(edition, last) if last else (),
         triage=triage(edition, story.reports, done, escalators(edition, facts), at),
         follow_ups=follow_ups(edition, done, policy.zone, since=local_day(at, policy.zone)),

@@ -10,8 +10,17 @@ from nappage.engine.objection import Weight
 from nappage.engine.policy import Policy
 from nappage.engine.story import Side, Site
 from nappage.engine.zone import Zone, whole_of
+from nappage.values.quantity import Quantity
 from nappage.values.remembered import remembered
 from nappage.values.statement import Because, say
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSize:
+    """How large one place is, in the unit it was measured in. Nothing is worked out from it: no source says how."""
+
+    site: Site
+    size: Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def course_outlook(
 
 
 def _unresolved(triage: Triage) -> tuple[SymptomReport, ...]:
-    return tuple(found.report for found in triage.reports if not found.closes_by_itself)
+    return tuple(found.report for found in triage.reports if found.is_open)
 
 
 def _change(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> ObservedChange:

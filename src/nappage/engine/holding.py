@@ -371,7 +371,9 @@ def _about(leaf: Predicate) -> Said:
 def _particulars(leaf: Predicate, facts: Facts) -> Said:
     match leaf:
         case p.Recorded(condition=condition):
-            event = facts.events[condition][-1]
+            events = facts.events[condition]
+            # Of several, what is shown is one that counts, the latest told.
+            event = next((each for each in reversed(events) if _counts(leaf, each, facts) is YES), events[-1])
             return event.since or event.until
         case p.Takes(medicine=wanted):
             sought = frozenset(wanted)

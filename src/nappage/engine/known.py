@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from nappage.engine.pause import Pause
-from nappage.engine.story import Consent, Formula, HealthEvent, Plan, Session, SessionState, Story
+from nappage.engine.story import Consent, Formula, HealthEvent, Plan, Session, SessionState, Story, SymptomReport
 
 
 class _Dated(Protocol):
@@ -36,7 +36,7 @@ def known_at(story: Story, at: datetime) -> Story:
         tests=tuple(test for test in _until(story.tests, at) if test.entered_at <= at),
         sessions=tuple(_session(session, at) for session in story.sessions),
         earlier=tuple(session for session in story.earlier if session.start <= at),
-        reports=_until(story.reports, at),
+        reports=tuple(_report(report, at) for report in _until(story.reports, at)),
         tape=_until(story.tape, at),
         cellulite=_until(story.cellulite, at),
         assessments=_until(story.assessments, at),
@@ -78,6 +78,11 @@ def _formula(formula: Formula, at: datetime) -> Formula:
 def _consent(consent: Consent, at: datetime) -> Consent:
     withdrawn = consent.withdrawn_at
     return replace(consent, withdrawn_at=None) if withdrawn is not None and withdrawn > at else consent
+
+
+def _report(report: SymptomReport, at: datetime) -> SymptomReport:
+    closed = report.closed_at
+    return replace(report, closed_at=None) if closed is not None and closed > at else report
 
 
 def _session(session: Session, at: datetime) -> Session:

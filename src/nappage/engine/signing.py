@@ -24,6 +24,7 @@ from nappage.engine.precaution import Level
 from nappage.engine.predicate import YoungerThan
 from nappage.engine.stage import only_untreatable
 from nappage.engine.story import Component, Formula, Plan, Reason, SessionState, Story
+from nappage.engine.suitability import suitability_notes
 from nappage.engine.zone import whole_of
 from nappage.values.answer import Answer
 from nappage.values.local_time import local_day
@@ -196,6 +197,7 @@ def _notes(asked: _Asked) -> Iterator[Because]:
     yield from (line.because for line in asked.found.course.plan if line.weight is Weight.NOTE)
     yield from (one.because for one in asked.found.treating.mixture if one.weight is MixtureWeight.WARN)
     yield from (one.because for one in _off_goal(asked))
+    yield from suitability_notes(asked.edition, asked.plan.indication, asked.plan.suitability)
     untreatable = only_untreatable(asked.edition, asked.plan.causes)
     if untreatable is not None:
         yield untreatable.because

@@ -1,7 +1,6 @@
 """The facts about one patient and one course, up to an instant. Values only: nothing here decides.
 
-Every record says when it was made (`at`, an instant in UTC) and by whom (`by`, a member of the policy's staff, or
-"patient"). Days without a clock time are local calendar days of the clinic.
+Every record says when it was made (`at`, in UTC) and by whom (`by`: staff, or "patient"). Days are local calendar days.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 from nappage.engine.landmark import Posture, Tension
 from nappage.engine.pause import Pause
 from nappage.engine.score import Score
+from nappage.engine.suitability import SuitabilityAnswer
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 
@@ -142,6 +142,7 @@ class Plan:
     lifestyle: str = ""
     assessments: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    suitability: tuple[SuitabilityAnswer, ...] = ()
     signed_at: datetime | None = None
     signed_by: str = ""
 
@@ -285,10 +286,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SymptomReport:
-    """A symptom as reported: when it began, where, with which features (knowledge/features.toml).
+    """A symptom as reported; where `onset` was asked for and not known (None), the more urgent reading holds.
 
-    An `onset` of None was asked for and not known; every rule then takes the more urgent reading.
-    """
+    `features` are those of knowledge/features.toml. Once it was looked into, `closed_at` says when it was closed."""
 
     symptom: str
     onset: datetime | None = field(default=None, kw_only=True)
@@ -297,6 +297,7 @@ class SymptomReport:
     features: tuple[str, ...] = ()
     value: Quantity | None = None
     size: Quantity | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

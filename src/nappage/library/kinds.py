@@ -48,6 +48,7 @@ from nappage.engine.session_limit import SessionLimit
 from nappage.engine.slot import Slot
 from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
+from nappage.engine.suitability import Suitability
 from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.translation import Translation, answer_translation, check_translation
@@ -196,6 +197,7 @@ KINDS = {
         Kind("melasma_extent", MelasmaExtent, answer=place_cases.answer_melasma_extent),
         Kind("body_mass_index", BodyMassIndex, answer=place_cases.answer_body_mass_index),
         Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
+        Kind("suitability", Suitability, schedule.check_suitability, schedule.answer_suitability),
         Kind("variant", ScheduleVariant, schedule.check_variant, schedule.answer_variant),
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
         Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),

@@ -16,7 +16,9 @@ from nappage.engine.override import Override, ReasonCode
 from nappage.engine.session_limit import SessionLimit
 from nappage.engine.source import check_citation
 from nappage.engine.story import SymptomReport, Verdict
+from nappage.engine.suitability import Suitability, fit
 from nappage.engine.variant import ScheduleVariant
+from nappage.values.answer import Answer
 from nappage.values.fault import Fault
 from nappage.values.quantity import Quantity
 
@@ -44,6 +46,18 @@ def answer_indication(edition: Edition, about: str, given: Mapping[str, Any]) ->
     sentinel = "with" if entry.sentinel else "without"
     off = f"off: {entry.off_reason}" if entry.off_reason else "may be activated"
     return f"{entry.primary.value}; needs {needs}; {sentinel} sentinel; recall {entry.maintenance or 'none'}; {off}"
+
+
+def check_suitability(entry: Suitability, thing: str, edition: Edition) -> Iterator[Fault]:
+    """Yield a fault where a question is for a purpose that does not exist, or where only not knowing would fit it."""
+    yield from _unknown(thing, "indication", "purpose", [entry.indication], edition.all(Indication))
+    if entry.fits is Answer.UNKNOWN:
+        yield Fault(f"{thing}.fits", "yes or no", "unknown", "Leave it out where the answer is only kept.")
+
+
+def answer_suitability(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    """Return what an answer to a question means."""
+    return fit(edition.all(Suitability)[about], Answer(given["answer"])).value
 
 
 def check_variant(entry: ScheduleVariant, thing: str, edition: Edition) -> Iterator[Fault]:
@@ -96,8 +110,9 @@ def check_session_limit(entry: SessionLimit, thing: str, edition: Edition) -> It
         yield Fault(thing, "fewest, agreed, most in rising order", found, "Put them in order.")
     if len(edition.all(SessionLimit)) > 1:
         yield Fault(thing, "one limit", "another one beside it", "Keep the one that holds.")
-    for citation in entry.lower:
-        yield from check_citation(citation, f"{thing}.lower", edition)
+    for name, citations in (("lower", entry.lower), ("size", entry.size)):
+        for citation in citations:
+            yield from check_citation(citation, f"{thing}.{name}", edition)
 
 
 def answer_session_limit(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

@@ -26,6 +26,9 @@ urlpatterns = [
     path("patients/", include("nappage.web.measures.urls")),
     path("patients/", include("nappage.web.checkpoint.urls")),
     path("", include("nappage.web.recall.urls")),
+    path("patients/", include("nappage.web.after.urls")),
+    path("", include("nappage.web.worklist.urls")),
+    path("", include("nappage.web.nodules.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
 ]

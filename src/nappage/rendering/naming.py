@@ -16,6 +16,7 @@ from nappage.engine.layer import TargetLayer
 from nappage.engine.medicine import MedicineGroup
 from nappage.engine.scale import Scale
 from nappage.engine.stage import CelluliteCause
+from nappage.engine.suitability import Suitability
 from nappage.engine.symptom import Feature, Symptom
 from nappage.engine.technique import Technique
 from nappage.engine.translation import translated
@@ -40,6 +41,7 @@ _KINDS: tuple[type[Entry], ...] = (
     Indication,
     Jurisdiction,
     Scale,
+    Suitability,
 )
 
 

@@ -38,6 +38,7 @@ class Unit(Enum):
     METRE = ("m", "length", "1000")
     INCH = ("[in_i]", "length", "25.4")
     CM2 = ("cm2", "area", "1")
+    INCH2 = ("[sin_i]", "area", "6.4516")
     MM2 = ("mm2", "area", "0.01")
     MG_PER_CM2 = ("mg/cm2", "mass by area", "1")
     PER_CM2 = ("/cm2", "count by area", "1")

@@ -119,11 +119,14 @@ def _links(asked: Asked) -> Iterator[Chip]:
 
 
 def _position(look: Look, speak: Speaker) -> str:
-    """Return where in the course this person is."""
+    """Return where in the course this person is; on its day a session that has begun is the one they are at."""
     course, plan = look.outlook.course, look.story.plan
     if plan is None:
         return _("No plan yet")
-    number = course.coming[0].number if course.coming else len(course.given)
+    today = local_day(look.at, look.policy.zone)
+    begun = [line.at for line, _started in look.chart.of(Started)]
+    is_at_one = any(local_day(at, look.policy.zone) == today for at in begun)
+    number = course.coming[0].number if course.coming and not is_at_one else len(course.given)
     where = _("Session {number} of {all}").format(number=number, all=plan.sessions)
     if plan.signed_at is None:
         where = _("Plan not signed")
@@ -131,9 +134,11 @@ def _position(look: Look, speak: Speaker) -> str:
 
 
 def _next(look: Look) -> str:
-    """Return when this person is expected next, and where; a time alone is today's."""
+    """Return when this person is expected next, and where; a time alone is today's. A session that began is no more."""
     today = local_day(look.at, look.policy.zone)
-    coming = [one for one in look.chart.visits if one.state in WAITING and _day(one, look) >= today]
+    begun = {line.visit for line, _started in look.chart.of(Started)}
+    waiting = [one for one in look.chart.visits if one.state in WAITING and one.id not in begun]
+    coming = [one for one in waiting if _day(one, look) >= today]
     if not coming:
         return _("nothing booked")
     visit = min(coming, key=lambda one: one.start)

@@ -16,6 +16,7 @@ NAVIGATION = (
     (_("Today"), "today", "today.read", "t"),
     (_("Patients"), "patients", "patient.find", "p"),
     (_("Recall"), "recall", "recall.read", "r"),
+    (_("Follow-up"), "follow-up", "chart.read", "f"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),
     (_("Audit"), "audit", "audit.read", "a"),

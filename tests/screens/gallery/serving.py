@@ -47,6 +47,9 @@ def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
     for name in ALL_PAGES:
         (folder / f"{name}.html").write_text(render(name), "utf-8")
     (folder / "static").symlink_to(WEB / "static")
+    # Every page asks for it; here it keeps nothing.
+    (folder / "emergency").mkdir()
+    (folder / "emergency" / "worker.js").touch()
     sent: list[str] = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Answer, directory=str(folder), sent=sent))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from screens.gallery.configuring import configure
 
@@ -18,7 +18,7 @@ from nappage.engine.edition import Edition  # noqa: E402 - Django is set up firs
 from nappage.engine.wording import offences  # noqa: E402
 from screens.gallery.pages import ALL_PAGES, PAPER_PAGES, render  # noqa: E402
 from screens.gallery.serving import served  # noqa: E402
-from screens.gallery.shots import CHROMIUM, FLAGS, SIZES, opened  # noqa: E402
+from screens.gallery.shots import SIZES, opened  # noqa: E402
 
 SCREENS = tuple(name for name in ALL_PAGES if name not in PAPER_PAGES)
 INLINE = re.compile(r"""\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:|(?:src|href)="(?:https?:)?//""")
@@ -29,14 +29,6 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, s
   .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
   .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,19 @@ def test_the_last_session_is_copied_grey_with_points_as_one_pass_and_counts_for_
         copy_last(second.actor(), second.visit.id)
 
 
+@pytest.mark.proves("R021")
+def test_the_lot_of_a_needle_is_never_copied_but_said_when_the_copy_is_confirmed(cast: Cast) -> None:
+    first = under_way(cast, example("s1-thighs-first-session").screened(SECOND_DAY))
+    first.chart(given(RIGHT, 120, needle="30G", needle_lot="N-1"))
+    second = two_weeks_later(first)
+    (copy,) = copy_last(second.actor(), second.visit.id)
+    ((_, grey),) = second.charted().grey
+    assert (grey.copy.needle, grey.copy.needle_lot) == ("30G", "")
+    confirm(second.actor(), second.visit.id, copy.id, new_key(), lot="N-2")
+    ((_, passed),) = second.charted().passes
+    assert (passed.needle, passed.needle_lot, passed.copied) == ("30G", "N-2", True)
+
+
 @pytest.mark.proves("H-39")
 def test_nothing_is_signed_beside_a_grey_copy(second: Chair) -> None:
     right, left = copy_last(second.actor(), second.visit.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,8 @@ def closed(look: Look) -> set[str]:
 def test_every_patient_stands_where_the_demo_says() -> None:
     found = looks()
     assert closed(found["Demo patient 014"]) == {"screening", "allergy-test"}
+    (test,) = found["Demo patient 014"].story.tests
+    assert timedelta(hours=24) < NOW - test.at < timedelta(hours=26), "its late reading can be recorded at once"
     assert len(found["Demo patient 015"].outlook.course.given) == 3
     assert found["Demo patient 015"].outlook.course.checkpoint is not None
     assert closed(found["Demo patient 016"]) == {"screening"}

@@ -15,8 +15,10 @@ from nappage.engine.indication import Indication
 from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.override import Override, ReasonCode
 from nappage.engine.session_limit import SessionLimit
+from nappage.engine.suitability import Suitability
 from nappage.engine.variant import IntervalStep, ScheduleVariant
 from nappage.library import schedule_cases as cases
+from nappage.values.answer import Answer
 from nappage.values.citation import Citation
 from nappage.values.span import CalendarSpan
 
@@ -58,6 +60,12 @@ Check = Callable[[Any, str, Edition], Any]
         (cases.check_session_limit, SessionLimit, "sessions-in-a-plan", {"agreed": 15}, []),
         (cases.check_session_limit, SessionLimit, "sessions-in-a-plan", {"agreed": 3}, []),
         (cases.check_session_limit, SessionLimit, "sessions-in-a-plan", {"lower": NOWHERE}, ["it.lower"]),
+        (cases.check_session_limit, SessionLimit, "sessions-in-a-plan", {"size": NOWHERE}, ["it.size"]),
+        (cases.check_suitability, Suitability, "fat-in-places", {}, []),
+        (cases.check_suitability, Suitability, "fat-in-places", {"fits": Answer.NO}, []),
+        (cases.check_suitability, Suitability, "fat-in-places", {"fits": None}, []),
+        (cases.check_suitability, Suitability, "fat-in-places", {"fits": Answer.UNKNOWN}, ["it.fits"]),
+        (cases.check_suitability, Suitability, "fat-in-places", {"indication": "wish"}, ["it.indication"]),
         (cases.check_adaptation, Adaptation, "adaptation-delay", {}, []),
         (cases.check_adaptation, Adaptation, "adaptation-lengthen", {}, []),
         (cases.check_adaptation, Adaptation, "adaptation-stop", {}, []),

@@ -238,23 +238,30 @@ def measured(patient: DemoPatient, at: datetime, size: str, sites: tuple[Site, .
     patient.say("injector", at, Reading("weight", ml("62.0 kg") - ml("0.2 kg") * step, at), person=True)
 
 
-def course_until(patient: DemoPatient, today: datetime, given: int, who: str, room: int) -> None:
+def course_until(
+    patient: DemoPatient, today: datetime, given: int, who: str, room: int, tested: datetime | None = None
+) -> None:
     """Record a course whose next session is today: consultation, test, `given` sessions two weeks apart."""
     first = today - given * EVERY_TWO_WEEKS * DAY
     consultation = first - 12 * DAY
     consulted(patient, consultation)
     planned(patient, consultation + 20 * MINUTE)
     consented(patient, consultation + 30 * MINUTE)
-    allergy_tested(patient, first - DAY - 30 * MINUTE, late_reading=first - 20 * MINUTE if given else None)
+    allergy_tested(patient, tested or first - DAY - 30 * MINUTE, late_reading=first - 20 * MINUTE if given else None)
     for number in range(given):
         treated(patient, first + number * EVERY_TWO_WEEKS * DAY, who, room, f"{57.0 - number * 0.1:.1f} cm")
 
 
-def stages(home: DemoClinic, today: Callable[[int, int], datetime]) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield each patient of the demo by what they are at, and the call that writes them. `today` gives a clock time."""
+def stages(
+    home: DemoClinic, today: Callable[[int, int], datetime], now: datetime | None = None
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield each patient of the demo by what they are at, and the call that writes them. `today` gives a clock time.
+
+    What has to be ready to be done is ready by `now`, whatever the hour at which the demo is opened.
+    """
     yield "new, first consultation today", lambda: _new(home, today(9, 30))
     yield "answers given, plan being drafted", lambda: _drafting(home, today(10, 0))
-    yield "tested yesterday, first session today", lambda: _first_session(home, today(10, 30))
+    yield "tested yesterday, first session today", lambda: _first_session(home, today(10, 30), now)
     yield "fourth session and checkpoint today", lambda: _checkpoint(home, today(11, 30))
     yield "second session today, not asked yet", lambda: _second_session(home, today(12, 30))
     yield "on hold: may be pregnant", lambda: _held(home, today(15, 0))
@@ -277,9 +284,10 @@ def _drafting(home: DemoClinic, at: datetime) -> None:
     book_visit(patient, Purpose.CONSULTATION, at, 30, "physician-2", 1)
 
 
-def _first_session(home: DemoClinic, at: datetime) -> None:
+def _first_session(home: DemoClinic, at: datetime, now: datetime | None) -> None:
     patient = new_patient(home, 14, at - 14 * DAY, date(1990, 5, 14))
-    course_until(patient, at, 0, "injector", 1)
+    # The late reading is due already when the demo is opened before the hour of the session.
+    course_until(patient, at, 0, "injector", 1, tested=min(at, now or at) - DAY - 30 * MINUTE)
     book_visit(patient, Purpose.SESSION, at, 45, "injector", 1)
 
 

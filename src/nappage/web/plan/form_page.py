@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nappage.assessment.prospect import prospect
 from nappage.engine.comparison import Alternative
+from nappage.engine.session_limit import size_note
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.values.number import DecimalMark
@@ -29,7 +30,7 @@ def form_page(writing: Writing) -> dict[str, Any]:
     tried, formula = writing.so_far(), writing.tried
     plan, components = replace(tried.plan, formula=formula.id if formula else ""), tried.components
     found = prospect(look, plan, formula, tried.terms.first)
-    criterion = plan.criterion
+    criterion, size = plan.criterion, size_note(look.edition)
     return {
         "writing": writing,
         "faults": writing.faults,
@@ -41,6 +42,7 @@ def form_page(writing: Writing) -> dict[str, Any]:
         "over": over(writing.areas, look.edition, look.policy, speak),
         "later": later_boxes(writing.areas, speak),
         "variants": compared(look, writing.indication, plan, formula, tried.terms.first, speak),
+        "size_note": {"text": both(size, speak), "sources": cited(size.sources)},
         "first_known": tried.terms.first is not None or bool(look.story.sessions),
         "warnings": warnings(look, plan, components, tried.terms.depth, speak),
         "rows": len(writing.mixture.forms),

@@ -25,7 +25,7 @@ from nappage.web.typed import MeasureField
 
 ROWS, MOST_ROWS = 4, 12
 VOLUMES = [("mL", "mL"), ("uL", "µL")]
-_UNITS = {"uL": "µL", "ug/mL": "µg/mL", "[iU]/mL": "IU/mL", "[iU]": "IU"}
+_UNITS = {"cm2": "cm²", "[sin_i]": "sq in", "uL": "µL", "ug/mL": "µg/mL", "[iU]/mL": "IU/mL", "[iU]": "IU"}
 STRENGTHS = [("mg/mL", "mg/mL"), ("%", "%"), ("ug/mL", "µg/mL"), ("[iU]/mL", "IU/mL")]
 
 

@@ -119,7 +119,7 @@ def _contested(one: Contested, speak: Speaker, tried: ReasonForm | None) -> dict
             "rule": one.rule,
             "sources": cited(one.because.sources),
             "reasoned": {
-                "code": speak.term(reason.code),
+                "code": sentence(speak.term(reason.code)),
                 "text": reason.words,
                 "by": reason.by,
                 "at": speak.moment(reason.at),

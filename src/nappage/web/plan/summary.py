@@ -11,10 +11,12 @@ from nappage.assessment.look import Look
 from nappage.assessment.planned import PlanVersion, assessed, versions
 from nappage.engine.comparison import Alternative
 from nappage.engine.story import Component, Criterion, Plan, Side, Site
+from nappage.engine.suitability import Suitability
 from nappage.engine.variant import ScheduleVariant
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
+from nappage.values.answer import Answer
 from nappage.web.plan.areas import name_of
 from nappage.web.plan.mixture import exact
 from nappage.web.plan.price import RULES, lines
@@ -29,8 +31,10 @@ def rows(look: Look, version: PlanVersion, speak: Speaker) -> list[Row]:
         _row(_("Purpose"), sentence(speak.purpose(plan.indication)).rstrip(".") if plan.indication else ""),
         _row(_("Goal, in the patient's words"), terms.goal),
         *_assessed(look, plan, speak),
+        *_suitability(look, plan),
         _row(_("Causes found"), ", ".join(_named(cause, speak) for cause in plan.causes)),
         _row(_("Treated"), _places(plan.sites, speak)),
+        _row(_("Size"), "; ".join(f"{name_of(one.site, speak)}: {exact(one.size)}" for one in terms.sizes)),
         _row(_("Waiting in the queue"), _places(plan.queued, speak)),
         _row(_("Stays untreated and is measured"), _named(plan.sentinel, speak)),
         *_schedule(look, plan),
@@ -62,6 +66,15 @@ def _places(sites: Iterable[Site], speak: Speaker) -> str:
 def _assessed(look: Look, plan: Plan, speak: Speaker) -> Iterator[Row]:
     for need, words in assessed(look.chart, look.edition, plan.indication).items():
         yield _row(_named(need, speak), words)
+
+
+def _suitability(look: Look, plan: Plan) -> Iterator[Row]:
+    words = {Answer.YES: _("Yes"), Answer.NO: _("No"), Answer.UNKNOWN: _("Not known")}
+    for one in plan.suitability:
+        question = look.edition.get(Suitability, one.question)
+        said = f"{words[one.answer]}. {one.how_long}".strip() if one.how_long else words[one.answer]
+        if question is not None:
+            yield _row(question.text, said, sources=cited(question.sources))
 
 
 def _schedule(look: Look, plan: Plan) -> Iterator[Row]:

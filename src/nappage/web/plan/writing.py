@@ -13,8 +13,10 @@ from nappage.actions.plans import Drafted
 from nappage.assessment.happening import PlanTerms
 from nappage.assessment.look import Look
 from nappage.assessment.planned import PlanVersion, formulas
+from nappage.engine.area import AreaSize
 from nappage.engine.indication import Indication
 from nappage.engine.story import Component, Formula, Plan
+from nappage.engine.suitability import SuitabilityAnswer
 from nappage.rendering.figures import DRAWN
 from nappage.rendering.wording import Speaker
 from nappage.web.forms import FieldFault, faults_of
@@ -24,6 +26,8 @@ from nappage.web.plan.mixture import FormulaForms, started
 from nappage.web.plan.placement import PlacementForm
 from nappage.web.plan.price import PriceForm
 from nappage.web.plan.schedule import ScheduleForm
+from nappage.web.plan.sizes import SizesForm
+from nappage.web.plan.suitability import SuitabilityForm
 from nappage.web.plan.typed import Posted
 
 TRIED = "tried"
@@ -54,6 +58,15 @@ class Writing:
     @cached_property
     def areas(self) -> AreasForm:
         return AreasForm(self.look.edition, self.speak, self._plan, self.data)
+
+    @cached_property
+    def suitability(self) -> SuitabilityForm:
+        return SuitabilityForm(self.look, self.indication, self._plan, self.data)
+
+    @cached_property
+    def sizes(self) -> SizesForm:
+        """Return a field for the size of each place that is ticked by now."""
+        return SizesForm(self.areas.chosen, self.speak, self._terms.sizes, self.data)
 
     @cached_property
     def schedule(self) -> ScheduleForm:
@@ -97,7 +110,8 @@ class Writing:
 
     @property
     def _forms(self) -> list[forms.Form]:
-        return [self.areas, self.schedule, self.placement, *self.mixture.forms, self.agreement, self.price]
+        first = [self.suitability, self.areas, self.sizes, self.schedule, self.placement]
+        return [*first, *self.mixture.forms, self.agreement, self.price]
 
     def is_valid(self) -> bool:
         """Return whether every part can be read; all of them are asked."""
@@ -126,6 +140,7 @@ class Writing:
             criterion=self._criterion(),
             lifestyle=str(said.get("lifestyle") or "").strip(),
             causes=tuple(said.get("causes") or ()),
+            suitability=self._suitability(),
         )
         return Drafted(plan, self._terms_so_far(said), self._components_so_far(), self._assessed())
 
@@ -138,7 +153,18 @@ class Writing:
             first=said.get("first") if self.schedule.is_bound else self._terms.first,
             drawn=DRAWN,
             why=str(said.get("why") or "").strip(),
+            sizes=self._sizes(),
         )
+
+    def _suitability(self) -> tuple[SuitabilityAnswer, ...]:
+        readable = not self.suitability.is_bound or self.suitability.is_valid()
+        return self.suitability.answers() if readable else self._plan.suitability if self._plan else ()
+
+    def _sizes(self) -> tuple[AreaSize, ...]:
+        if not self.sizes.is_bound:
+            return self._terms.sizes
+        self.sizes.is_valid()
+        return self.sizes.sizes()
 
     def _criterion(self) -> Any:
         if self.agreement.is_bound:

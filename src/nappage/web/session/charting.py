@@ -19,7 +19,7 @@ from nappage.values.fault import Fault, Faulty
 from nappage.web.forms import faults_of
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.charting_page import charted_part, pass_form
-from nappage.web.session.forms import PassForm, WordsForm
+from nappage.web.session.forms import LONGEST_LOT, PassForm, WordsForm
 from nappage.web.session.frame import Frame, frame_at, frame_of, sent
 from nappage.web.session.sites import key_of
 from nappage.web.session.views import attempt, present
@@ -112,7 +112,8 @@ def confirm_copy(asked: Asked, visit: UUID, copy: UUID) -> HttpResponse:
     id = asked.request.POST.get("id", "")
     punctures = asked.request.POST.get("punctures", "")
     count = int(punctures) if punctures.isdecimal() else None
-    return attempt(frame, lambda: confirm(asked.actor, visit, copy, UUID(id) if id else new_key(), count))
+    lot = asked.request.POST.get("needle_lot", "").strip()[:LONGEST_LOT]
+    return attempt(frame, lambda: confirm(asked.actor, visit, copy, UUID(id) if id else new_key(), count, lot))
 
 
 @patient_screen("session.chart")

@@ -49,6 +49,7 @@ def charted_part(frame: Frame) -> dict[str, Any]:
         "person": frame.asked.person,
         "zones": [_zone(frame, site) for site in frame.sites],
         "grey": [_row(frame, line, copied.copy) for line, copied in charted.grey],
+        "lot_in_use": charted.passes[-1][1].needle_lot if charted.passes else "",
         "tally": charted.tally,
         "volume": frame.speak.value(charted.tally.volume),
         "doses": doses_of(frame),
@@ -101,6 +102,7 @@ def _row(frame: Frame, line: Line | None, charted: PassGiven) -> dict[str, Any]:
         "depth": speak.value(given.depth),
         "layer": speak.term(given.layer) if given.layer else "",
         "needle": " ".join(filter(None, (charted.needle, speak.value(given.needle_length)))),
+        "needle_lot": charted.needle_lot,
         "punctures": given.punctures,
         "each": speak.value(given.volume_per_puncture),
         "volume": speak.value(given.volume_per_puncture * given.punctures),
@@ -182,7 +184,10 @@ def before_this(frame: Frame) -> Charted | None:
 
 
 def first_values(frame: Frame, last: PassGiven | None) -> dict[str, Any]:
-    """Return what the form of the next pass begins with: the plan, and what was typed last. No number of our own."""
+    """Return what the form of the next pass begins with: the plan, and what was typed last. No number of our own.
+
+    The lot of a needle is that of the box on the table: it is never taken over from another day.
+    """
     plan = frame.look.story.plan
     said: dict[str, Any] = {
         "id": new_key(),
@@ -203,6 +208,7 @@ def first_values(frame: Frame, last: PassGiven | None) -> dict[str, Any]:
         "angle": given.angle,
         "needle_length": given.needle_length,
         "needle": last.needle,
+        "needle_lot": last.needle_lot if frame.charted.passes else "",
         "spacing": last.spacing,
         "device": last.device or said["device"],
     }

@@ -25,6 +25,11 @@ from nappage.web.session.sites import key_of
 Choices = Iterable[tuple[str, Any]]
 # A tablet may have been without a network for a day; more than that is no pass of this session.
 LONGEST_WAIT = timedelta(days=1)
+LONGEST_LOT = 60
+
+
+# Of a list that names what was seen, given or meant, nothing is chosen until somebody chooses.
+NOT_CHOSEN = ("", "–")
 
 
 def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
@@ -75,8 +80,9 @@ class PassForm(forms.Form):
     spacing = AmountField(Unit.MM, label=_("Spacing"), required=False)
     volume = AmountField(Unit.ML, label=_("Per puncture"))
     depth = AmountField(Unit.MM, label=_("Depth"), required=False)
-    needle = forms.CharField(label=_("Needle"), max_length=20, required=False)
+    needle = forms.CharField(label=_("Gauge"), max_length=20, required=False)
     needle_length = AmountField(Unit.MM, label=_("Length"), required=False)
+    needle_lot = forms.CharField(label=_("Needle lot"), max_length=LONGEST_LOT, required=False)
     layer = forms.ChoiceField(label=_("Target layer"), required=False)
     angle = AmountField(Unit.DEGREE, "°", label=_("Angle"), required=False)
     device = forms.CharField(label=_("Device"), max_length=60, required=False)
@@ -110,7 +116,9 @@ class PassForm(forms.Form):
             layer=told["layer"],
             by=told["operator"],
         )
-        return PassGiven(done, told["spacing"], told["needle"], told["device"], told["note"])
+        return PassGiven(
+            done, told["spacing"], told["needle"], told["device"], told["note"], needle_lot=told["needle_lot"]
+        )
 
     @property
     def waited(self) -> timedelta:
@@ -177,7 +185,7 @@ class ReactionForm(forms.Form):
 
     def __init__(self, what: Choices, sites: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "what", what)
+        offer(self, "what", [NOT_CHOSEN, *what])
         offer(self, "site", [("", _("Not at one place")), *sites])
 
 
@@ -190,7 +198,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, codes: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "code", list(codes))
+        offer(self, "code", [NOT_CHOSEN, *codes])
 
 
 class WordsForm(forms.Form):
@@ -223,7 +231,7 @@ class AgentForm(forms.Form):
 
     def __init__(self, agents: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "agent", list(agents))
+        offer(self, "agent", [NOT_CHOSEN, *agents])
 
     def component(self, strength: Quantity | None) -> Component:
         """Return the component."""
