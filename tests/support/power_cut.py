@@ -156,7 +156,7 @@ class Installation:
         folder.mkdir()
         for key in self.folder.glob("*.key"):
             shutil.copy(key, folder)
-        return Installation(folder, _new_database() if self.database else "", self.shift, self.known)
+        return Installation(folder, _new_database() if self.database else "", self.now, known=self.known)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
