@@ -13,14 +13,15 @@ from django.apps import apps
 from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
-from nappage.assessment import happening
-from nappage.engine import policy, story
+from nappage.assessment import followed, happening
+from nappage.engine import pause, policy, score, story
 from nappage.engine.area import AreaSize
+from nappage.engine.contact import ContactMade
 from nappage.engine.suitability import SuitabilityAnswer
 from nappage.records.append_only import APPEND_ONLY
 
-# What is recorded in a plan and stands in the module of the rules it belongs to.
-BESIDE_RULES = (AreaSize, SuitabilityAnswer)
+# What is recorded and stands in the module of the rules it belongs to.
+BESIDE_RULES = (AreaSize, ContactMade, SuitabilityAnswer)
 # The one erasable table of patients, and the accounts of staff.
 HOLDS_IDENTITY = {"Identity", "Member", "User"}
 
@@ -48,7 +49,13 @@ def columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
 
 def test_every_value_that_is_recorded_is_classified_once() -> None:
     assert {name: set(classified) for name, classified in PRIVACY.items()} == (
-        recorded(story) | recorded(policy) | recorded(happening) | {kind.__name__: names(kind) for kind in BESIDE_RULES}
+        recorded(story)
+        | recorded(score)
+        | recorded(pause)
+        | recorded(policy)
+        | recorded(happening)
+        | recorded(followed)
+        | {kind.__name__: names(kind) for kind in BESIDE_RULES}
     )
 
 

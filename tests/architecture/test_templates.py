@@ -28,6 +28,7 @@ REFUSED = {
 TRUSTED = {
     "web/templatetags/nappage.py": "icons of a table in the same file, and a widget as Django renders it",
     "web/plan/presenter.py": "the course as rendering drew it",
+    "web/after/presenter.py": "the reports that rendering drew",
     "web/patients/presenter.py": "the course as rendering drew it",
     "web/allergy_test/presenter.py": "a wheal as rendering drew it",
     "web/consent/presenter.py": "the text of the consent as rendering made it",

@@ -73,14 +73,11 @@ def less_known(dice: Random, story: Story) -> Story:
     """Return the story with one thing fewer known: an answer taken back or left out, a record missing."""
     kind = dice.choice(["reply", "reply", "unknown", "consent", "test", "formula", "plan", "reading", "reason"])
     if kind in ("reply", "unknown") and story.replies:
-        replies = list(story.replies)
-        index = dice.randrange(len(replies))
-        taken = replies.pop(index)
+        taken = dice.choice(story.replies)
+        # Every answer to it goes: to take back only a later "unknown" would let an earlier "no" of the day stand again.
+        replies = [each for each in story.replies if each.question != taken.question]
         if kind == "unknown":
-            replies = [each for each in replies if each.question != taken.question]
             replies.append(replace(taken, answer=Answer.UNKNOWN))
-        else:
-            replies = [each for each in replies if each.question != taken.question or each.answer is not taken.answer]
         return replace(story, replies=tuple(replies))
     if kind == "formula":
         return replace(story, formulas=())

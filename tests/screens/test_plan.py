@@ -319,7 +319,7 @@ def test_a_reason_of_one_full_stop_is_refused_and_one_in_words_is_taken(cast: Ca
     taken = client.post(url(person, "reason/"), reason | {"area-cap-words": "two small patches beside it"})
     assert taken.status_code == 302
     page = client.get(url(person)).content.decode()
-    assert "small neighbouring areas" in page
+    assert "Small neighbouring areas" in page
     assert "two small patches beside it" in page
 
 
@@ -467,6 +467,14 @@ def test_a_formula_begins_with_a_mixture_that_the_director_signed(cast: Cast, pe
     assert '<option value="A" selected>' in line
     assert 'value="10"' in line
     assert "I want my trousers to sit better." in page
+
+
+@pytest.mark.proves("R060")
+def test_a_beginning_that_is_not_named_for_the_purpose_says_so(cast: Cast, person: Person) -> None:
+    client = cast.client("injector")
+    for purpose, words in (("cellulite", "A + B"), ("localised-fat", "A + B: not named for this purpose")):
+        page = client.get(url(person, f"write/?for={purpose}")).content.decode()
+        assert f'<option value="mixture:0">{words}</option>' in page
 
 
 @pytest.mark.proves("H-24", "R164")

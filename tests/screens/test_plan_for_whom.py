@@ -70,7 +70,7 @@ def test_a_face_is_asked_for_its_skin_and_cellulite_for_nothing(cast: Cast, pers
     assert "Does the skin of the face or the neck sag?" in face
     assert "of poor quality, as the patient and you see it?" in face
     assert "Is it for this person?" not in client.get(url(person, "write/?for=cellulite")).content.decode()
-    said = {"causes": [], "alternatives": [], "variant": "001-face", "suits-skin-sags": "yes"}
+    said: dict[str, Any] = {"causes": [], "alternatives": [], "variant": "001-face", "suits-skin-sags": "yes"}
     save(cast, person, purpose="face-neck-rejuvenation", **said)
     assert written(cast, person).plan.suitability == (SuitabilityAnswer("skin-sags", Answer.YES),)
     assert "Does the skin of the face or the neck sag?" in text_of(client.get(url(person)).content.decode())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from nappage.assessment.document_kept import open_document
 from nappage.assessment.planned import draft, versions
@@ -97,6 +97,25 @@ def test_s1_is_planned_on_the_figures_of_a_tablet_and_signed(page_as: Visitors, 
     physician.get_by_role("button", name="Sign the plan").click()
     physician.get_by_text("Version 1, signed by physician-1").wait_for()
     assert versions(look(cast, person).chart)[0].plan.signed_by == "physician-1"
+
+
+def test_what_is_chosen_while_the_areas_are_counted_is_not_lost(page_as: Visitors, person: Person) -> None:
+    page = opened(page_as, "injector", f"/patients/{person.id}/plan/write/?for=cellulite")
+    asked = f"**/patients/{person.id}/plan/write/?for=cellulite"
+    page.route(asked, lambda route: choose_then_answer(page, route))
+    page.locator("#site-thigh-right").check(force=True)
+    expect(page.locator("[name=sentinel]")).to_have_value("upper-arm")
+    with page.expect_response(asked):
+        page.locator("#site-thigh-left").check(force=True)
+    expect(page.locator("#later-thigh-left")).to_be_visible()
+    expect(page.locator("[name=sentinel]")).to_have_value("upper-arm")
+
+
+def choose_then_answer(page: Page, route: Route) -> None:
+    """Choose the place that stays untreated while the server counts, and let its answer through only then."""
+    if page.locator("[name=sentinel]").input_value() != "upper-arm":
+        page.locator("[name=sentinel]").select_option("upper-arm")
+    route.continue_()
 
 
 @pytest.mark.proves("H-14")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
@@ -59,11 +60,13 @@ def test_a_face_or_neck_is_asked_whether_its_skin_sags_or_is_of_poor_quality(edi
     assert said(edition, "face-neck-rejuvenation", answers) == (row["open"], row["does not fit"])
 
 
-def said(edition: Edition, indication: str, answers: tuple[SuitabilityAnswer, ...]) -> tuple[str, str]:
+def said(edition: Edition, indication: str, answers: tuple[SuitabilityAnswer, ...]) -> tuple[str, ...]:
     notes = {one.fact.code: one for one in suitability_notes(edition, indication, answers)}
     assert all(one.sources for one in notes.values())
     codes = ("suitability.open", "suitability.does-not-fit")
-    return tuple(" ".join(notes[code].fact["asked"]) if code in notes else "" for code in codes)  # type: ignore[return-value]
+    return tuple(
+        " ".join(cast("tuple[str, ...]", notes[code].fact["asked"])) if code in notes else "" for code in codes
+    )
 
 
 @pytest.mark.proves("R040", "R106")

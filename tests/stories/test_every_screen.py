@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
+from nappage.console.demo.after import every_stage
 from nappage.console.demo.clinic import make_clinic
 from nappage.console.demo.make import ZONE
-from nappage.console.demo.patients import stages
 from nappage.engine.edition import Edition
 from nappage.records.models import Identity
 from nappage.values.local_time import at_local, local_day
@@ -30,7 +30,13 @@ ELSEWHERE = {
     "Demo patient 017": ("chart", "screening", "session"),
     "Demo patient 018": ("screening", "plan"),
     "Demo patient 019": ("chart",),
+    "Demo patient 027": ("measures", "checkpoint"),
+    "Demo patient 028": ("measures", "checkpoint"),
+    "Demo patient 029": ("checkpoint",),
     "Demo patient 020": ("chart", "screening"),
+    "Demo patient 030": ("after",),
+    "Demo patient 031": ("after", "nodule", "chart"),
+    "Demo patient 032": ("after", "adverse-event", "patient-emergency"),
     "Demo " + "Long " * 26 + "Name": ("chart", "labels", "visits", "identity"),
     "مريضة تجريبية": ("chart", "identity"),
 }  # fmt: skip
@@ -41,7 +47,7 @@ def cast(db: None) -> Cast:
     """Return the demo clinic on the morning of its day."""
     made = make_clinic(NOW, PASSWORD)
     day = local_day(NOW, ZONE)
-    for _words, write in stages(made, lambda hour, minute: at_local(day, time(hour, minute), ZONE)):
+    for _words, write in every_stage(made, lambda hour, minute: at_local(day, time(hour, minute), ZONE)):
         write()
     return Cast(made.clinic, made.members)
 

@@ -134,6 +134,7 @@ def test_an_extra_agent_at_the_chair_closes_the_gate_and_a_physician_decides_in_
     add_to_mixture(physician, chair)
     expect(physician.get_by_role("button", name="Start session")).to_be_disabled()
     decide_against_the_test(physician, ".", refused=True)
+    assert physician.locator("[name='for-allergy-test-words']").input_value() == "."
     decide_against_the_test(physician, "Given without a reaction elsewhere last month.")
     assert [one.by for one in chair.look("10:31").story.reasons if isinstance(one, Reason)] == ["physician-1"]
     gate = next(one for one in chair.look("10:31").outlook.gates if one.name is GateName.ALLERGY_TEST)
@@ -167,7 +168,7 @@ def add_to_mixture(page: Page, chair: Chair) -> None:
 def decide_against_the_test(page: Page, words: str, *, refused: bool = False) -> None:
     """Decide against the gate of the test, with the first code that is offered."""
     open_session(page, UUID(page.url.split("/patients/")[1][:36]))
-    page.locator("[name='for-allergy-test-code']").select_option(index=0)
+    page.locator("[name='for-allergy-test-code']").select_option(index=1)
     fill(page, {"for-allergy-test-words": words})
     press(page, "Record the decision", refused=refused)
 

@@ -13,7 +13,8 @@ from nappage.actions.acting import acting
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
-from nappage.engine.story import Cream, Reply
+from nappage.engine.pause import Pause, PauseReason
+from nappage.engine.story import Cream, Reply, SymptomReport
 from nappage.records.models import Document, Lot, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -38,8 +39,10 @@ class World:
     cream: UUID
     copy: UUID
     watch: UUID
+    report: UUID
     document: Document
     other: Person
+    pause: UUID
 
     @property
     def person(self) -> UUID:
@@ -69,15 +72,18 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         cream=_say(chair, CreamOn(cream), at_visit=True),
         copy=_say(chair, PassCopied(pass_given, chair.visit.id), at_visit=True),
         watch=_say(chair, watch),
+        report=_say(chair, SymptomReport("bruise", onset=chair.at("10:41"), at=chair.at("10:41"), zone="thigh")),
         document=_paper(chair),
+        pause=_say(chair, Pause(PauseReason.TRAVEL, chair.at("10:42"), "physician-1"), of_course=True),
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
     )
 
 
-def _say(chair: Chair, value: object, *, at_visit: bool = False) -> UUID:
+def _say(chair: Chair, value: object, *, at_visit: bool = False, of_course: bool = False) -> UUID:
     actor, person = chair.actor("physician", "10:42"), chair.laid.person
     with acting(actor, "chart.read", person, act="written by a test"):
         course, visit = (chair.laid.course, chair.visit.id) if at_visit else (None, None)
+        course = chair.laid.course if of_course else course
         return append(actor, person, value, course=course, visit=visit).id
 
 
@@ -96,9 +102,11 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "person": lambda world: world.person,
     "visit": lambda world: world.chair.visit.id,
     "entry": lambda world: world.charted,
+    "checkpoint-resume entry": lambda world: world.pause,
     "confirm-decision entry": lambda world: world.watch,
     "cream": lambda world: world.cream,
     "copy": lambda world: world.copy,
+    "report": lambda world: world.report,
     "watch": lambda world: world.watch,
     "document": lambda world: world.document.id,
     "other": lambda world: world.other.id,
@@ -107,7 +115,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
-    "give-reason rule": "interval", "scale": "glow",
+    "give-reason rule": "interval", "scale": "glow", "step": "monthly",
 }  # fmt: skip
 # What belongs to the clinic, not to the person that the path begins with.
 SHARED = {"other", "lot", "member"}

@@ -59,17 +59,20 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Cream": _fields("", "agent mass area on off occluded"),
         "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),
-        "SymptomReport": _fields("", "symptom onset at zone features value size"),
-        "TapeReading": _fields("", "landmark value at side sentinel", "by"),
+        "SymptomReport": _fields("", "symptom onset at zone features value size closed_at"),
+        "TapeReading": _fields("", "landmark value at side sentinel posture tension", "by"),
         "CelluliteObservation": _fields("", "at pinch standing lying"),
         "Assessment": _fields("", "at verdict raters raters_agreeing", "by"),
         "StepAccepted": _fields("", "at step", "by"),
         "SameDayOutcome": _fields("", "code at score"),
+        "Score": _fields("", "scale score at told_by system method parts", "by"),
+        "Pause": _fields("words", "why at until ended_at", "by"),
+        "Resumption": _fields("words", "pause at", "by"),
         "Disagreement": _fields("says", "about at"),
         "Story": _fields(
             "away_zone",
-            "patient replies events medicines allergies readings plan formulas consents tests sessions reports tape "
-            "cellulite assessments steps_accepted same_day reasons disagreements",
+            "patient replies events medicines allergies readings plan formulas consents tests sessions earlier reports "
+            "tape cellulite assessments steps_accepted same_day scores pauses reasons disagreements",
         ),
         # The policy is about a clinic; only its staff are persons, and they are named by the ids of their records.
         "Signature": _fields("by", "", "on"),
@@ -127,6 +130,17 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PlanTerms": _fields("goal why", "alternatives_shown depth first sizes", "plan price drawn"),
         "AreaSize": _fields("", "site size"),
         "QuestionAsked": _fields("question answer"),
+        # After a session (assessment/followed.py). Where somebody travels narrows down who it is.
+        "Away": _fields("zone"),
+        "CheckOut": _fields("words", "instruction done"),
+        "ContactMade": _fields("words", "session follow_ups told at", "by"),
+        "ContactTried": _fields("words", "day"),
+        "TakenOn": _fields("", "day", "owner report"),
+        "ReportClosed": _fields("found", "", "report"),
+        "NoduleSeen": _fields("words", "site size tender red warm draining onset", "report"),
+        "NoduleGone": _fields("words", "site"),
+        "StaffIncident": _fields("words done told", "what at", "member"),
+        "AdverseEventReported": _fields("", "", "document text_digest edition"),
         "ConsentSigned": _fields(
             "witness",
             "consent language",

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
@@ -39,8 +41,8 @@ def give_test(
 ) -> Entry:
     """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection."""
     if placed_at > actor.at:
-        remedy = "Give the time at which it was really injected."
-        raise Faulty([Fault("Time of the test", "now or before", placed_at.isoformat(), remedy)])
+        remedy = _("Give the time at which it was really injected.")
+        raise Faulty([Fault(_("Time of the test"), _("now or before"), placed_at.isoformat(), remedy)])
     against = tuple(against_injection(actor, look))
     if against:
         raise NotNow(against)
@@ -97,7 +99,7 @@ def _note_lots(actor: Actor, person: UUID, entry: Entry, components: Sequence[Co
 def read_test(actor: Actor, look: Look, test: str, readings: Sequence[WhealReading]) -> Entry:
     """Return the readings of one test as seen now; Conflict where there is no such test."""
     if all(given.id != test for _, given in look.chart.of(TestGiven)):
-        raise Conflict("this test was not given, or was taken back")
+        raise Conflict(_("this test was not given, or was taken back"))
     with acting(actor, "test.read", look.chart.person, act="read test") as trace:
         entry = append(actor, look.chart.person, TestRead(test, tuple(readings)))
         trace.thing = entry.id

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.documents import keep_document
@@ -71,7 +73,7 @@ def sign_consent(
     with acting(actor, "consent.take", person, act="sign consent") as trace:
         look = take_turn(actor, person, course)
         if basis != basis_of(look) or read_again(look) != agreed.digest:
-            raise Conflict("the plan, the policy or the edition changed since the text was shown")
+            raise Conflict(_("the plan, the policy or the edition changed since the text was shown"))
         refused = consent_refusals(look.story, look.policy, look.edition, actor.at)
         if refused:
             raise NotNow(refused)

@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.at_visit import AtVisit, at_visit
 from nappage.actions.decisions import keep_decision
@@ -53,12 +55,14 @@ def move_session(actor: Actor, visit: UUID, onto: UUID, why: str) -> Visit:
 
 def _refuse(act: AtVisit, onto: UUID, why: str) -> None:
     if act.charted.started is None:
-        raise Conflict("no session stands on this chart")
+        raise Conflict(_("no session stands on this chart"))
     faults = []
     if onto == act.visit.person_id or not Person.objects.filter(pk=onto, clinic=act.actor.clinic).exists():
-        faults.append(Fault("Right person", "another patient of this clinic", str(onto), "Choose the right person."))
+        faults.append(
+            Fault(_("Right person"), _("another patient of this clinic"), str(onto), _("Choose the right person."))
+        )
     if not why.strip():
-        faults.append(Fault("Reason", "why it is moved, in words", "nothing", "Write it."))
+        faults.append(Fault(_("Reason"), _("why it is moved, in words"), _("nothing"), _("Write it.")))
     if faults:
         raise Faulty(faults)
 

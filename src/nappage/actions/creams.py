@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit
 from nappage.actions.decisions import keep_decision
@@ -21,7 +23,7 @@ def put_on(actor: Actor, visit: UUID, cream: Cream) -> Entry:
     """Return the entry of a cream put on now; NotNow if grams, area or occlusion are not as the director signed."""
     with at_visit(actor, "cream.record", visit, "put cream on") as act:
         if act.charted.signed is not None:
-            raise Conflict("this session is signed", (act.charted.signed[0].id,))
+            raise Conflict(_("this session is signed"), (act.charted.signed[0].id,))
         cream = replace(cream, on=actor.at, off=None)
         # Judged as if it came off at once: all but the contact time is known now, and that has a timer.
         after = with_lines(act, line_of(act, new_key(), CreamOn(replace(cream, off=actor.at)), actor.at))
@@ -42,7 +44,7 @@ def wipe_off(actor: Actor, visit: UUID, on: UUID) -> Entry:
     with at_visit(actor, "cream.record", visit, "wipe cream off") as act:
         there = {line.id: off for line, _, off in act.charted.creams}
         if on not in there:
-            raise Conflict("no such cream was put on at this visit", (on,))
+            raise Conflict(_("no such cream was put on at this visit"), (on,))
         if there[on] is not None:
             return _ended(act, on)
         return act.record(CreamOff(on, actor.at))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.assessment.happening import KIND_OF, Struck
 from nappage.assessment.line import open_lines, person_key, seal_values
@@ -53,10 +55,10 @@ def append(
 
 def _same(there: Entry, actor: Actor, person: UUID, values: Sequence[object]) -> Entry:
     if there.clinic_id != actor.clinic or there.person_id != person:
-        raise Conflict("this entry belongs to another chart")
+        raise Conflict(_("this entry belongs to another chart"))
     (line,) = open_lines([there], person_key(person))
     if line.values != tuple(values):
-        raise Conflict("another entry was recorded under this id", (there.id,))
+        raise Conflict(_("another entry was recorded under this id"), (there.id,))
     return there
 
 
@@ -78,9 +80,9 @@ def strike(actor: Actor, entry: UUID, why: str, replacement: UUID | None = None)
     struck = Entry.objects.get(pk=entry, clinic_id=actor.clinic)
     with acting(actor, "entry.strike", struck.person_id, act="strike entry") as trace:
         if struck.kind == KIND_OF[Patient]:
-            raise Conflict("who a person is, is corrected and not taken back", (entry,))
+            raise Conflict(_("who a person is, is corrected and not taken back"), (entry,))
         if Entry.objects.filter(strikes=entry).exists():
-            raise Conflict("this entry was already taken back", (entry,))
+            raise Conflict(_("this entry was already taken back"), (entry,))
         trace.thing = entry
         return append(
             actor,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict
 from nappage.actions.at_visit import AtVisit, at_visit
 from nappage.actions.decisions import keep_decision
@@ -23,7 +25,7 @@ def change_formula(actor: Actor, visit: UUID, components: tuple[Component, ...])
     """
     with at_visit(actor, "formula.sign", visit, "change formula at the chair") as act:
         if act.charted.passes:
-            raise Conflict("passes of this mixture are charted: end this session, and plan another with the new one")
+            raise Conflict(_("passes of this mixture are charted: end this session, and plan another with the new one"))
         if faults := tuple(_faults(components)):
             raise Faulty(faults)
         id = _new_id(act)
@@ -38,10 +40,12 @@ def change_formula(actor: Actor, visit: UUID, components: tuple[Component, ...])
 
 def _faults(components: tuple[Component, ...]) -> Iterator[Fault]:
     if not components:
-        yield Fault("Formula", "at least one agent", "none", "Choose what is given.")
+        yield Fault(_("Formula"), _("at least one agent"), _("none"), _("Choose what is given."))
     for component in components:
         if component.volume.amount <= 0:
-            yield Fault(component.agent, "a volume above nothing", str(component.volume), "Type the volume drawn up.")
+            yield Fault(
+                component.agent, _("a volume above nothing"), str(component.volume), _("Type the volume drawn up.")
+            )
 
 
 def _new_id(act: AtVisit) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, Trace, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.drafts import drop_draft
@@ -65,7 +67,7 @@ def record_told(actor: Actor, person: UUID, course: UUID | None, told: Told, scr
     with acting(actor, "reply.record", person, act=f"record {screen}") as trace:
         look = take_turn(actor, person, course)
         if told.sitting is not None and Entry.objects.filter(pk=told.sitting).exists():
-            raise Conflict("this form was sent before, and everything in it is recorded", (told.sitting,))
+            raise Conflict(_("this form was sent before, and everything in it is recorded"), (told.sitting,))
         _check(look, told)
         _append(actor, person, trace, told)
         drop_draft(actor, person, screen)
@@ -89,7 +91,9 @@ def _check(look: Look, told: Told) -> None:
 
 def _nothing(told: Told) -> Iterator[Fault]:
     if not any(True for _ in told.entries()):
-        yield Fault("this form", "at least one answer", "nothing", "Answer something, or keep it for later.")
+        yield Fault(
+            _("this form"), _("at least one answer"), _("nothing"), _("Answer something, or keep it for later.")
+        )
 
 
 def _unsettled(look: Look, told: Told) -> Iterator[Fault]:
@@ -102,7 +106,7 @@ def _unsettled(look: Look, told: Told) -> Iterator[Fault]:
         if before is not None and before.answer is not Answer.NO and reply.answer is Answer.NO:
             yield Fault(
                 questions[reply.question].text,
-                "a fact that settles the earlier answer",
-                f"no, after {before.how or before.answer.value} on the same day",
-                "A clinician settles it on the page of screening, and says how.",
+                _("a fact that settles the earlier answer"),
+                _("no, after {answer} on the same day").format(answer=before.how or before.answer.value),
+                _("A clinician settles it on the page of screening, and says how."),
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, Trace, acting
 from nappage.actions.audit import append_event
 from nappage.actions.decisions import keep_decision
@@ -24,7 +26,7 @@ def link(actor: Actor, kept: UUID, merged: UUID, words: str) -> PersonLink:
     with acting(actor, "patient.merge", kept, act="link records") as trace:
         _check(actor, kept, merged, words)
         if _between(actor, kept, merged):
-            raise Conflict("these two records are linked already")
+            raise Conflict(_("these two records are linked already"))
         return _append(actor, trace, (kept, merged), words, undone=False)
 
 
@@ -34,7 +36,7 @@ def undo_link(actor: Actor, kept: UUID, merged: UUID, words: str) -> PersonLink:
         _check(actor, kept, merged, words)
         standing = _between(actor, kept, merged)
         if standing is None:
-            raise Conflict("these two records are not linked, or not any more")
+            raise Conflict(_("these two records are not linked, or not any more"))
         return _append(actor, trace, (standing.kept_id, standing.merged_id), words, undone=True)
 
 
@@ -42,12 +44,16 @@ def _check(actor: Actor, kept: UUID, merged: UUID, words: str) -> None:
     faults = []
     for person in (kept, merged):
         if not Identity.objects.filter(person=person, clinic=actor.clinic).exists():
-            faults.append(Fault("record", "a patient of this clinic", "another one", "Search for the patient again."))
+            faults.append(
+                Fault(_("record"), _("a patient of this clinic"), _("another one"), _("Search for the patient again."))
+            )
     if kept == merged:
-        faults.append(Fault("record", "two different records", "the same one twice", "Choose the other record."))
+        faults.append(
+            Fault(_("record"), _("two different records"), _("the same one twice"), _("Choose the other record."))
+        )
     if not words.strip():
-        remedy = "Write how you know: what was compared, and with whom."
-        faults.append(Fault("how you know", "some words", "nothing", remedy))
+        remedy = _("Write how you know: what was compared, and with whom.")
+        faults.append(Fault(_("how you know"), _("some words"), _("nothing"), remedy))
     if faults:
         raise Faulty(faults)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.entries import append
 from nappage.assessment.chart import Chart
@@ -32,16 +34,23 @@ def end_observation(actor: Actor, chart: Chart, watch: UUID, *, left_early: bool
     """Return the end of a watch; Faulty where somebody left early and nobody says why, or it is too soon to end it."""
     begun = {line.id: value for line, value in chart.of(Observation)}
     if watch not in begun:
-        raise Conflict("this watch was not begun, or was taken back")
+        raise Conflict(_("this watch was not begun, or was taken back"))
     if any(ended.observation == watch for _, ended in chart.of(ObservationEnded)):
-        raise Conflict("this watch has already ended", (watch,))
+        raise Conflict(_("this watch has already ended"), (watch,))
     stayed = (actor.at - begun[watch].began).total_seconds() // 60
     faults = []
     if not left_early and stayed < begun[watch].minutes:
-        remedy = "Wait until then, or record that the person left early, and why."
-        faults.append(Fault("Observation", f"{begun[watch].minutes} min", f"{stayed:.0f} min", remedy))
+        remedy = _("Wait until then, or record that the person left early, and why.")
+        faults.append(
+            Fault(
+                _("Observation"),
+                _("{minutes} min").format(minutes=begun[watch].minutes),
+                _("{stayed:.0f} min").format(stayed=stayed),
+                remedy,
+            )
+        )
     if left_early and not words.strip():
-        faults.append(Fault("Left early", "why, in the person's words", "nothing", "Write what was said."))
+        faults.append(Fault(_("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said.")))
     if faults:
         raise Faulty(faults)
     with acting(actor, "observation.record", chart.person, act="end observation") as trace:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit
 from nappage.actions.decisions import keep_decision
@@ -27,14 +29,14 @@ def copy_last(actor: Actor, visit: UUID) -> tuple[Entry, ...]:
     """
     with at_visit(actor, "session.chart", visit, "copy last session") as act:
         if act.charted.started is None or act.charted.signed is not None:
-            raise Conflict("passes are copied into a session that is under way")
+            raise Conflict(_("passes are copied into a session that is under way"))
         if act.charted.grey:
-            raise Conflict("copies are waiting to be confirmed", tuple(line.id for line, _ in act.charted.grey))
+            raise Conflict(_("copies are waiting to be confirmed"), tuple(line.id for line, _ in act.charted.grey))
         before = _session_before(act)
         sites = act.charted.started[1].sites
         passes = [charted for charted in as_one(before.passes) if charted.given.site in sites] if before else []
         if before is None or not passes:
-            raise Conflict("no earlier session has passes in these zones")
+            raise Conflict(_("no earlier session has passes in these zones"))
         act.trace.detail = {"copied": len(passes), "from": str(before.visit)}
         # A needle's lot is read off the box of the day: it is not copied.
         return tuple(act.record(PassCopied(replace(one, needle_lot=""), before.visit)) for one in passes)
@@ -49,7 +51,7 @@ def _session_before(act: AtVisit) -> Charted | None:
 def as_one(passes: Iterable[tuple[object, PassGiven]]) -> Iterator[PassGiven]:
     """Yield passes that differ only in their count as one: 120 single points are copied as a pass of 120."""
     counted: dict[PassGiven, int] = {}
-    for _, charted in passes:
+    for _line, charted in passes:
         alike = replace(charted, given=replace(charted.given, punctures=0, by=""), note="", copied=False, confirms=None)
         counted[alike] = counted.get(alike, 0) + charted.given.punctures
     for alike, punctures in counted.items():
@@ -69,7 +71,7 @@ def drop(actor: Actor, visit: UUID, copy: UUID) -> Entry:
     """Return the entry that takes a copy off: it was not given this time."""
     with at_visit(actor, "session.chart", visit, "take copy off") as act:
         if copy not in {line.id for line, _ in act.charted.grey}:
-            raise Conflict("this copy does not wait any more", (copy,))
+            raise Conflict(_("this copy does not wait any more"), (copy,))
         return act.record(Struck("copied, not given this time"), strikes=copy)
 
 
@@ -78,7 +80,7 @@ def take_over(actor: Actor, visit: UUID, site: Site, seen: int) -> Entry:
     with at_visit(actor, "session.chart", visit, "take zone over") as act:
         there = act.charted.passes_in(site)
         if len(there) != seen:
-            raise Conflict("more was charted in this zone meanwhile", tuple(line.id for line, _ in there))
+            raise Conflict(_("more was charted in this zone meanwhile"), tuple(line.id for line, _ in there))
         return act.record(ZoneTakenOver(site, seen))
 
 
@@ -86,9 +88,9 @@ def correct_pass(actor: Actor, visit: UUID, entry: UUID, why: str, id: UUID, ins
     """Return the entry that takes a pass back as entered in error, with the one in its place if there is one."""
     with at_visit(actor, "entry.strike", visit, "correct pass") as act:
         if entry not in {line.id for line, _ in act.charted.passes}:
-            raise Conflict("this pass does not stand any more", (entry,))
+            raise Conflict(_("this pass does not stand any more"), (entry,))
         if not why.strip():
-            raise Faulty([Fault("Reason", "why it was an error, in words", "nothing", "Write it.")])
+            raise Faulty([Fault(_("Reason"), _("why it was an error, in words"), _("nothing"), _("Write it."))])
         struck = Struck(why, id if instead is not None else None)
         after = with_lines(act, *_corrected(act, entry, id, instead, struck))
         if because := tuple(against_passes(after)):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, acting
 from nappage.actions.entries import append
 from nappage.assessment.chart import chart_of
@@ -107,13 +109,17 @@ def check_identity(name: str, born: date, today: date) -> None:
     """Raise Faulty for a person that cannot be written down: no name, one too long, a birth date that is to come."""
     faults = []
     if not name.strip():
-        faults.append(Fault("name", "a name, exactly as the person writes it", "nothing", "Write one name or several."))
+        faults.append(
+            Fault(
+                _("name"), _("a name, exactly as the person writes it"), _("nothing"), _("Write one name or several.")
+            )
+        )
     if len(name) > LONGEST_NAME:
-        found = f"{len(name)} characters"
-        remedy = "Write it shorter, and the whole of it into the note."
-        faults.append(Fault("name", f"at most {LONGEST_NAME} characters", found, remedy))
+        found = _("{count} characters").format(count=len(name))
+        remedy = _("Write it shorter, and the whole of it into the note.")
+        faults.append(Fault(_("name"), _("at most {most} characters").format(most=LONGEST_NAME), found, remedy))
     if born > today:
-        faults.append(Fault("birth date", "a day that has been", born.isoformat(), "Check the year."))
+        faults.append(Fault(_("birth date"), _("a day that has been"), born.isoformat(), _("Check the year.")))
     if faults:
         raise Faulty(faults)
 

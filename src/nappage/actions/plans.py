@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow, Trace, acting, refuse
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
@@ -58,7 +60,7 @@ def sign_plan(actor: Actor, person: UUID, course: UUID, version: UUID) -> Entry:
         _expect(look, version)
         read = draft(look.chart)
         if read is None:
-            raise Conflict("this version of the plan is signed already", (version,))
+            raise Conflict(_("this version of the plan is signed already"), (version,))
         return _sign(actor, person, course, look, as_assessed(look, read), trace)
 
 
@@ -81,7 +83,7 @@ def _expect(look: Look, base: UUID | None) -> None:
     last = latest(look.chart)
     there = last.entry if last else None
     if there != base:
-        raise Conflict("another version of the plan was written meanwhile", (there,) if there else ())
+        raise Conflict(_("another version of the plan was written meanwhile"), (there,) if there else ())
 
 
 def _record_assessed(actor: Actor, look: Look, course: UUID, said: Mapping[str, str]) -> None:

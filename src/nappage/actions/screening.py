@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
@@ -53,27 +55,34 @@ def against_deciding(look: Look, who: str, rule: str) -> Iterator[Fault]:
     """Yield what stands against this person deciding on this finding at this instant, whatever they would write."""
     finding = next((found for found in look.outlook.findings if found.precaution.id == rule), None)
     if finding is None or not finding.precaution.level.holds:
-        yield Fault("finding", "a finding that holds", "none under this rule", "Look at what screening shows now.")
+        yield Fault(
+            _("finding"), _("a finding that holds"), _("none under this rule"), _("Look at what screening shows now.")
+        )
     elif not finding.precaution.level.decidable:
-        yield Fault(finding.precaution.title, _what_opens(finding), "a decision", "Record the fact, who and how.")
+        yield Fault(finding.precaution.title, _what_opens(finding), _("a decision"), _("Record the fact, who and how."))
     yield from _of_person(look, who)
 
 
 def _what_opens(finding: Finding) -> str:
     if finding.precaution.level is Level.A:
-        return "a recorded fact: level A has no decision"
-    return "its date: what is deferred has no decision"
+        return _("a recorded fact: level A has no decision")
+    return _("its date: what is deferred has no decision")
 
 
 def _of_person(look: Look, who: str) -> Iterator[Fault]:
     member, rule = look.policy.member(who), look.edition.all(Override)[GateName.SCREENING.value]
     if member is None or member.role not in rule.roles:
-        found = member.role.value if member else "nobody of this clinic"
-        expected = "someone whose credential says physician"
-        yield Fault("who decides", expected, found, "Ask a physician of this clinic to decide.")
+        found = member.role.value if member else _("nobody of this clinic")
+        expected = _("someone whose credential says physician")
+        yield Fault(_("who decides"), expected, found, _("Ask a physician of this clinic to decide."))
     elif not _is_licensed(member, look):
-        remedy = "Ask a physician whose licence covers today."
-        yield Fault("who decides", "a licence that covers today", f"until {member.licensed_until:%-d %b %Y}", remedy)
+        remedy = _("Ask a physician whose licence covers today.")
+        yield Fault(
+            _("who decides"),
+            _("a licence that covers today"),
+            _("until {day:%-d %b %Y}").format(day=member.licensed_until),
+            remedy,
+        )
 
 
 def _is_licensed(member: StaffMember, look: Look) -> bool:
@@ -84,12 +93,12 @@ def _of_reason(edition: Edition, reason: Reason) -> Iterator[Fault]:
     rule = edition.all(Override)[GateName.SCREENING.value]
     code = edition.get(ReasonCode, reason.code)
     if code is None or rule.id not in code.rules:
-        found = reason.code or "none"
-        yield Fault("coded reason", "one of the reasons listed", found, "Choose one, then say it in words.")
+        found = reason.code or _("none")
+        yield Fault(_("coded reason"), _("one of the reasons listed"), found, _("Choose one, then say it in words."))
     if not rule.has_enough(reason.words):
-        expected = f"at least {rule.least_characters} characters"
+        expected = _("at least {least} characters").format(least=rule.least_characters)
         found = f"{len(reason.words)}: “{reason.words}”"
-        yield Fault("words", expected, found, "Write what was found and why it is acceptable for this visit.")
+        yield Fault(_("words"), expected, found, _("Write what was found and why it is acceptable for this visit."))
 
 
 def codes_for(edition: Edition, rule: str) -> tuple[ReasonCode, ...]:
@@ -135,12 +144,14 @@ def confirm(actor: Actor, person: UUID, course: UUID | None, entry: UUID) -> Ent
 
 def _against_confirming(look: Look, who: str, found: Decided | None) -> Iterator[Fault]:
     if found is None:
-        yield Fault("decision", "a decision that stands", "none", "Look at what screening shows now.")
+        yield Fault(_("decision"), _("a decision that stands"), _("none"), _("Look at what screening shows now."))
     elif found.reason.by == who:
-        yield Fault("second clinician", "another person than the one who decided", who, "Ask a second clinician.")
+        yield Fault(
+            _("second clinician"), _("another person than the one who decided"), who, _("Ask a second clinician.")
+        )
     if not may_confirm(look.policy, who):
-        remedy = "Ask a physician or prescriber of this clinic."
-        yield Fault("second clinician", "a physician or prescriber", who, remedy)
+        remedy = _("Ask a physician or prescriber of this clinic.")
+        yield Fault(_("second clinician"), _("a physician or prescriber"), who, remedy)
 
 
 def may_confirm(policy: Policy, who: str) -> bool:
@@ -178,17 +189,19 @@ def settle(actor: Actor, person: UUID, course: UUID | None, fact: Settled) -> En
 def _against_settling(look: Look, fact: Settled) -> Iterator[Fault]:
     question = look.edition.get(Question, fact.question)
     if question is None or questionnaire(look).get(fact.question) is None:
-        yield Fault("question", "a question that is asked of this person", fact.question, "Look at what is open now.")
+        yield Fault(
+            _("question"), _("a question that is asked of this person"), fact.question, _("Look at what is open now.")
+        )
         return
     if fact.answer is Answer.UNKNOWN:
-        yield Fault("answer", "yes or no", "unknown", "Leave it open until somebody knows.")
+        yield Fault(_("answer"), _("yes or no"), _("unknown"), _("Leave it open until somebody knows."))
     if fact.answer is Answer.YES and question.covers and not fact.events:
-        yield Fault("condition", "which condition it is", "nothing", "Choose at least one.")
+        yield Fault(_("condition"), _("which condition it is"), _("nothing"), _("Choose at least one."))
     if fact.means not in MEANS:
-        found = fact.means or "nothing"
-        yield Fault("how it is known", "one of the ways listed", found, "Choose how it came to be known.")
+        found = fact.means or _("nothing")
+        yield Fault(_("how it is known"), _("one of the ways listed"), found, _("Choose how it came to be known."))
     least = look.edition.all(Override)[GateName.SCREENING.value]
     if not least.has_enough(fact.words):
-        expected = f"at least {least.least_characters} characters"
+        expected = _("at least {least} characters").format(least=least.least_characters)
         found = f"{len(fact.words.strip())}: “{fact.words.strip()}”"
-        yield Fault("words", expected, found, "Write which result or record, of which day, and who saw it.")
+        yield Fault(_("words"), expected, found, _("Write which result or record, of which day, and who saw it."))

@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit, named
 from nappage.actions.decisions import keep_decision
@@ -65,7 +67,7 @@ def start(actor: Actor, visit: UUID, said: TimeOut) -> Entry:
     with at_visit(actor, "session.start", visit, "start session", injector=actor.member) as act:
         if act.charted.started is not None:
             line, begun = act.charted.started
-            raise Conflict(f"this session was started by {begun.injector}", (line.id,))
+            raise Conflict(_("this session was started by {who}").format(who=begun.injector), (line.id,))
         _refuse_start(act, said)
         story = act.look.story
         formula = formula_of(story, act.look.outlook.treating.session)
@@ -96,24 +98,28 @@ def _against_visit(act: AtVisit) -> Iterator[Fault]:
     """Yield why this visit is not the one that the outlook is about: only one session is given on a day."""
     session = act.look.outlook.treating.session
     if act.visit.purpose != Purpose.SESSION:
-        yield Fault("Visit", "a visit booked for a session", act.visit.purpose, "Book a session.")
+        yield Fault(_("Visit"), _("a visit booked for a session"), act.visit.purpose, _("Book a session."))
     elif session is None or session.state is not SessionState.BOOKED or session.start != act.visit.start:
-        yield Fault("Visit", "the next session of this course", "another one", "Open the session of today.")
+        yield Fault(_("Visit"), _("the next session of this course"), _("another one"), _("Open the session of today."))
     elif local_day(session.start, act.look.policy.zone) != local_day(act.actor.at, act.look.policy.zone):
-        yield Fault("Visit", "a visit booked for today", "another day", "Move the visit to today, then start.")
+        yield Fault(
+            _("Visit"), _("a visit booked for today"), _("another day"), _("Move the visit to today, then start.")
+        )
 
 
 def _against_words(act: AtVisit, said: TimeOut) -> Iterator[Fault]:
     if len(set(said.identifiers)) < IDENTIFIERS:
-        found = ", ".join(said.identifiers) or "none"
-        yield Fault("Who is here", "two identifiers said by the patient", found, "Ask for name and birth date.")
+        found = ", ".join(said.identifiers) or _("none")
+        yield Fault(
+            _("Who is here"), _("two identifiers said by the patient"), found, _("Ask for name and birth date.")
+        )
     planned = act.look.story.plan.sites if act.look.story.plan else ()
     for site in planned:
         if site not in said.sites:
-            yield Fault(named(site), "the site confirmed aloud", "not confirmed", "Say it aloud.")
+            yield Fault(named(site), _("the site confirmed aloud"), _("not confirmed"), _("Say it aloud."))
     for site in said.sites:
         if site not in planned:
-            yield Fault(named(site), "a site of the plan", "another", "Change the plan first.")
+            yield Fault(named(site), _("a site of the plan"), _("another"), _("Change the plan first."))
 
 
 def _use_lots(act: AtVisit, formula: Formula, entry: Entry) -> None:
@@ -168,25 +174,25 @@ def _within_session(charted: Charted, happened: datetime, at: datetime) -> datet
 
 def _refuse_late(charted: Charted, at: datetime) -> None:
     if charted.started is None:
-        raise Conflict("this session has not started")
+        raise Conflict(_("this session has not started"))
     if charted.signed is not None:
-        raise Conflict("this session is signed: what is missing is added as an addendum", (charted.signed[0].id,))
+        raise Conflict(_("this session is signed: what is missing is added as an addendum"), (charted.signed[0].id,))
     if charted.ended is not None and at > charted.ended[1].at:
-        raise Conflict("this session has ended", (charted.ended[0].id,))
+        raise Conflict(_("this session has ended"), (charted.ended[0].id,))
     if charted.paused is not None and at > charted.paused.at:
-        raise Conflict("this session is halted: go on first", (charted.paused.id,))
+        raise Conflict(_("this session is halted: go on first"), (charted.paused.id,))
 
 
 def _refuse_second_operator(charted: Charted, given: PassGiven) -> None:
     there = charted.operator_in(given.given.site)
     if there and there != given.given.by:
         theirs = tuple(line.id for line, _ in charted.passes_in(given.given.site))
-        raise Conflict(f"{there} charts this zone", theirs)
+        raise Conflict(_("{who} charts this zone").format(who=there), theirs)
 
 
 def _refuse_settled_copy(charted: Charted, given: PassGiven) -> None:
     if given.confirms is not None and given.confirms not in {line.id for line, _ in charted.grey}:
-        raise Conflict("this copy does not wait any more", (given.confirms,))
+        raise Conflict(_("this copy does not wait any more"), (given.confirms,))
 
 
 def line_of(act: AtVisit, id: UUID, value: object, at: datetime) -> Line:
@@ -214,18 +220,27 @@ def against_passes(after: Look) -> Iterator[Because]:
 def _faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
     done, started = given.given, act.charted.started
     if started is not None and done.site not in started[1].sites:
-        yield Fault("Zone", "a zone confirmed at the time-out", named(done.site), "Chart a zone of this session.")
+        yield Fault(
+            _("Zone"), _("a zone confirmed at the time-out"), named(done.site), _("Chart a zone of this session.")
+        )
     if done.punctures < 1:
-        yield Fault("Punctures", "one or more", str(done.punctures), "Count them again.")
+        yield Fault(_("Punctures"), _("one or more"), str(done.punctures), _("Count them again."))
     if done.volume_per_puncture.unit.dimension != Unit.ML.dimension or done.volume_per_puncture.amount <= 0:
-        yield Fault("Volume per puncture", "a volume above nothing", str(done.volume_per_puncture), "Type it in mL.")
+        yield Fault(
+            _("Volume per puncture"), _("a volume above nothing"), str(done.volume_per_puncture), _("Type it in mL.")
+        )
     member = Member.objects.filter(clinic=act.actor.clinic, slug=done.by, active=True).first()
     if member is None or not member.may("session.chart"):
-        yield Fault("Operator", "somebody of this clinic who may inject", done.by or "nobody", "Choose the operator.")
+        yield Fault(
+            _("Operator"),
+            _("somebody of this clinic who may inject"),
+            done.by or _("nobody"),
+            _("Choose the operator."),
+        )
         return
     day = local_day(act.actor.at, act.look.policy.zone)
     if credential_gate(act.look.edition, done.by, act.look.policy, day).state is not GateState.OPEN:
-        yield Fault("Operator", "a credential that covers today", done.by, "Choose another operator.")
+        yield Fault(_("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."))
 
 
 # -- stop, resume, reactions -----------------------------------------------------------------------------------------
@@ -257,7 +272,7 @@ def resume(actor: Actor, visit: UUID, words: str = "") -> Entry:
     with at_visit(actor, "session.chart", visit, "resume session") as act:
         _must_be_open(act.charted)
         if act.charted.paused is None:
-            raise Conflict("this session is not halted")
+            raise Conflict(_("this session is not halted"))
         closed = [gate for gate in act.look.outlook.gates if gate.state is not GateState.OPEN]
         if closed:
             raise NotNow(tuple(reason for gate in closed for reason in gate.reasons))
@@ -268,9 +283,9 @@ def resume(actor: Actor, visit: UUID, words: str = "") -> Entry:
 
 def _must_be_open(charted: Charted) -> None:
     if charted.started is None:
-        raise Conflict("this session has not started")
+        raise Conflict(_("this session has not started"))
     if charted.signed is not None:
-        raise Conflict("this session is signed", (charted.signed[0].id,))
+        raise Conflict(_("this session is signed"), (charted.signed[0].id,))
 
 
 # -- closing ---------------------------------------------------------------------------------------------------------
@@ -301,8 +316,10 @@ def score(actor: Actor, visit: UUID, outcome: SameDayOutcome) -> Entry:
     with at_visit(actor, "measure.record", visit, "score the same day") as act:
         scale = act.look.edition.get(Scale, outcome.code)
         if scale is None or not scale.same_day or score_objection(scale, Decimal(outcome.score)):
-            expected = f"a score up to {scale.highest}" if scale else "a scale of the same day"
-            raise Faulty([Fault("Score", expected, str(outcome.score), "Choose one of the scores shown.")])
+            expected = (
+                _("a score up to {highest}").format(highest=scale.highest) if scale else _("a scale of the same day")
+            )
+            raise Faulty([Fault(_("Score"), expected, str(outcome.score), _("Choose one of the scores shown."))])
         return act.record(outcome)
 
 
@@ -333,16 +350,25 @@ def _volumes(act: AtVisit) -> Iterator[Because]:
 def _open_ends(charted: Charted, shown: Signed) -> Iterator[Fault]:
     here = charted.tally
     if charted.ended is None:
-        yield Fault("End", "the session ended", "still under way", "End it when the last puncture is made.")
-    for _, copied in charted.grey:
+        yield Fault(_("End"), _("the session ended"), _("still under way"), _("End it when the last puncture is made."))
+    for _line, copied in charted.grey:
         site = copied.copy.given.site
-        yield Fault(f"Copy in {named(site)}", "confirmed or taken off", "grey", "Confirm it, or take it off.")
+        yield Fault(
+            _("Copy in {place}").format(place=named(site)),
+            _("confirmed or taken off"),
+            _("grey"),
+            _("Confirm it, or take it off."),
+        )
     if (shown.passes, shown.punctures) != (len(charted.passes), here.punctures) or shown.volume != here.volume:
         yield Fault(
-            "What this device shows",
-            f"{len(charted.passes)} passes, {here.punctures} punctures, {here.volume}",
-            f"{shown.passes} passes, {shown.punctures} punctures, {shown.volume}",
-            "Wait until everything is saved, look at it again, then sign.",
+            _("What this device shows"),
+            _("{passes} passes, {punctures} punctures, {volume}").format(
+                passes=len(charted.passes), punctures=here.punctures, volume=here.volume
+            ),
+            _("{passes} passes, {punctures} punctures, {volume}").format(
+                passes=shown.passes, punctures=shown.punctures, volume=shown.volume
+            ),
+            _("Wait until everything is saved, look at it again, then sign."),
         )
 
 
@@ -350,7 +376,7 @@ def add(actor: Actor, visit: UUID, words: str) -> Entry:
     """Return an addendum to a signed chart. It changes nothing that was signed."""
     with at_visit(actor, "session.sign", visit, "add to signed session") as act:
         if act.charted.signed is None:
-            raise Conflict("this session is not signed yet: correct it where it stands")
+            raise Conflict(_("this session is not signed yet: correct it where it stands"))
         if not words.strip():
-            raise Faulty([Fault("Addendum", "what is added, in words", "nothing", "Write it.")])
+            raise Faulty([Fault(_("Addendum"), _("what is added, in words"), _("nothing"), _("Write it."))])
         return act.record(Addendum(words))

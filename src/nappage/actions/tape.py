@@ -1,4 +1,4 @@
-"""Tape readings of a visit, before its first puncture: kept as typed, questioned where they are doubtful (E06)."""
+"""Tape readings of a day, before its first puncture: kept as typed, questioned where they are doubtful (E06)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from nappage.actions.acting import Actor, Conflict
+from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.at_visit import at_visit
 from nappage.actions.audit import append_event
+from nappage.actions.entries import append
+from nappage.actions.turns import take_turn
+from nappage.assessment.happening import PassGiven
 from nappage.assessment.look import Look
 from nappage.engine.landmark import Landmark
 from nappage.engine.measurement import doubt, measurements, place_of, tape_method
 from nappage.engine.objection import Objection
 from nappage.engine.story import TapeReading
 from nappage.records.models import Entry, Visit
+from nappage.values.fault import Fault, Faulty
+from nappage.values.local_time import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,63 @@ def measure(
             act.trace.detail = {"typed": list(typed), "recorded": [str(reading.value) for reading in readings]}
             return act.record(*readings)
     except Doubtful as questioned:
-        _keep(actor, visit, typed, questioned)
+        person = Visit.objects.values_list("person", flat=True).get(pk=visit)
+        _question(actor, person, visit, typed, questioned)
         raise
+
+
+def measure_today(
+    actor: Actor,
+    person: UUID,
+    course: UUID | None,
+    readings: Sequence[TapeReading],
+    typed: Sequence[str],
+    meant: frozenset[int],
+) -> Entry:
+    """Return the entry of readings taken on a day without a puncture before them: a checkpoint, a follow-up, a recall.
+
+    Doubtful where one needs a word first; Faulty where the treated place is read and the untreated one is not (K-02);
+    Conflict after a puncture of the same day, because swelling is no change.
+    """
+    try:
+        with acting(actor, "measure.record", person, act="record tape readings") as trace:
+            look = take_turn(actor, person, course)
+            _before_any_puncture(look)
+            _with_sentinel(look, readings)
+            doubts = tuple(doubts_of(look, readings, meant))
+            if doubts:
+                raise Doubtful(doubts)
+            visit = _visit_of_today(look)
+            entry = append(actor, person, *readings, course=course, visit=visit)
+            trace.thing = entry.id
+            trace.detail = {"typed": list(typed), "recorded": [str(reading.value) for reading in readings]}
+            return entry
+    except Doubtful as questioned:
+        _question(actor, person, None, typed, questioned)
+        raise
+
+
+def _before_any_puncture(look: Look) -> None:
+    zone = look.policy.zone
+    today = local_day(look.at, zone)
+    punctured = [line.id for line, _ in look.chart.of(PassGiven) if local_day(line.at, zone) == today]
+    if punctured:
+        raise Conflict("there was a puncture today: a reading now would measure the swelling", tuple(punctured[:1]))
+
+
+def _with_sentinel(look: Look, readings: Sequence[TapeReading]) -> None:
+    plan, zone = look.story.plan, look.policy.zone
+    today = local_day(look.at, zone)
+    read = [*readings, *(one for one in look.story.tape if local_day(one.at, zone) == today)]
+    if plan is not None and plan.sentinel and not any(one.sentinel for one in read):
+        expected = "a reading of the untreated place on the same day"
+        raise Faulty([Fault("Sentinel", expected, "none", "Measure it too: without it no change can be told apart.")])
+
+
+def _visit_of_today(look: Look) -> UUID | None:
+    zone = look.policy.zone
+    booked = [one for one in look.chart.visits if local_day(one.start, zone) == local_day(look.at, zone)]
+    return booked[0].id if booked else None
 
 
 def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int] = frozenset()) -> Iterator[Doubt]:
@@ -72,8 +132,7 @@ def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int]
             yield Doubt(position, reading, against)
 
 
-def _keep(actor: Actor, visit: UUID, typed: Sequence[str], questioned: Doubtful) -> None:
-    person = Visit.objects.values_list("person", flat=True).get(pk=visit)
+def _question(actor: Actor, person: UUID, visit: UUID | None, typed: Sequence[str], questioned: Doubtful) -> None:
     detail = {"typed": list(typed), "doubted": [str(each.reading.value) for each in questioned.doubts]}
     with transaction.atomic():
         append_event(actor.clinic, actor.at, actor.member.id, "question tape readings", person, visit, detail)

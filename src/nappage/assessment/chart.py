@@ -21,7 +21,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Chart:
-    """What is recorded about one person and one course by an instant. `lines` holds all, struck ones too."""
+    """What is recorded about one person and one course by an instant. `lines` holds all, struck ones too.
+
+    `earlier` is the chart with the course that this one follows.
+    """
 
     person: UUID
     course: UUID | None
@@ -29,11 +32,19 @@ class Chart:
     lines: tuple[Line, ...]
     visits: tuple[Visit, ...]
     linked: tuple[LinkedChart, ...] = ()
+    earlier: Chart | None = None
 
     @cached_property
     def struck(self) -> dict[UUID, Line]:
         """Return the lines that take another back, by the id of the one taken back."""
         return {line.strikes: line for line in self.lines if line.strikes is not None}
+
+    @cached_property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Return the lines of this course and of those that it follows, each once, in the order recorded."""
+        before = self.earlier.all_lines if self.earlier else ()
+        found = {line.id: line for line in (*before, *self.lines)}
+        return tuple(sorted(found.values(), key=lambda line: (line.recorded_at, line.id)))
 
     @cached_property
     def standing(self) -> tuple[Line, ...]:
@@ -104,6 +115,15 @@ def _own_of(courses: Mapping[UUID, UUID | None], at: datetime) -> dict[UUID, Cha
     booked = Visit.objects.filter(person__in=courses).exclude(state="cancelled").select_related("room", "member")
     for visit in booked:
         visits[visit.person_id].append(visit)
+    earlier = _earlier(named, at)
     return {
-        person: Chart(person, course, at, lines[person], tuple(visits[person])) for person, course in courses.items()
+        person: Chart(person, course, at, lines[person], tuple(visits[person]), earlier=earlier.get(person))
+        for person, course in courses.items()
     }
+
+
+def _earlier(courses: list[UUID], at: datetime) -> dict[UUID, Chart]:
+    """Return the charts with the courses that these follow, by person: one query where none follows another."""
+    followed = Course.objects.filter(pk__in=courses, follows__isnull=False).values_list("person", "follows")
+    before: dict[UUID, UUID | None] = dict(followed)
+    return _own_of(before, at) if before else {}

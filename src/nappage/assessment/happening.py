@@ -12,8 +12,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.followed import FOLLOWED
 from nappage.engine.area import AreaSize
 from nappage.engine.package_price import PackagePrice
+from nappage.engine.pause import Pause, Resumption
+from nappage.engine.score import Score
 from nappage.engine.story import (
     Allergy,
     Assessment,
@@ -378,6 +381,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "assessment": Assessment,
         "step": StepAccepted,
         "same-day": SameDayOutcome,
+        "score": Score,
+        "pause": Pause,
+        "resumption": Resumption,
         "reason": Reason,
         "check-in": CheckIn,
         "lifestyle": Lifestyle,
@@ -385,6 +391,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "note": Note,
         "struck": Struck,
         "recorded-again": RecordedAgain,
+        **FOLLOWED,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from nappage.assessment.chart import Chart
+from nappage.assessment.followed import Away, ReportClosed
 from nappage.assessment.happening import (
     ConsentSigned,
     CreamOff,
@@ -24,6 +26,8 @@ from nappage.assessment.happening import (
 )
 from nappage.assessment.planned import plan_in_force
 from nappage.assessment.union import medicines_told, united
+from nappage.engine.pause import Pause, Resumption
+from nappage.engine.score import Score
 from nappage.engine.story import (
     Allergy,
     AllergyTest,
@@ -46,6 +50,7 @@ from nappage.engine.story import (
     TapeReading,
     WhealReading,
 )
+from nappage.library.timezones import timezone
 from nappage.records.models import Purpose, Visit, VisitState
 
 V = TypeVar("V")
@@ -69,19 +74,50 @@ def tell(chart: Chart) -> Story:
         consents=tuple(_consents(chart)),
         tests=tuple(_tests(chart)),
         sessions=tuple(_sessions(chart)),
-        reports=_each(chart, SymptomReport),
+        reports=tuple(_reports(chart)),
         tape=_each(chart, TapeReading),
         cellulite=_each(chart, CelluliteObservation),
         assessments=_each(chart, Assessment),
         steps_accepted=_each(chart, StepAccepted),
         same_day=_each(chart, SameDayOutcome),
+        scores=_each(chart, Score),
+        pauses=tuple(_pauses(chart)),
         reasons=tuple(_reasons(chart)),
+        away_zone=_away(chart),
     )
+    story = _following(story, tell(chart.earlier)) if chart.earlier else story
     return united(story, [(linked.since, tell(linked.chart)) for linked in chart.linked])
+
+
+def _following(story: Story, before: Story) -> Story:
+    """Return a story with what the courses before it left in the skin: their sessions, mixtures and reports."""
+
+    def named(id: str) -> str:
+        return f"{id}, earlier course" if id else ""
+
+    given = (session for session in before.sessions if session.state is SessionState.GIVEN)
+    earlier = tuple(replace(session, formula=named(session.formula)) for session in given)
+    return replace(
+        story,
+        earlier=(*before.earlier, *earlier),
+        formulas=(*story.formulas, *(replace(formula, id=named(formula.id)) for formula in before.formulas)),
+        reports=(*before.reports, *story.reports),
+    )
 
 
 def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
     return tuple(value for _, value in chart.of(kind))
+
+
+def _reports(chart: Chart) -> Iterator[SymptomReport]:
+    closed = {value.report: line.recorded_at for line, value in chart.of(ReportClosed)}
+    for line, report in chart.of(SymptomReport):
+        yield replace(report, closed_at=closed[line.id]) if line.id in closed else report
+
+
+def _away(chart: Chart) -> ZoneInfo | None:
+    away = chart.latest(Away)
+    return timezone(away.zone) if away and away.zone else None
 
 
 def _events(chart: Chart) -> Iterator[HealthEvent]:
@@ -91,6 +127,12 @@ def _events(chart: Chart) -> Iterator[HealthEvent]:
             strike = chart.struck.get(line.id)
             for event in line.values:
                 yield replace(event, entered_in_error_at=strike.recorded_at) if strike else event
+
+
+def _pauses(chart: Chart) -> Iterator[Pause]:
+    ended = {value.pause: value.at for _, value in chart.of(Resumption)}
+    for line, pause in chart.of(Pause):
+        yield replace(pause, ended_at=ended.get(line.id))
 
 
 def _consents(chart: Chart) -> Iterator[Consent]:

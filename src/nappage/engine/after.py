@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nappage.engine.edition import Edition
@@ -11,7 +11,7 @@ from nappage.engine.escalation import escalators
 from nappage.engine.exposure import SessionExposure, exposure_sheet
 from nappage.engine.facts import Facts
 from nappage.engine.follow_up import ExpectedWindow, FollowUpDay, expected_windows, follow_ups
-from nappage.engine.instruction import Direction, aftercare
+from nappage.engine.instruction import Direction, aftercare, leaving
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, events_behind
 from nappage.engine.preparing import visit_context
@@ -23,10 +23,11 @@ from nappage.values.local_time import local_day
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What follows the sessions given. `aftercare` and `expected` are those of the last one."""
+    """What follows the sessions given. `aftercare`, `leaving` and `expected` are those of the last one."""
 
     ended: datetime | None
     aftercare: tuple[Direction, ...]
+    leaving: tuple[Direction, ...]
     expected: tuple[ExpectedWindow, ...]
     triage: Triage
     follow_ups: tuple[FollowUpDay, ...]
@@ -36,16 +37,19 @@ class After:
 def after_sessions(
     story: Story, policy: Policy, edition: Edition, facts: Facts, findings: Iterable[Finding], at: datetime
 ) -> After:
-    """Return what follows the sessions given by `at`."""
-    done = treatments(story, policy, edition)
+    """Return what follows the sessions given by `at`, whichever course they were of: skin knows no courses."""
+    whole = replace(story, sessions=(*story.earlier, *story.sessions)) if story.earlier else story
+    done = treatments(whole, policy, edition)
     last = done[-1] if done else None
+    context = visit_context(story, policy, edition, facts) if last else None
     return After(
         ended=last.ended if last else None,
-        aftercare=aftercare(edition, last.ended, visit_context(story, policy, edition, facts)) if last else (),
+        aftercare=aftercare(edition, last.ended, context) if last and context else (),
+        leaving=leaving(edition, last.ended, context) if last and context else (),
         expected=expected_windows(edition, last) if last else (),
         triage=triage(edition, story.reports, done, escalators(edition, facts), at),
         follow_ups=follow_ups(edition, done, policy.zone, since=local_day(at, policy.zone)),
-        exposure=_exposure(story, policy, facts, findings),
+        exposure=_exposure(whole, policy, facts, findings),
     )
 
 

@@ -19,6 +19,7 @@ from nappage.engine.measurement import (
     Measurement,
     Place,
     Series,
+    manner_changes,
     measurements,
     reading_objections,
     tape_method,
@@ -133,7 +134,8 @@ def follow_up(
     pregnancy) count neither as baseline nor as latest.
     """
     series = measurements(edition, policy.zone, story.tape, at)
-    doubtful = reading_objections(edition, series)
+    taken = [reading for reading in story.tape if reading.at <= at]
+    doubtful = (*reading_objections(edition, series), *manner_changes(edition, taken))
     first = first_session_day(policy, story.sessions, at)
     if first is None:
         return FollowUp(series, (), doubtful)

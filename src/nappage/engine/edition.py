@@ -52,6 +52,10 @@ class Edition:
     _derived: dict[Callable[[Edition], Any], Any] = field(default_factory=dict, repr=False)
     _asked: dict[type[Entry], Mapping[str, Any]] = field(init=False, default_factory=dict, repr=False)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the edition by its hash in a notebook: what prints a value field by field would print four megabytes."""
+        printer.text(repr(self))
+
     def all(self, kind: type[E]) -> Mapping[str, E]:
         """Return every entry of a kind by id, in the order of the files."""
         try:

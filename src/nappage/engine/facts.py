@@ -170,10 +170,15 @@ def _denied_by(question: Question, reply: Reply) -> tuple[str, ...]:
 
 def _events(events: Iterable[HealthEvent]) -> Mapping[str, tuple[HealthEvent, ...]]:
     by_condition: dict[str, tuple[HealthEvent, ...]] = {}
-    for event in sorted(events, key=lambda event: event.at):
+    for event in sorted(events, key=_told):
         if event.entered_in_error_at is None:
             by_condition[event.condition] = (*by_condition.get(event.condition, ()), event)
     return by_condition
+
+
+def _told(event: HealthEvent) -> tuple[datetime, date, date]:
+    """Return what orders events, so that two of one instant stand the same way whichever was typed first."""
+    return event.at, event.since or date.min, event.until or date.max
 
 
 def _others(held: Mapping[str, Reply], asks: Asks, edition: Edition, unrecognised: bool) -> Answer:

@@ -14,6 +14,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.gate import unsettled
 from nappage.engine.indication import PlanFinding, plan_findings
 from nappage.engine.maintenance import Recall, coming_recall
+from nappage.engine.pause import standing
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, Level, brings
 from nappage.engine.schedule import SessionEvaluation, SessionForecast, evaluate, forecast
@@ -64,13 +65,17 @@ def course_outlook(
         offered=forecast(edition, story, policy, at, step) if step else (),
         checkpoint=checkpoint(edition, story, policy, at, _change(story, policy, outcomes)),
         recall=coming_recall(edition, story, policy, at, silenced),
-        holds=(*(unsettled(edition, each) for each in story.disagreements), *_holds(findings, triage)),
+        holds=(
+            *(unsettled(edition, each) for each in story.disagreements),
+            *_holds(findings, triage),
+            *standing(story.pauses, at),
+        ),
         silenced=silenced,
     )
 
 
 def _unresolved(triage: Triage) -> tuple[SymptomReport, ...]:
-    return tuple(found.report for found in triage.reports if not found.closes_by_itself)
+    return tuple(found.report for found in triage.reports if found.is_open)
 
 
 def _change(story: Story, policy: Policy, outcomes: Iterable[Outcome]) -> ObservedChange:

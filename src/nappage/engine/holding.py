@@ -368,11 +368,17 @@ def _about(leaf: Predicate) -> Said:
     return first if not isinstance(first, bool) else None
 
 
+def _date_shown(leaf: p.Recorded, facts: Facts) -> date | None:
+    """Return the date of the event that counts, of several the latest told."""
+    events = facts.events[leaf.condition]
+    event = next((each for each in reversed(events) if _counts(leaf, each, facts) is YES), events[-1])
+    return event.since or event.until
+
+
 def _particulars(leaf: Predicate, facts: Facts) -> Said:
     match leaf:
-        case p.Recorded(condition=condition):
-            event = facts.events[condition][-1]
-            return event.since or event.until
+        case p.Recorded():
+            return _date_shown(leaf, facts)
         case p.Takes(medicine=wanted):
             sought = frozenset(wanted)
             return tuple(sorted(fact.typed for fact in facts.medicines if not fact.classes.isdisjoint(sought)))

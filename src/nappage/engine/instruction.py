@@ -21,11 +21,12 @@ from nappage.values.statement import Because, Statement, say
 
 
 class Phase(Enum):
-    """Before a session's start, after its end, or at the clinic on the day."""
+    """Before a session's start, after its end, at the clinic on the day, or before leaving it."""
 
     BEFORE = "before"
     AFTER = "after"
     AT_CLINIC = "at-clinic"
+    LEAVING = "leaving"
 
 
 class Manner(Enum):
@@ -144,6 +145,11 @@ def aftercare(edition: Edition, session_end: datetime, context: VisitContext) ->
 def at_clinic(edition: Edition, arrival: datetime, context: VisitContext) -> tuple[Direction, ...]:
     """Return what the clinic asks and notes at the visit itself."""
     return _directions(edition, Phase.AT_CLINIC, arrival, context)
+
+
+def leaving(edition: Edition, session_end: datetime, context: VisitContext) -> tuple[Direction, ...]:
+    """Return what the clinic does and asks before somebody leaves after a session."""
+    return _directions(edition, Phase.LEAVING, session_end, context)
 
 
 def moment(instant: datetime, zone: ZoneInfo, away: ZoneInfo | None = None) -> Moment:

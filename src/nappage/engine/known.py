@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from nappage.engine.story import Consent, Formula, HealthEvent, Plan, Session, SessionState, Story
+from nappage.engine.pause import Pause
+from nappage.engine.story import Consent, Formula, HealthEvent, Plan, Session, SessionState, Story, SymptomReport
 
 
 class _Dated(Protocol):
@@ -34,12 +35,15 @@ def known_at(story: Story, at: datetime) -> Story:
         consents=tuple(_consent(consent, at) for consent in _until(story.consents, at)),
         tests=tuple(test for test in _until(story.tests, at) if test.entered_at <= at),
         sessions=tuple(_session(session, at) for session in story.sessions),
-        reports=_until(story.reports, at),
+        earlier=tuple(session for session in story.earlier if session.start <= at),
+        reports=tuple(_report(report, at) for report in _until(story.reports, at)),
         tape=_until(story.tape, at),
         cellulite=_until(story.cellulite, at),
         assessments=_until(story.assessments, at),
         steps_accepted=_until(story.steps_accepted, at),
         same_day=_until(story.same_day, at),
+        scores=_until(story.scores, at),
+        pauses=tuple(_pause(pause, at) for pause in _until(story.pauses, at)),
         reasons=_until(story.reasons, at),
         disagreements=_until(story.disagreements, at),
     )
@@ -52,6 +56,11 @@ def _until(records: Iterable[D], at: datetime) -> tuple[D, ...]:
 def _event(event: HealthEvent, at: datetime) -> HealthEvent:
     corrected = event.entered_in_error_at
     return replace(event, entered_in_error_at=None) if corrected is not None and corrected > at else event
+
+
+def _pause(pause: Pause, at: datetime) -> Pause:
+    ended = pause.ended_at
+    return replace(pause, ended_at=None) if ended is not None and ended > at else pause
 
 
 def _plan(plan: Plan | None, at: datetime) -> Plan | None:
@@ -69,6 +78,11 @@ def _formula(formula: Formula, at: datetime) -> Formula:
 def _consent(consent: Consent, at: datetime) -> Consent:
     withdrawn = consent.withdrawn_at
     return replace(consent, withdrawn_at=None) if withdrawn is not None and withdrawn > at else consent
+
+
+def _report(report: SymptomReport, at: datetime) -> SymptomReport:
+    closed = report.closed_at
+    return replace(report, closed_at=None) if closed is not None and closed > at else report
 
 
 def _session(session: Session, at: datetime) -> Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.figure import Figure, check_figures
@@ -12,6 +13,22 @@ from nappage.values.citation import Citation
 from nappage.values.fault import Fault
 from nappage.values.interval import Interval
 from nappage.values.quantity import Quantity
+
+
+class Posture(Enum):
+    """How the person stood or lay while the tape was read."""
+
+    STANDING = "standing"
+    SITTING = "sitting"
+    LYING = "lying"
+
+
+class Tension(Enum):
+    """How the tape was held: resting on the skin, drawn snug, or by a spring that pulls the same each time."""
+
+    RESTING = "tape-resting"
+    SNUG = "tape-snug"
+    SPRING = "tape-spring"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
-from nappage.engine.landmark import Landmark, TapeMethod
+from nappage.engine.landmark import Landmark, Posture, TapeMethod, Tension
 from nappage.engine.objection import Objection, Weight, objection
 from nappage.engine.story import Side, TapeReading
 from nappage.values.local_time import local_day
@@ -138,6 +138,31 @@ def reading_objections(edition: Edition, series: Series) -> tuple[Objection, ...
             # A doubtful reading is no measure for the next one.
             last = last if doubted else one.value
     return (*found, *mixed_protocols(edition, (place.landmark for place in series)))
+
+
+def manner_changes(edition: Edition, readings: Iterable[TapeReading]) -> tuple[Objection, ...]:
+    """Return a warning for each place that was read in more than one posture, or with the tape held in other ways."""
+    manners: dict[Place, tuple[set[Posture], set[Tension]]] = {}
+    for reading in readings:
+        postures, tensions = manners.setdefault(place_of(reading), (set(), set()))
+        postures.update(filter(None, (reading.posture,)))
+        tensions.update(filter(None, (reading.tension,)))
+    method = tape_method(edition)
+    return tuple(
+        objection(
+            Weight.WARNING,
+            method,
+            say("reading.manner-changed", place=str(place), manners=_in_order(postures, tensions)),
+            say("reading.keep-manner"),
+        )
+        for place, (postures, tensions) in manners.items()
+        if len(postures) > 1 or len(tensions) > 1
+    )
+
+
+def _in_order(postures: set[Posture], tensions: set[Tension]) -> tuple[str, ...]:
+    named = (*(postures if len(postures) > 1 else ()), *(tensions if len(tensions) > 1 else ()))
+    return tuple(sorted(each.value for each in named))
 
 
 def _third(landmark: Landmark, one: Measurement) -> Iterator[Objection]:

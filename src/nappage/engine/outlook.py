@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from nappage.engine.after import After, after_sessions
 from nappage.engine.body_mass import shown_index
-from nappage.engine.change import Exclusion, Outcome
+from nappage.engine.change import Exclusion, Outcome, first_session_day
 from nappage.engine.change import follow_up as follow_changes
 from nappage.engine.edition import Edition
 from nappage.engine.facts import Facts, gather
@@ -23,6 +23,7 @@ from nappage.engine.objection import Objection
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, events_behind, screen
 from nappage.engine.preparing import Preparing, preparing
+from nappage.engine.scale import ScoreChange, score_changes
 from nappage.engine.stage import StageJudgement, contradiction, only_untreatable, stage_of
 from nappage.engine.start import Start, may_start
 from nappage.engine.story import CelluliteObservation, Story
@@ -33,12 +34,17 @@ from nappage.values.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What was measured: changes against what a tape can tell, what is doubtful or lacking, stage and body mass."""
+    """What was measured: changes against what a tape can tell, what is doubtful or lacking, stage, body mass, scores.
+
+    `left_out` are the days that count in no outcome (a pregnancy).
+    """
 
     outcomes: tuple[Outcome, ...]
     objections: tuple[Objection, ...]
     stage: StageJudgement | None
     body_mass_index: Quantity | None
+    scores: tuple[ScoreChange, ...] = ()
+    left_out: tuple[Exclusion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,16 @@ def _measures(
     story: Story, policy: Policy, edition: Edition, facts: Facts, findings: tuple[Finding, ...], at: datetime
 ) -> Measures:
     latest = max(story.cellulite, key=lambda observation: observation.at, default=None)
-    tape = follow_changes(edition, policy, story, at, _left_out(findings, facts))
+    left_out = _left_out(findings, facts)
+    tape = follow_changes(edition, policy, story, at, left_out)
+    first = first_session_day(policy, story.sessions, at)
     return Measures(
         outcomes=tape.outcomes,
         objections=(*tape.objections, *_of_cellulite(edition, story, latest)),
         stage=None if latest is None else stage_of(edition, latest),
         body_mass_index=shown_index(edition, facts.readings["bmi"][1]) if "bmi" in facts.readings else None,
+        scores=score_changes(edition, story.scores, policy.zone, first),
+        left_out=left_out,
     )
 
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.figure import check_figures
+from nappage.engine.indication import Indication
 from nappage.engine.objection import Objection, Weight, objection
+from nappage.engine.score import Score, Teller
+from nappage.engine.story import Sex, Story
+from nappage.engine.zone import needs_face_rules
 from nappage.values.answer import Answer
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
-from nappage.values.statement import say
+from nappage.values.local_time import local_day
+from nappage.values.statement import Because, Statement, say
+
+# The scale whose score is never typed: it follows from three looks (stage.py).
+STAGE = "stage"
 
 
 class Better(Enum):
@@ -70,8 +80,9 @@ class MethodError:
 class Scale(Entry):
     """How one outcome is scored. `items` counts the parts of a total; licensed wording is never held here.
 
-    `unexpected_from` is the score that the sources do not lead anyone to expect; `same_day` is scored right after a
-    session and kept apart from the weeks after; `systems` are those in which a size is written.
+    `unexpected_from` is the score that the sources do not lead anyone to expect; `told_by` are those whose judgement it
+    is; `same_day` is scored right after a session and kept apart from the weeks after; `compares` says that a score
+    itself compares with the beginning, so that two of them are never subtracted; `systems` are those of a size.
     """
 
     name: str
@@ -89,9 +100,35 @@ class Scale(Entry):
     important: tuple[ImportantChange, ...] = ()
     errors: tuple[MethodError, ...] = ()
     unexpected_from: Decimal | None = None
+    told_by: tuple[Teller, ...] = (Teller.CLINICIAN,)
+    sex: Sex | None = None
     same_day: bool = False
+    compares: bool = False
     primary: bool = True
     systems: tuple[str, ...] = ()
+
+
+EVERY_VISIT = "every visit"
+
+
+def scales_for(edition: Edition, story: Story) -> tuple[Scale, ...]:
+    """Return the scales that are scored in the weeks of a course, for its purpose, its region and the person's sex.
+
+    Those of the same day are scored right after a session, the stage follows from three looks; neither is among them.
+    """
+    plan = story.plan
+    purpose = edition.get(Indication, plan.indication) if plan else None
+    sites = plan.sites if plan else ()
+    wanted = {EVERY_VISIT, "face" if needs_face_rules(edition, sites) else "body", plan.indication if plan else ""}
+    named = purpose.secondary if purpose else ()
+    return tuple(
+        scale
+        for scale in edition.all(Scale).values()
+        if (wanted.intersection(scale.indications) or scale.id in named)
+        and not scale.same_day
+        and scale.id != STAGE
+        and (scale.sex is None or story.patient.sex in (None, scale.sex))
+    )
 
 
 class Course(Enum):
@@ -130,6 +167,55 @@ def course_of(scale: Scale, before: Decimal, after: Decimal) -> Course:
     if abs(gained) < matters.size:
         return Course.UNIMPORTANT
     return Course.BETTER if gained > 0 else Course.WORSE
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChange:
+    """The last score of a scale beside the one of the beginning, and what the scale says of the way between them.
+
+    `beyond_error` is asked only of what was counted: whether it is more than the error of the way of counting.
+    """
+
+    scale: Scale
+    latest: Score
+    before: Score | None
+    course: Course
+    because: Because
+    beyond_error: Answer | None = None
+
+
+def score_changes(
+    edition: Edition, scores: Iterable[Score], zone: ZoneInfo, first: date | None
+) -> tuple[ScoreChange, ...]:
+    """Return each scale's last score beside the last one up to the day of session 1; only like is put beside like.
+
+    A score of another teller, size system or way of counting is another series and has a change of its own.
+    """
+    series: dict[tuple[str, Teller, str, str], list[Score]] = {}
+    for score in sorted(scores, key=lambda one: one.at):
+        series.setdefault((score.scale, score.told_by, score.system, score.method), []).append(score)
+    known = edition.all(Scale)
+    return tuple(
+        _score_change(known[key[0]], found, zone, first)
+        for key, found in series.items()
+        if key[0] in known and not known[key[0]].same_day
+    )
+
+
+def _score_change(scale: Scale, series: Sequence[Score], zone: ZoneInfo, first: date | None) -> ScoreChange:
+    latest = series[-1]
+    begun = [one for one in series if first is None or local_day(one.at, zone) <= first]
+    before = None if scale.compares or not begun or begun[-1] is latest else begun[-1]
+    course = Course.UNKNOWN if before is None else course_of(scale, before.score, latest.score)
+    error = beyond_method_error(scale, latest.method, before.score, latest.score) if before and latest.method else None
+    because = Because(scale.id, _compared(scale, before, latest, course), say("score.same-way"), scale.sources)
+    return ScoreChange(scale, latest, before, course, because, error)
+
+
+def _compared(scale: Scale, before: Score | None, latest: Score, course: Course) -> Statement:
+    if before is None:
+        return say("score.alone", scale=scale.id, score=latest.score, told_by=latest.told_by)
+    return say(f"score.{course.value}", scale=scale.id, before=before.score, after=latest.score, told_by=latest.told_by)
 
 
 def beyond_method_error(scale: Scale, method: str, before: Decimal, after: Decimal) -> Answer:

@@ -77,7 +77,7 @@ def evaluate(edition: Edition, story: Story, policy: Policy, at: datetime) -> tu
     if story.plan is None:
         return ()
     course = _course(edition, story, story.plan, policy, at)
-    return tuple(_evaluations(course, course.done, None, 1))
+    return tuple(_evaluations(course, course.done, course.before, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class _Course:
     limit: SessionLimit
     done: tuple[Session, ...]
     coming: tuple[Session, ...]
+
+    @property
+    def before(self) -> Session | None:
+        """Return the last session of the courses before this one: the skin that it was given into is the same."""
+        return max(self.story.earlier, key=lambda session: session.start, default=None)
 
     @property
     def last(self) -> Session | None:
@@ -130,6 +135,8 @@ def _evaluation(course: _Course, session: Session, previous: Session | None, num
         # What was given is judged by what was known when it began: a reason written afterwards sets nothing aside.
         known = session.start if session.state is SessionState.GIVEN else course.at
         interval = judge_interval(course.edition, course.story, course.policy, previous, session.start, known)
+        if number == 1 and interval.standing is not Standing.EARLY:
+            interval = None  # another course began when it began: only too soon after the one before is said
     if number > course.most:
         fact = say("session.over-limit", number=number, most=course.most)
         because = Because(course.limit.id, fact, say("session.needs-new-plan"), course.limit.sources)
@@ -141,7 +148,7 @@ def _evaluation(course: _Course, session: Session, previous: Session | None, num
 
 
 def _bookings(course: _Course) -> Iterator[SessionForecast]:
-    zone, before = course.policy.zone, course.done[-1] if course.done else None
+    zone, before = course.policy.zone, course.done[-1] if course.done else course.before
     for judged in _evaluations(course, course.coming, before, len(course.done) + 1):
         earliest = judged.interval.earliest if judged.interval else None
         latest = judged.interval.latest if judged.interval else None

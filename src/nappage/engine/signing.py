@@ -204,17 +204,25 @@ def _notes(asked: _Asked) -> Iterator[Because]:
 
 
 def _off_goal(asked: _Asked) -> tuple[MixtureFinding, ...]:
-    """Return what says that the mixture is for another goal; a purpose with two goals is met by either (R086)."""
-    indication, components = asked.edition.get(Indication, asked.plan.indication), asked.components
-    if indication is None or not components:
+    indication = asked.edition.get(Indication, asked.plan.indication)
+    return off_purpose(indication, asked.components, asked.policy, asked.edition) if indication else ()
+
+
+def off_purpose(
+    indication: Indication, components: tuple[Component, ...], policy: Policy, edition: Edition
+) -> tuple[MixtureFinding, ...]:
+    """Return what says that a mixture is for another purpose; one with two goals is met by either (R086)."""
+    if not components:
         return ()
-    each = [_against(goal, components, asked) for goal in Goal if goal.value in indication.goals]
+    each = [_against(goal, components, policy, edition) for goal in Goal if goal.value in indication.goals]
     is_only_these = len(each) == len(indication.goals)
     return each[0] if each and is_only_these and all(each) else ()
 
 
-def _against(goal: Goal, components: tuple[Component, ...], asked: _Asked) -> tuple[MixtureFinding, ...]:
-    found = mixture_findings(components, asked.policy, asked.edition, goal)
+def _against(
+    goal: Goal, components: tuple[Component, ...], policy: Policy, edition: Edition
+) -> tuple[MixtureFinding, ...]:
+    found = mixture_findings(components, policy, edition, goal)
     return tuple(one for one in found if one.because.rule == "goal")
 
 

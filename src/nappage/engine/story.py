@@ -10,6 +10,9 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from nappage.engine.landmark import Posture, Tension
+from nappage.engine.pause import Pause
+from nappage.engine.score import Score
 from nappage.engine.suitability import SuitabilityAnswer
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -49,10 +52,7 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer to one question of knowledge/questions.toml. `how` says how an unknown was resolved, by whom.
-
-    `denies` are conditions of the question that were said no to one by one, beside those that were said yes to.
-    """
+    """One answer to one question; `how` says how an unknown was resolved, `denies` what was said no to one by one."""
 
     question: str
     answer: Answer
@@ -127,10 +127,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was agreed for a course. `signed_at` None means that it is a draft; what is not agreed yet is empty.
-
-    `causes` are those of knowledge/cellulite_causes.toml that were found to be behind what is to be treated.
-    """
+    """What was agreed for a course. Without `signed_at` it is a draft; `causes` are those found to be behind it."""
 
     indication: str
     variant: str = ""
@@ -204,10 +201,7 @@ class WhealReading:
 
 @dataclass(frozen=True, slots=True)
 class AllergyTest:
-    """Test injections given at one time: the mix (or one component) beside a saline control, and their readings.
-
-    `entered_at` is when the record was made; a test entered late is back-dated (decision 13) and needs `second`.
-    """
+    """Test injections beside a saline control, and readings; one `entered_at` later (decision 13) needs `second`."""
 
     id: str
     components: tuple[Component, ...]
@@ -292,10 +286,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SymptomReport:
-    """A symptom as reported: when it began, where, with which features (knowledge/features.toml).
+    """A symptom as reported; where `onset` was asked for and not known (None), the more urgent reading holds.
 
-    An `onset` of None was asked for and not known; every rule then takes the more urgent reading.
-    """
+    `features` are those of knowledge/features.toml. Once it was looked into, `closed_at` says when it was closed."""
 
     symptom: str
     onset: datetime | None = field(default=None, kw_only=True)
@@ -304,11 +297,12 @@ class SymptomReport:
     features: tuple[str, ...] = ()
     value: Quantity | None = None
     size: Quantity | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TapeReading:
-    """One tape measurement as typed: value and unit are kept as the person wrote them."""
+    """One tape measurement: value and unit as typed, how the person stood or lay, how the tape was held."""
 
     landmark: str
     value: Quantity
@@ -316,6 +310,8 @@ class TapeReading:
     by: str = ""
     side: Side = Side.MIDLINE
     sentinel: bool = False
+    posture: Posture | None = None
+    tension: Tension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +372,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything recorded about one patient's course, in no particular order; the engine sorts by time."""
+    """Everything recorded about one course, in no particular order; `earlier` are the sessions of courses before it."""
 
     patient: Patient
     replies: tuple[Reply, ...] = ()
@@ -389,12 +385,15 @@ class Story:
     consents: tuple[Consent, ...] = ()
     tests: tuple[AllergyTest, ...] = ()
     sessions: tuple[Session, ...] = ()
+    earlier: tuple[Session, ...] = ()
     reports: tuple[SymptomReport, ...] = ()
     tape: tuple[TapeReading, ...] = ()
     cellulite: tuple[CelluliteObservation, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     steps_accepted: tuple[StepAccepted, ...] = ()
     same_day: tuple[SameDayOutcome, ...] = ()
+    scores: tuple[Score, ...] = ()
+    pauses: tuple[Pause, ...] = ()
     reasons: tuple[Reason, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     away_zone: ZoneInfo | None = None

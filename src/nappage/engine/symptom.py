@@ -197,6 +197,17 @@ def _folded(said: str) -> str:
     return said.strip().casefold().replace("-", " ")
 
 
+def least(symptom: Symptom) -> Level:
+    """Return the level that a symptom has at the least, whatever else is said with it."""
+    return min(cell.level for cell in symptom.cells if cell.asks_only_the_time())
+
+
+def worse_with(symptom: Symptom, level: Level) -> tuple[str, ...]:
+    """Return the features of which one alone gives a symptom a level, by their ids."""
+    cells = (cell for cell in symptom.cells if cell.level is level and cell.features and cell.after is None)
+    return tuple(dict.fromkeys(id for cell in cells for id in cell.features))
+
+
 def check_symptom(symptom: Symptom, thing: str, edition: Edition) -> Iterator[Fault]:
     """Yield the faults of a symptom: unknown words and sources, and ages that no cell covers."""
     yield from check_names(symptom, thing, edition)

@@ -59,11 +59,21 @@ def tasks(work: Work, policy: Policy, at: datetime) -> tuple[Task, ...]:
 
 def _call_backs(triage: Triage, policy: Policy) -> Iterator[Task]:
     for found in triage.reports:
-        if found.level is Level.OFTEN_SEEN:
+        if found.level is Level.OFTEN_SEEN or not found.is_open:
             continue
         what = say("task.see-patient", symptom=found.symptom.id, whom=found.whom, photo=_yes(found.photo_asked))
-        who = Role.PHYSICIAN if found.level >= Level.SAME_DAY else Role.ASSISTANT
-        yield Task(what, who, found.answer_by(policy.zone), found.because[0])
+        yield Task(what, who_answers(found.level), found.answer_by(policy.zone), found.because[0])
+
+
+def who_answers(level: Level) -> Role:
+    """Return whom a report of a level waits for: from the same day on a physician, below that a nurse."""
+    return Role.PHYSICIAN if level >= Level.SAME_DAY else Role.ASSISTANT
+
+
+def may_close(level: Level, role: Role) -> bool:
+    """Return whether somebody in a role may close a report of a level; nobody at the front desk or in the office."""
+    clinical = (Role.PHYSICIAN, Role.PRESCRIBER, Role.INJECTOR, Role.ASSISTANT)
+    return role is Role.PHYSICIAN if who_answers(level) is Role.PHYSICIAN else role in clinical
 
 
 def _yes(fact: bool) -> str:

@@ -76,6 +76,11 @@ class ReportTriage:
     alerts_clinic: bool
     formulas: tuple[str, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody still has to see to it: only a person's closing ends it, never the time."""
+        return not self.closes_by_itself and self.report.closed_at is None
+
     def answer_by(self, zone: ZoneInfo) -> datetime | None:
         """Return the latest instant for an answer: elapsed hours after the report, or the end of a local day."""
         if isinstance(self.answer_within, CalendarSpan):

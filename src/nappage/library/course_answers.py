@@ -16,6 +16,7 @@ from nappage.engine.instruction import (
     VisitContext,
     aftercare,
     at_clinic,
+    leaving,
     preparation,
     stated_range,
 )
@@ -25,7 +26,7 @@ from nappage.values.answer import Answer
 
 # Cases are asked in one clinic, so that a time in them needs no zone of its own.
 _CLINIC = "Europe/Madrid"
-_AT = {Phase.BEFORE: preparation, Phase.AFTER: aftercare, Phase.AT_CLINIC: at_clinic}
+_AT = {Phase.BEFORE: preparation, Phase.AFTER: aftercare, Phase.AT_CLINIC: at_clinic, Phase.LEAVING: leaving}
 
 
 def answer_washout(edition: Edition, about: str, given: Mapping[str, Any]) -> str:

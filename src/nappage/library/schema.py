@@ -10,6 +10,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -44,6 +45,7 @@ _PLAIN: dict[Any, Schema] = {
         "A date and time, such as 2026-03-02 10:00; without an offset it is read in the clinic's zone.",
     ),
     ZoneInfo: _text(r"[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*", "An IANA time zone, such as Europe/Madrid."),
+    Decimal: _text(f"[+-]?{_NUMBER}", "A number, such as 2.5."),
     Quantity: _text(f"[+-]?{_NUMBER} {_UNITS}", "An amount and a UCUM unit, such as 0.05 mL."),
     Interval: _text(f"([+-]?{_NUMBER}|{_NUMBER}-{_NUMBER}) {_UNITS}", "A range or one value, such as 1-4 mm."),
     Elapsed: _text("[0-9]+ (min|h)", "Elapsed time, such as 24 h."),

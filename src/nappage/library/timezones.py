@@ -26,3 +26,10 @@ def timezone(name: str) -> ZoneInfo:
 def database_version() -> str:
     """Return the version of the time-zone database in use ("2026a")."""
     return str(tzdata.IANA_VERSION)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Return the names of all zones of a place ("America/New_York"), sorted."""
+    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return tuple(sorted(name for name in names if "/" in name and not name.startswith("Etc/")))

@@ -39,7 +39,7 @@ def sections(found: Outlook, speak: Speaker, policy: Policy, edition: Edition) -
         Section("aftercare", "Aftercare", tuple(direction_line(each, speak) for each in found.after.aftercare)),
         Section("often-seen", "Often seen after the last session", table=_windows(found, speak)),
         Section("follow-up", "Follow-up", table=_follow_ups(found, speak), empty="Every follow-up is over."),
-        *_exposure(found, speak),
+        *exposure(found, speak),
         measures,
     )
 
@@ -83,7 +83,8 @@ def _follow_ups(found: Outlook, speak: Speaker) -> Table:
     return Table(("day", "asked"), rows)
 
 
-def _exposure(found: Outlook, speak: Speaker) -> Iterator[Section]:
+def exposure(found: Outlook, speak: Speaker) -> Iterator[Section]:
+    """Yield the exposure sheet, where a pregnancy asks for it."""
     if found.after.exposure:
         rows = tuple(row for session in found.after.exposure for row in _exposed(session, speak))
         columns = ("session", "day from last period", "agent", "amount", "volume", "lot")

@@ -42,7 +42,7 @@ def dates(found: Outlook, speak: Speaker) -> Section:
 
 def checkpoint(found: Outlook, speak: Speaker) -> Section:
     """Return what the checkpoint and the recall come to."""
-    lines = tuple((*_checkpoint(found, speak), *_recall(found, speak)))
+    lines = tuple((*_checkpoint(found, speak), *recall(found, speak)))
     empty = "No checkpoint is due, and no recall yet."
     return Section("checkpoint", "Checkpoint and recall", lines, empty=empty)
 
@@ -66,14 +66,15 @@ def _checkpoint(found: Outlook, speak: Speaker) -> Iterator[Line]:
         yield Line(line.words, line.tone, (*line.beneath, *decided), line.sources)
 
 
-def _recall(found: Outlook, speak: Speaker) -> Iterator[Line]:
+def recall(found: Outlook, speak: Speaker) -> Iterator[Line]:
+    """Yield when somebody is asked back, and that nobody is where reminders are silenced."""
     if found.course.recall is not None:
-        recall = found.course.recall
-        closes = f" to {speak.value(recall.closes)}" if recall.closes else ""
-        offered = (f"Offered: {speak.value(recall.offered)}.",) if recall.offered else ()
-        beneath = (*offered, f"{speak(recall.because.fact)} {speak(recall.because.remedy)}")
-        words = f"Recall {recall.nth}: {speak.value(recall.opens)}{closes}"
-        yield Line(words, Tone.PLAIN, beneath, cited(recall.because.sources))
+        coming = found.course.recall
+        closes = f" to {speak.value(coming.closes)}" if coming.closes else ""
+        offered = (f"Offered: {speak.value(coming.offered)}.",) if coming.offered else ()
+        beneath = (*offered, f"{speak(coming.because.fact)} {speak(coming.because.remedy)}")
+        words = f"Recall {coming.nth}: {speak.value(coming.opens)}{closes}"
+        yield Line(words, Tone.PLAIN, beneath, cited(coming.because.sources))
     if found.course.silenced:
         yield Line("Reminders and recall are silenced", Tone.HOLD, ("Nothing is sent until a clinician says so.",))
 

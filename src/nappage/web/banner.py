@@ -203,6 +203,7 @@ def _standing(look: Look) -> dict[str, str]:
         "screening": matched or bool(story.disagreements),
         "consent": any(consent.withdrawn_at for consent in story.consents),
         "session": bool(found.start.holds),
+        "after": any(one.is_open for one in found.after.triage.reports),
         "checkpoint": checkpoint is not None and checkpoint.continuation is not Continuation.GO_ON,
     }
     marked = {name: "done" for name, is_done in done.items() if is_done}

@@ -15,6 +15,8 @@ from nappage.records.models import Member
 NAVIGATION = (
     (_("Today"), "today", "today.read", "t"),
     (_("Patients"), "patients", "patient.find", "p"),
+    (_("Follow-up"), "follow-up", "chart.read", "f"),
+    (_("Recall"), "recall", "recall.read", "r"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),
     (_("Director"), "director", "director.read", "d"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 from nappage.engine.edition import Edition
 from nappage.engine.source import Source, Tag
@@ -171,3 +172,8 @@ def test_an_edition_hands_out_entries_and_what_is_derived_from_them_once(edition
     assert edition.derive(derive) == edition.derive(derive) == edition.digest
     assert len(made) == 1
     assert edition.get(Source, "nothing") is None
+
+
+def test_an_edition_is_shown_by_its_hash_and_not_by_its_megabytes(edition: Edition) -> None:
+    assert edition.digest in pretty(edition)
+    assert len(pretty(edition)) < 200

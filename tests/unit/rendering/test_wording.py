@@ -20,6 +20,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.holding import _SUBJECTS
 from nappage.engine.outlook import outlook
 from nappage.engine.precaution import Precaution
+from nappage.engine.scale import Course
 from nappage.engine.washout import Branch, Washout
 from nappage.engine.wording import offences
 from nappage.library.plain import as_plain
@@ -44,6 +45,7 @@ VARIANTS: dict[tuple[str, str], set[str]] = {
     ("anaesthetic", "f'anaesthetic.{state.value}'"): {"anaesthetic.within", "anaesthetic.over"},
     ("change", "f'change.{detected.value}'"): {f"change.{each.value}" for each in Detected},
     ("checkpoint", "f'checkpoint.criterion-{met.value}'"): {f"checkpoint.criterion-{each.value}" for each in Answer},
+    ("scale", "f'score.{course.value}'"): {f"score.{each.value}" for each in Course},
     ("dose", "f'dose.{state.value}'"): {"dose.within", "dose.over"},
     ("draw_up", "f'draw-up.{balance.value}'"): {"draw-up.agrees", "draw-up.differs"},
     ("holding", "f'fact.{kind}'"): {f"fact.{kind}" for kind in KINDS},

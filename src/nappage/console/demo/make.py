@@ -10,8 +10,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
+from nappage.console.demo.after import every_stage
 from nappage.console.demo.clinic import NAME, make_clinic
-from nappage.console.demo.patients import stages
 from nappage.library.timezones import timezone
 from nappage.records.models import Clinic
 from nappage.records.row_security import EVERY_CLINIC, see_clinic
@@ -51,7 +51,7 @@ def make_demo(now: datetime, folder: Path, tell: Callable[[str, int, int], None]
         return False
     day = local_day(now, ZONE)
     home = make_clinic(now, demo_password(folder))
-    steps = list(stages(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE), now))
+    steps = list(every_stage(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE), now))
     for number, (words, write) in enumerate(steps, 1):
         tell(words, number, len(steps))
         write()

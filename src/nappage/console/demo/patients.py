@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from nappage.actions.acting import Actor, acting
@@ -25,6 +26,8 @@ from nappage.assessment.happening import (
     TestRead,
 )
 from nappage.console.demo.clinic import DemoClinic
+from nappage.engine.area import AreaSize
+from nappage.engine.landmark import Posture, Tension
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Asks, Question
 from nappage.engine.story import (
@@ -140,9 +143,10 @@ def planned(patient: DemoPatient, at: datetime, *, signed: bool = True) -> None:
         criterion=Criterion(CHECKPOINT, "thigh", ml("-1.6 cm"), "One size less at both thighs."),
         lifestyle="Walking three times a week; no diet planned.",
     )
-    patient.say("physician", at, replace(plan, **signature))  # type: ignore[arg-type]
+    written = patient.say("physician", at, replace(plan, **signature))  # type: ignore[arg-type]
     price = PackagePrice(Money.parse("90.00 EUR"))
-    patient.say("physician", at, PlanTerms(goal="Smoother thighs by summer.", price=price))
+    sizes = tuple(AreaSize(site, ml("270 cm2")) for site in THIGHS)
+    patient.say("physician", at, PlanTerms(written, "Smoother thighs by summer.", price, sizes=sizes))
 
 
 def consented(patient: DemoPatient, at: datetime) -> None:
@@ -191,27 +195,49 @@ def book_visit(patient: DemoPatient, purpose: Purpose, start: datetime, minutes:
     ).id
 
 
-def treated(patient: DemoPatient, start: datetime, who: str, room: int, size: str) -> None:
+def treated(
+    patient: DemoPatient,
+    start: datetime,
+    who: str,
+    room: int,
+    size: str,
+    sites: tuple[Site, ...] = THIGHS,
+    landmark: str = "thigh",
+) -> None:
     """Record a session given: today's answers, measures, two passes, reconciled and signed."""
     visit = book_visit(patient, Purpose.SESSION, start, 45, who, room)
     asked(patient, start - 25 * MINUTE)
-    measured(patient, start - 8 * MINUTE, size)
-    patient.say(who, start, Started(who, "F1", THIGHS, ("name", "birth date")), visit=visit)
-    for site in THIGHS:
+    measured(patient, start - 8 * MINUTE, size, sites, landmark)
+    patient.say(who, start, Started(who, "F1", sites, ("name", "birth date")), visit=visit)
+    for site in sites:
         done = Pass(site, "nappage", 120, ml("0.02 mL"), ml("3 mm"), layer="superficial-subcutis", by=who)
         patient.say(who, start + 12 * MINUTE, PassGiven(done, ml("15 mm"), "30G 4 mm"), visit=visit)
-    patient.say(who, start + 27 * MINUTE, Drawn(ml("5.0 mL"), ml("0.2 mL")), visit=visit)
+    patient.say(who, start + 27 * MINUTE, Drawn(ml("2.4 mL") * len(sites) + ml("0.2 mL"), ml("0.2 mL")), visit=visit)
     patient.say(who, start + 28 * MINUTE, Ended(start + 28 * MINUTE), visit=visit)
-    patient.say(who, start + 31 * MINUTE, Signed(2, 240, ml("4.8 mL")), visit=visit)
+    patient.say(who, start + 31 * MINUTE, Signed(len(sites), 120 * len(sites), ml("2.4 mL") * len(sites)), visit=visit)
 
 
-def measured(patient: DemoPatient, at: datetime, size: str) -> None:
-    """Record duplicate tape readings of both thighs and of the sentinel arm."""
-    first = ml(size)
-    pair = (first, first + ml("0.2 cm"))
-    tape = [TapeReading("thigh", value, at, "injector", side) for side in (Side.RIGHT, Side.LEFT) for value in pair]
-    tape += [TapeReading("arm", ml(value), at, "injector", Side.RIGHT, True) for value in ("28.4 cm", "28.6 cm")]
+# How the readings of one place differ from one day to the next with nothing changed, in tenths of a centimetre.
+DAY_TO_DAY = (0, 3, -2, 1, -4, 2, 0, -3, 4, -1)
+
+
+def measured(patient: DemoPatient, at: datetime, size: str, sites: tuple[Site, ...], landmark: str) -> None:
+    """Record duplicate tape readings of the treated places and of the sentinel arm, and the weight."""
+    step = DAY_TO_DAY[at.toordinal() // EVERY_TWO_WEEKS % len(DAY_TO_DAY)]
+    drift = ml("0.1 cm") * step
+    first = ml(size) + drift * Decimal("0.5")
+    arm = ml("28.4 cm") - drift * Decimal("0.5")
+    tape = [
+        TapeReading(landmark, value, at, "injector", site.side, False, Posture.STANDING, Tension.RESTING)
+        for site in sites
+        for value in (first, first + ml("0.2 cm"))
+    ]
+    tape += [
+        TapeReading("arm", value, at, "injector", Side.RIGHT, True, Posture.STANDING, Tension.RESTING)
+        for value in (arm, arm + ml("0.2 cm"))
+    ]
     patient.say("injector", at, *tape)
+    patient.say("injector", at, Reading("weight", ml("62.0 kg") - ml("0.2 kg") * step, at), person=True)
 
 
 def course_until(

@@ -100,7 +100,7 @@ def _speaks_of_weight(line: Line) -> bool:
 
 def _entries(chart: Chart, hidden: bool) -> list[Entered]:
     """Return every line that is one of the history, the latest first."""
-    return [line for line in reversed(chart.lines) if line.strikes is None and not (hidden and _is_of_weight(line))]
+    return [line for line in reversed(chart.all_lines) if line.strikes is None and not (hidden and _is_of_weight(line))]
 
 
 def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked) -> Iterator[dict[str, Any]]:

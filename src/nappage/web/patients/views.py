@@ -61,7 +61,7 @@ def _label(asked: Asked) -> Any:
 @patient_screen("entry.strike")
 def strike_entry(asked: Asked, entry: UUID) -> HttpResponse:
     """Take an entry back as entered in error; both stay in the history."""
-    line = next((one for one in asked.look.chart.lines if one.id == entry and one.strikes is None), None)
+    line = next((one for one in asked.look.chart.all_lines if one.id == entry and one.strikes is None), None)
     if line is None or not Entry.objects.filter(pk=entry, person=asked.person, clinic=asked.actor.clinic).exists():
         raise Http404("no such entry in this chart")
     form = WordsForm(asked.request.POST or None, label=_("Why it was entered in error"))

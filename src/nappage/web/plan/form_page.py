@@ -47,7 +47,7 @@ def form_page(writing: Writing) -> dict[str, Any]:
         "warnings": warnings(look, plan, components, tried.terms.depth, speak),
         "rows": len(writing.mixture.forms),
         "more_rows": min(len(writing.mixture.forms) + 2, MOST_ROWS),
-        "starts": starts(look.policy, writing.earlier),
+        "starts": starts(look, writing.indication, writing.earlier),
         "echoes": echoes(components),
         "totals": totals(components, found, speak),
         "mixture": [

@@ -10,10 +10,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nappage.assessment.look import Look
 from nappage.engine.dose import DoseState
 from nappage.engine.formula import concentration, total_volume
+from nappage.engine.indication import Indication
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import LotState, Policy, SignedAgent
+from nappage.engine.signing import off_purpose
 from nappage.engine.story import Component, Formula
 from nappage.rendering.lines import both
 from nappage.rendering.wording import Speaker
@@ -132,14 +135,26 @@ class FormulaForms:
         return ()
 
 
-def starts(policy: Policy, earlier: Iterable[Formula]) -> list[tuple[str, str]]:
-    """Return what a formula can begin with: a mixture that the director signed, or one of this patient's before."""
+def starts(look: Look, indication: Indication, earlier: Iterable[Formula]) -> list[tuple[str, str]]:
+    """Return what a formula for a purpose can begin with: a signed mixture, or one of this patient's before.
+
+    What the engine does not find named for the purpose stands last, and says so (R060).
+    """
+    policy = look.policy
     signed = [(f"mixture:{place}", " + ".join(one.agents)) for place, one in enumerate(policy.mixtures)]
     before = [
         (f"formula:{one.id}", _("{id}, {agents}").format(id=one.id, agents=" + ".join(c.agent for c in one.components)))
         for one in earlier
     ]
-    return [*signed, *before]
+    offered = [*signed, *before]
+    other = {start for start, _words in offered if _is_off(look, indication, started(policy, earlier, start))}
+    for_this = [each for each in offered if each[0] not in other]
+    said = _("{mixture}: not named for this purpose")
+    return [*for_this, *((start, said.format(mixture=words)) for start, words in offered if start in other)]
+
+
+def _is_off(look: Look, indication: Indication, components: tuple[Component, ...]) -> bool:
+    return bool(off_purpose(indication, components, look.policy, look.edition))
 
 
 def started(policy: Policy, earlier: Iterable[Formula], chosen: str) -> tuple[Component, ...]:

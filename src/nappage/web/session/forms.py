@@ -28,6 +28,10 @@ LONGEST_WAIT = timedelta(days=1)
 LONGEST_LOT = 60
 
 
+# Of a list that names what was seen, given or meant, nothing is chosen until somebody chooses.
+NOT_CHOSEN = ("", "–")
+
+
 def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
     """Let a field of a form offer these choices."""
     field = form.fields[name]
@@ -181,7 +185,7 @@ class ReactionForm(forms.Form):
 
     def __init__(self, what: Choices, sites: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "what", what)
+        offer(self, "what", [NOT_CHOSEN, *what])
         offer(self, "site", [("", _("Not at one place")), *sites])
 
 
@@ -194,7 +198,7 @@ class ReasonForm(forms.Form):
 
     def __init__(self, codes: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "code", list(codes))
+        offer(self, "code", [NOT_CHOSEN, *codes])
 
 
 class WordsForm(forms.Form):
@@ -227,7 +231,7 @@ class AgentForm(forms.Form):
 
     def __init__(self, agents: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "agent", list(agents))
+        offer(self, "agent", [NOT_CHOSEN, *agents])
 
     def component(self, strength: Quantity | None) -> Component:
         """Return the component."""

@@ -14,7 +14,7 @@ from nappage.values.fault import Fault
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.forms import CreamForm
 from nappage.web.session.frame import Frame, frame_of, sent
-from nappage.web.session.room_page import cream_form, questions, read_tape, room_page
+from nappage.web.session.room_page import cream_form, room_page, tape_of
 
 
 @patient_screen("chart.read")
@@ -43,14 +43,15 @@ def measures(asked: Asked, visit: UUID) -> HttpResponse:
     if asked.request.method != "POST":
         return _page(frame)
     told = {name: str(value) for name, value in asked.request.POST.items()}
-    typed, faults = read_tape(frame, told, asked.at)
+    tape = tape_of(frame)
+    typed, faults = tape.read(told, asked.at)
     if faults:
         return _page(frame, faults, told)
     meant = frozenset(position for position, one in enumerate(typed) if one.is_meant)
     try:
         measure(asked.actor, visit, [one.reading for one in typed], [one.keystrokes for one in typed], meant)
     except Doubtful as doubtful:
-        return _page(frame, (), told, asked_back=questions(frame, typed, doubtful.doubts))
+        return _page(frame, (), told, asked_back=tape.questions(typed, doubtful.doubts))
     return redirect("session-room", person=asked.person, visit=visit)
 
 

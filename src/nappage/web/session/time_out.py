@@ -192,10 +192,11 @@ def _rule_of(frame: Frame, notice: Notice) -> str:
 
 
 def reason_form(frame: Frame, rule: str) -> ReasonForm:
-    """Return the form of a coded reason for a rule."""
+    """Return the form of a coded reason for a rule, with what was just sent in it."""
     codes = [
         (id, frame.speak.term(id).replace("-", " ").capitalize())
         for id, code in frame.look.edition.all(ReasonCode).items()
         if rule in code.rules
     ]
-    return ReasonForm(codes, initial={"rule": rule}, prefix=f"for-{rule}")
+    prefix, sent = f"for-{rule}", frame.asked.request.POST
+    return ReasonForm(codes, sent if f"{prefix}-rule" in sent else None, initial={"rule": rule}, prefix=prefix)

@@ -135,8 +135,7 @@ def reason(asked: Asked, visit: UUID) -> HttpResponse:
     rule = next((rule for rule in rules if f"for-{rule}-rule" in asked.request.POST), None)
     if rule is None:
         raise Conflict(_("no reason was sent"))
-    offered = reason_form(frame, rule)
-    form = ReasonForm(offered.fields["code"].choices, asked.request.POST, prefix=f"for-{rule}")  # type: ignore[attr-defined]
+    form = reason_form(frame, rule)
     if not form.is_valid():
         return present(frame, _missing(form))
     told, course = form.cleaned_data, frame.visit.course_id

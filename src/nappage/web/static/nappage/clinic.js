@@ -1,5 +1,6 @@
 // Starts what the pages can do beyond plain HTML. Each module looks for its own attributes and does nothing without them.
 import { initAll } from "../vendor/nhsuk-frontend.min.js";
+import { askAgain } from "./again.js";
 import { keepEmergencyReady } from "./emergency_ready.js";
 import { followFocus } from "./focus.js";
 import { lockWhenIdle } from "./idle.js";
@@ -18,6 +19,7 @@ lockWhenIdle();
 keepForms(document);
 revealFields(document);
 followFocus();
+askAgain();
 keepEmergencyReady();
 
 // What a page asks again and again by itself is no sign that somebody is there, and does not keep the tablet open.

@@ -1,0 +1,121 @@
+"""The worklist of a clinic: contacts to be made and reports to be seen to, each with an owner and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Max, Q
+
+from nappage.assessment.edition_in_use import edition_in_use
+from nappage.assessment.followed import TakenOn
+from nappage.assessment.glimpse import glimpses
+from nappage.assessment.look import Look
+from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
+from nappage.engine.story import SymptomReport
+from nappage.engine.treatment import Treatment, treatments
+from nappage.engine.triage import ReportTriage
+from nappage.records.models import Entry
+
+# How far back the clinic looks for sessions whose follow-up may be open: longer than the last follow-up is away.
+SINCE = timedelta(days=220)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for somebody: a report to be seen to, or a contact to be made."""
+
+    person: UUID
+    owner: str
+    by: datetime
+    contact: Contact | None = None
+    report: ReportTriage | None = None
+    entry: UUID | None = None
+
+
+def contacts_of(look: Look) -> tuple[Contact, ...]:
+    """Return the contacts that nobody has made yet, in order of their days."""
+    made = (value for _, value in look.chart.of(ContactMade))
+    done = treatments(look.story, look.policy, look.edition)
+    return open_contacts(look.edition, done, made, look.policy.zone)
+
+
+def reports_of(look: Look) -> Iterator[tuple[UUID, ReportTriage]]:
+    """Yield the triage of each report of this record with the entry it was made by, the most urgent first."""
+    entries = {_told(report): line.id for line, report in look.chart.of(SymptomReport)}
+    for found in look.outlook.after.triage.reports:
+        entry = entries.get(_told(found.report))
+        if entry is not None:
+            yield entry, found
+
+
+def _told(report: SymptomReport) -> tuple[object, ...]:
+    return report.symptom, report.at, report.onset, report.zone, report.features, report.size
+
+
+def waiting_for(look: Look, until: datetime) -> Iterator[Waiting]:
+    """Yield what waits for somebody about one person: open reports, and contacts due by an instant."""
+    person = look.chart.person
+    owners = {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
+    for entry, found in reports_of(look):
+        if found.is_open:
+            owner = owners.get((None, entry)) or injector_of(look)
+            yield Waiting(person, owner, found.answer_by(look.policy.zone) or found.report.at, None, found, entry)
+    for contact in contacts_of(look):
+        if contact.due <= until:
+            yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
+
+
+def _owner(owners: Mapping[tuple[date | None, UUID | None], str], day: date, look: Look) -> str:
+    return owners.get((day, None)) or injector_of(look)
+
+
+def injector_of(look: Look) -> str:
+    """Return who gave the last session: what nobody else took on is theirs."""
+    given = [session for session in look.story.sessions if session.state.value == "given" and not session.elsewhere]
+    return max(given, key=lambda session: session.start).injector if given else ""
+
+
+def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> tuple[Waiting, ...]:
+    """Return what waits in a clinic by an instant, what is late or urgent first."""
+    persons = [*dict.fromkeys((*_reported(clinic, at), *_to_ask(clinic, in_force, at, until)))]
+    looks = glimpses(clinic, persons, in_force, at)
+    found = (one for person in persons for one in waiting_for(looks[person], until))
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(one: Waiting) -> tuple[int, datetime, UUID]:
+    level = -int(one.report.level.value[1:]) if one.report else 0
+    return level, one.by, one.person
+
+
+def _reported(clinic: UUID, at: datetime) -> Iterable[UUID]:
+    """Return of whom more was reported than closed: whether a report is often seen is known when it is opened."""
+    rows = Entry.objects.filter(clinic=clinic, kind__in=("report", "report-closed"), recorded_at__lte=at)
+    told, closed = Count("id", filter=Q(kind="report")), Count("id", filter=Q(kind="report-closed"))
+    counted = rows.values("person").order_by().annotate(told=told, closed=closed)
+    return [row["person"] for row in counted if row["told"] > row["closed"]]
+
+
+def _to_ask(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> Iterator[UUID]:
+    """Yield who may have to be asked, without opening a chart: a session without a contact since something was due."""
+    rows = Entry.objects.filter(clinic=clinic, recorded_at__lte=at)
+    started = rows.filter(kind="started", at__gte=at - SINCE).order_by("at").values_list("person", "visit", "at")
+    contacts = rows.filter(kind="contact", visit__isnull=False).values("visit").order_by().annotate(last=Max("at"))
+    asked = {row["visit"]: row["last"] for row in contacts}
+    sessions: dict[UUID, dict[datetime, UUID]] = {}
+    for person, visit, start in started:
+        if visit is not None:
+            sessions.setdefault(person, {})[start] = visit
+    edition, zone = edition_in_use(), in_force.policy.zone
+    for person, visits in sessions.items():
+        # The end of a session is in its chart; its start is a little earlier, which makes nobody come too late here.
+        given = [Treatment(start, start) for start in visits]
+        latest: dict[datetime, datetime] = {}
+        for session, due in due_by(edition, given, zone, until):
+            latest[session] = max(due, latest.get(session, due))
+        if any(visits[session] not in asked or asked[visits[session]] < due for session, due in latest.items()):
+            yield person

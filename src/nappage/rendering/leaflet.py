@@ -1,0 +1,81 @@
+"""A leaflet: a title, facts, sections of lines and tables, put on paper. Pure; what it says is settled elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from nappage.rendering.paper import Attached, Paper
+from nappage.rendering.sheet import Section
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+PAGE_WORDS = ("Page", "of")
+FICTIONAL = "Fictional demo clinic"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """What stands on the paper. `call` stands largest, in a frame; `signed` at the foot, for whoever signs by hand."""
+
+    title: str
+    at: datetime
+    facts: tuple[tuple[str, str], ...]
+    call: tuple[str, ...]
+    sections: tuple[Section, ...]
+    foot: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    emergency: str = ""
+    fictional: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Return the hash of everything that the leaflet says."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+    @property
+    def canonical(self) -> str:
+        """Return everything that the leaflet says as one text."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
+    """Return a leaflet as a paper; with `attach` its exact text is inside the file."""
+    name = f"{leaflet.title.lower().replace(' ', '-')}-{leaflet.digest[:16]}.json"
+    text = Attached(name, leaflet.canonical.encode(), "What this paper says")
+    return Paper(
+        page=_template().render(leaflet=leaflet, watermark=FICTIONAL if leaflet.fictional else ""),
+        style=resources.files("nappage.rendering").joinpath("templates", "leaflet.css").read_text(encoding="utf-8"),
+        top=(FICTIONAL if leaflet.fictional else leaflet.title, leaflet.emergency),
+        bottom=f"{leaflet.title} · {leaflet.digest[:16]}",
+        page_words=PAGE_WORDS,
+        identifier=leaflet.digest,
+        at=leaflet.at,
+        attached=(text,) if attach else (),
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("nappage.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("leaflet.html")

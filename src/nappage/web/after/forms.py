@@ -1,0 +1,170 @@
+"""The forms of what comes after a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nappage.assessment.followed import CheckOut, Mishap
+from nappage.engine.contact import Told
+from nappage.library.timezones import zone_names
+from nappage.values.answer import Answer
+from nappage.values.fault import Fault, Refused
+from nappage.values.local_time import instant_typed
+from nappage.web.forms import AnswerField, Tiles, fault_error
+
+Choices = Iterable[tuple[str, Any]]
+NOBODY = "nobody"
+WORDS = forms.Textarea(attrs={"rows": 2})
+
+
+def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
+    """Let a field of a form offer these choices."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField), name
+    field.choices = list(choices)
+
+
+class LeavingForm(forms.Form):
+    """The list that is gone through before somebody leaves, and where they will be."""
+
+    def __init__(self, lines: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines = [id for id, _text in lines]
+        for id, text in lines:
+            self.fields[id] = AnswerField(label=text, required=False, unknown=False)
+        here = [("", _("Here, in the clinic's time"))]
+        self.fields["zone"] = forms.ChoiceField(
+            label=_("In the next days they will be in"),
+            required=False,
+            choices=[*here, *((name, name.replace("_", " ")) for name in zone_names())],
+            help_text=_("Somebody who travels gets every time of the sheet by that clock too."),
+        )
+        self.fields["words"] = forms.CharField(
+            label=_("What was said"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
+    def lines(self) -> list[CheckOut]:
+        """Return the lines that were answered; what nobody answered is not recorded as anything."""
+        told = self.cleaned_data
+        return [CheckOut(id, Answer(told[id]), told["words"]) for id in self._lines if told[id]]
+
+
+class ContactForm(forms.Form):
+    """What became of a call or a check."""
+
+    day = forms.DateField(widget=forms.HiddenInput)
+    told = forms.ChoiceField(
+        label=_("What was said"),
+        widget=Tiles,
+        choices=[
+            (Told.NOTHING.value, _("Nothing that troubles them")),
+            (Told.SOMETHING.value, _("Something: report it next")),
+            (NOBODY, _("Nobody was reached")),
+        ],
+    )
+    words = forms.CharField(label=_("In their words"), required=False, max_length=400, widget=WORDS)
+
+    def said(self) -> Told | None:
+        """Return what was said, None where nobody was reached."""
+        told = self.cleaned_data["told"]
+        return None if told == NOBODY else Told(told)
+
+
+class TakeOnForm(forms.Form):
+    """Who owns a contact or a report from now on."""
+
+    owner = forms.ChoiceField(label=_("Owner"))
+    day = forms.DateField(widget=forms.HiddenInput, required=False)
+    report = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, members: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "owner", members)
+
+
+class MomentForm(forms.Form):
+    """A day and a clock time that may both be left open."""
+
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    clock = forms.TimeField(label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def moment(self, zone: ZoneInfo, at: datetime) -> datetime | None:
+        """Return the instant typed, None for nothing; a day without a time is read as its beginning (the longer)."""
+        told = self.cleaned_data
+        if told["day"] is None:
+            if told["clock"] is not None:
+                self._refuse("day", _("a day beside the time"), _("nothing"), _("Type the day."))
+            return None
+        clock = told["clock"] or datetime.min.time()
+        try:
+            found = instant_typed(datetime.combine(told["day"], clock), zone)
+        except Refused as refused:
+            self.add_error("clock", fault_error(refused.at(str(_("Time")))))
+            return None
+        if found > at:
+            self._refuse("day", _("a time that has been"), f"{told['day']} {clock:%H:%M}", _("Correct it."))
+            return None
+        return found
+
+    def _refuse(self, name: str, expected: Any, found: Any, remedy: Any) -> None:
+        fault = Fault(str(self.fields[name].label), str(expected), str(found), str(remedy))
+        self.add_error(name, fault_error(fault))
+
+
+class CloseForm(forms.Form):
+    """What was found when somebody looked into a report."""
+
+    found = forms.CharField(
+        label=_("What was found, and what was agreed"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class AdverseEventForm(forms.Form):
+    """What whoever signs adds to the record."""
+
+    narrative = forms.CharField(label=_("What happened"), widget=forms.Textarea(attrs={"rows": 6}), max_length=6000)
+    serious = forms.MultipleChoiceField(
+        label=_("Serious because of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (said, said)
+            for said in ("death", "danger to life", "hospital", "lasting harm", "medically important", "a birth defect")
+        ],
+    )
+    outcome = forms.ChoiceField(
+        label=_("Outcome by now"),
+        widget=Tiles,
+        choices=[(said, said) for said in ("recovered", "recovering", "not recovered", "with lasting harm", "unknown")],
+    )
+
+
+class IncidentForm(MomentForm):
+    """What happened to somebody of the staff."""
+
+    what = forms.ChoiceField(
+        label=_("What"),
+        widget=Tiles,
+        choices=[
+            (Mishap.NEEDLE_STICK.value, _("Needle stick")),
+            (Mishap.SPLASH.value, _("Splash")),
+            (Mishap.FAINT.value, _("Faint")),
+            (Mishap.OTHER.value, _("Other")),
+        ],
+    )
+    member = forms.ChoiceField(label=_("To whom"))
+    words = forms.CharField(label=_("What happened"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    done = forms.CharField(label=_("What was done at once"), required=False, max_length=1000, widget=WORDS)
+    told = forms.CharField(label=_("Who was told"), required=False, max_length=200)
+    field_order = ("what", "member", "day", "clock", "words", "done", "told")
+
+    def __init__(self, members: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "member", members)
+        self.fields["day"].required = self.fields["clock"].required = True

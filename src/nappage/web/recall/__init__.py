@@ -1,0 +1,1 @@
+"""Recall: who is asked back in these weeks, by purpose and response."""
