@@ -17,6 +17,7 @@ from nappage.assessment.digest import CONTENT, ERASED, NOT_CONTENT, ContentDiges
 from nappage.assessment.line import person_key, seal_values
 from nappage.engine.story import Allergy
 from nappage.records.models import Entry, Identity, Member, PersonKey, Room, User, Visit, VisitState
+from nappage.values.fault import Faulty
 from support.cast import Cast
 from support.course import ready_for_first_session
 from support.emptying import tampered
@@ -113,3 +114,9 @@ def test_what_a_later_version_added_counts_once_it_says_something(cast: Cast, mo
     cast.assistant.save()
     assert content_digest().digest != before.digest
     digest._later.cache_clear()
+
+
+def test_another_master_key_is_named(cast: Cast) -> None:
+    PersonKey.objects.filter(person=cast.register("Demo patient 014", START)).update(wrapped=b"0" * 60)
+    with pytest.raises(Faulty, match="NAPPAGE_MASTER_KEY: expected the key that every person's own key is kept under"):
+        content_digest()
