@@ -124,4 +124,3 @@ def every_stage(
     yield from stages(home, today, now)
     yield from later_stages(home, today)
     yield from stages_after(home, today)
-    yield from later_stages(home, today)
