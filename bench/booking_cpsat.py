@@ -44,8 +44,8 @@ def solve(given: Instance, seconds: float) -> tuple[int | None, int, str]:
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2
     status = solver.solve(model)
-    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return round(solver.objective_value) if found else None, round(solver.best_objective_bound), solver.status_name(status)
+    value = round(solver.objective_value) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+    return value, round(solver.best_objective_bound), solver.status_name(status)
 
 
 def _day(number: int) -> date:
