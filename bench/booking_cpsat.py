@@ -30,7 +30,7 @@ def solve(given: Instance, seconds: float) -> tuple[int | None, int, str]:
     """Return the best value found in so many seconds, the bound, and what the solver says of it."""
     model = cp_model.CpModel()
     stands: dict[tuple[int, int, int, int], Any] = {}
-    costs = []
+    costs: list[Any] = []
     for course in range(given.courses):
         days = [_session(model, given, course, number, stands, costs) for number in range(SESSIONS)]
         costs.append(days[0] - given.starts[course])
