@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bench import batch, claims, outlooks, screening, starts
+from bench import batch, booking, claims, outlooks, screening, starts
 from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
 
@@ -45,6 +45,14 @@ def lines(seconds: float, counts: Iterable[int]) -> Iterator[Line]:
     yield from _starts()
     yield from _batches(counts)
     yield from _claims(edition)
+    yield from _booking()
+
+
+def _booking() -> Iterator[Line]:
+    """Yield what dating many courses together costs; every timetable was checked against the calendar by itself."""
+    for done in booking.measure():
+        beside = f"x under {done.target:g} s, {done.told}" if done.target else done.told
+        yield Line(done.what, done.seconds, "s", beside, done.target, more_is_better=False)
 
 
 def _screening(seconds: float) -> Iterator[Line]:

@@ -7,7 +7,7 @@ found is checked by `checked`, which knows the calendar and no solver.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -112,9 +112,49 @@ def _value(given: Instance, number: int, placed: Sequence[Vacancy]) -> int:
     return sum(abs(gap - GAP) for gap in gaps) + OTHER * others + days[0] - given.starts[number]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One solver on one instance: how long it took, what it told, and what it is held against in seconds."""
+
+    what: str
+    seconds: float
+    told: str
+    target: float = 0
+
+
 def timed(given: Instance) -> tuple[float, Timetable | NoTimetable]:
     """Return the seconds of the engine's timetable of an instance, and what it found."""
     asked = wanted(given)
     began = perf_counter()
     found = timetable(asked, SECONDS)
     return perf_counter() - began, found
+
+
+def measure() -> Iterator[Done]:
+    """Yield the engine on courses that begin alike and on some that do not, on too many, and CP-SAT on the first."""
+    timed(instance(1))  # the solver is imported once, before anything is measured
+    for courses, apart, target in ((20, 0, 0.5), (22, 0, 1.0), (20, 4, 0), (22, 4, 0)):
+        given = instance(courses, apart=apart)
+        seconds, found = timed(given)
+        which = "alike" if not apart else f"beginning up to {apart} days apart"
+        yield Done(f"{courses} courses x {SESSIONS}, {which}", seconds, _told(given, found), target)
+    yield _beside(instance(20))
+
+
+def _told(given: Instance, found: Timetable | NoTimetable) -> str:
+    if isinstance(found, NoTimetable):
+        return "proven not to fit" if found.is_proven else "nothing found"
+    value = checked(given, found)
+    assert value == found.cost, "the value told is not the value of the dates"
+    return f"value {value}, {'proven optimal' if found.is_proven else f'bound {found.bound}'}, checked"
+
+
+def _beside(given: Instance) -> Done:
+    what = f"   CP-SAT, days and people, {given.courses} courses x {SESSIONS}"
+    try:
+        from bench.booking_cpsat import solve
+    except ImportError:
+        return Done(what, 0, "left out: ortools is not installed")
+    began = perf_counter()
+    value, bound, status = solve(given, SECONDS)
+    return Done(what, perf_counter() - began, f"value {value}, bound {bound}, {status}")

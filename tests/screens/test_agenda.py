@@ -254,7 +254,7 @@ def test_the_calendar_that_leaves_the_clinic_tells_times_and_nothing_else(cast: 
     for word in ("demo", "patient", "meso", "session", "madrid", "room", "test", "clinic", "injector"):
         assert word not in told
     feed = CalendarFeed.objects.get()
-    assert cast.client("physician").post(f"/agenda/feed/{feed.id}/revoke/").status_code == 404
+    assert cast.client("physician").post(f"/agenda/feed/{feed.id}/revoke/").status_code == 403
     assert cast.client("injector").post(f"/agenda/feed/{feed.id}/revoke/").status_code == 302
     assert Client().get(address[1]).status_code == 404
     assert AuditEvent.objects.filter(act__endswith="calendar feed").count() == 2

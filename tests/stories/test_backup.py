@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from support.power_cut import Installation, new_installation
+from support.power_cut import Installation, new_database, new_installation
 
 WRITERS = 8
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -93,3 +93,19 @@ def test_it_cannot_be_restored_with_another_key_and_a_flipped_byte_is_named(tmp_
         assert "which says it holds 'records.entry'" in refused.stderr
     assert "records_entry" not in nappage(there, "doctor").stdout
     assert os.stat(file).st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("there", ["sqlite", "postgresql"])
+def test_a_clinic_is_exported_and_imported_on_either_database(tmp_path: Path, there: str) -> None:
+    home = new_installation(tmp_path / "home", NOW)
+    file = tmp_path / "clinic.zip"
+    said(home, "export", str(file))
+    other = home.elsewhere(tmp_path / "there", new_database() if there == "postgresql" else "")
+    for key in other.folder.glob("*.key"):
+        key.unlink()
+    assert said(other, "import", str(file))["Content"] == home.run("digest")
+    assert nappage(other, "doctor").stdout.endswith("Nothing is wrong.\n")
+    refused = nappage(other, "import", str(file))
+    assert refused.returncode == 2
+    assert "one that is not in this installation yet" in refused.stderr
+    assert nappage(other, "digest", "--data", str(tmp_path / "nowhere")).returncode == 2

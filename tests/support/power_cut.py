@@ -151,12 +151,13 @@ class Installation:
     def _set_clock(self) -> None:
         self.shift = (self.now - datetime.now(UTC)).total_seconds()
 
-    def elsewhere(self, folder: Path) -> Installation:
-        """Return another installation that has the keys of this one and nothing else."""
+    def elsewhere(self, folder: Path, database: str | None = None) -> Installation:
+        """Return another installation that has the keys of this one and nothing else, on the same engine or another."""
         folder.mkdir()
         for key in self.folder.glob("*.key"):
             shutil.copy(key, folder)
-        return Installation(folder, _new_database() if self.database else "", self.now, known=self.known)
+        own = new_database() if self.database else ""
+        return Installation(folder, own if database is None else database, self.now, known=self.known)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -185,7 +186,7 @@ class Installation:
 def new_installation(folder: Path, now: datetime) -> Installation:
     """Return an installation with a clinic and a patient before a first session; its clock goes on from `now`."""
     folder.mkdir()
-    database = _new_database() if os.environ.get("NAPPAGE_TEST_DATABASE") == "postgresql" else ""
+    database = new_database() if os.environ.get("NAPPAGE_TEST_DATABASE") == "postgresql" else ""
     made = Installation(folder, database, now)
     made.known = made.run("make")
     return made
@@ -235,7 +236,7 @@ def _free_port() -> int:
     return port
 
 
-def _new_database(like: str = "template1") -> str:
+def new_database(like: str = "template1") -> str:
     """Return the address of a new database of the tests' cluster."""
     cluster, name = cluster_address(), f"cut_{uuid4().hex}"
     with psycopg.connect(cluster, autocommit=True) as connection:
@@ -244,4 +245,4 @@ def _new_database(like: str = "template1") -> str:
 
 
 def _copied(database: str) -> str:
-    return _new_database(urlsplit(database).path.lstrip("/"))
+    return new_database(urlsplit(database).path.lstrip("/"))

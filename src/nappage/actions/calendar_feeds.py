@@ -1,4 +1,4 @@
-"""Calendar feeds: a secret address is made for a member, shown once, and revoked by them or by the director."""
+"""Calendar feeds: a secret address is made for a member, shown once, and revoked by them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from uuid import UUID
 
-from nappage.actions.acting import Actor, Conflict, acting
+from nappage.actions.acting import Actor, Conflict, acting, refuse
 from nappage.records.models import CalendarFeed
 
 _BYTES = 32
@@ -24,8 +24,10 @@ def make_feed(actor: Actor) -> str:
 
 
 def revoke_feed(actor: Actor, feed: UUID) -> CalendarFeed:
-    """Return the feed as revoked: its address answers no more. Conflict if it was already."""
-    found = CalendarFeed.objects.get(pk=feed, clinic_id=actor.clinic, member=actor.member)
+    """Return the feed as revoked: its address answers no more. Conflict if it was already, Denied if not one's own."""
+    found = CalendarFeed.objects.get(pk=feed, clinic_id=actor.clinic)
+    if found.member_id != actor.member.id:
+        refuse(actor, "agenda.read")
     with acting(actor, "agenda.read", act="revoke calendar feed") as trace:
         if found.revoked_at is not None:
             raise Conflict("this address was revoked already", (found.id,))

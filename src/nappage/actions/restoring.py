@@ -11,13 +11,12 @@ from django.apps.registry import Apps
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import AutoField
 
 from nappage.actions.backups import CONTENTS, FILE
 from nappage.assessment.digest import content_digest
 from nappage.assessment.line import master_key
 from nappage.records.backup_file import END, Frame, read_backup
-from nappage.records.plain_rows import kept_tables, row_of
+from nappage.records.plain_rows import count_on, kept_tables, row_of
 from nappage.records.row_security import EVERY_CLINIC, seeing
 from nappage.values.fault import Fault, Faulty
 
@@ -114,16 +113,5 @@ def _write(frames: Iterable[Frame], then: Apps, database: str) -> int:
             made = [row_of(model, json.loads(line)) for line in frame.content.split(b"\n")]
             model._base_manager.using(database).bulk_create(made)
             rows += len(made)
-    _count_on(tables.values(), database)
+    count_on(connections[database], tables.values())
     return rows
-
-
-def _count_on(models: Iterable[Any], database: str) -> None:
-    """Let a table that counts its rows go on after the last one."""
-    from django.core.management.color import no_style
-
-    connection = connections[database]
-    counting = [model for model in models if isinstance(model._meta.pk, AutoField)]
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), counting):
-            cursor.execute(statement)

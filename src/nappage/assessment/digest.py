@@ -43,7 +43,8 @@ from nappage.records.models import (
     Room,
     Visit,
 )
-from nappage.records.sealed import SealingKey
+from nappage.records.sealed import SealingKey, Unreadable
+from nappage.values.fault import Fault, Faulty
 
 ERASED = "erased"
 _AT_ONCE = 2000
@@ -118,7 +119,12 @@ def first_form() -> Mapping[str, frozenset[str]]:
 def _keys(database: str) -> dict[UUID, SealingKey]:
     """Return the key of every person who has one still."""
     rows = PersonKey.objects.using(database).values_list("person_id", "wrapped")
-    return {person: SealingKey(master_key().open(bytes(wrapped), person.bytes)) for person, wrapped in rows}
+    try:
+        return {person: SealingKey(master_key().open(bytes(wrapped), person.bytes)) for person, wrapped in rows}
+    except Unreadable:
+        remedy = "Set it to the key that was kept apart from this database; `nappage doctor` names what does not open."
+        fault = Fault("NAPPAGE_MASTER_KEY", "the key that every person's own key is kept under", "another", remedy)
+        raise Faulty([fault]) from None
 
 
 def _table(model: type[Model], left_out: frozenset[str], keys: Mapping[UUID, SealingKey], database: str) -> TableDigest:

@@ -116,10 +116,9 @@ def fate_of(model: type[Model]) -> Fate:
 
 def _backups(persons: tuple[UUID, ...]) -> Iterator[tuple[datetime, str]]:
     """Yield the backups made since the first of the records was registered: they hold the person still."""
-    first = Person.objects.filter(pk__in=persons).order_by("registered_at").first()
-    if first is not None:
-        made = AuditEvent.objects.filter(clinic=first.clinic_id, act="back up", at__gte=first.registered_at)
-        yield from ((event.at, str(event.detail["file"])) for event in made.order_by("number"))
+    first = Person.objects.filter(pk__in=persons).earliest("registered_at")
+    made = AuditEvent.objects.filter(clinic=first.clinic_id, act="back up", at__gte=first.registered_at)
+    yield from ((event.at, str(event.detail["file"])) for event in made.order_by("number"))
 
 
 def named_in(words: str, persons: tuple[UUID, ...]) -> str:

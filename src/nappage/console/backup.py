@@ -130,6 +130,8 @@ def refuse_without_clinic(folder: Path | None) -> None:
     """Raise Faulty where there is no clinic's database."""
     from django.db import connection
 
-    if "records_entry" not in connection.introspection.table_names():
+    # Asked of a file that is not there, SQLite would make an empty one.
+    missing = connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
+    if missing or "records_entry" not in connection.introspection.table_names():
         remedy = "Name the folder of a clinic."
         raise Faulty([Fault("--data", "a folder with a clinic's database", str(folder), remedy)])

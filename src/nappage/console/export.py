@@ -49,10 +49,13 @@ def export(folder: Path | None, name: str | None, file: Path) -> None:
 def import_(folder: Path | None, file: Path) -> None:
     """Write the clinic of the export FILE into this installation, on SQLite or PostgreSQL, with new keys."""
     use_offline(folder)
+    from django.conf import settings
+
     from nappage.actions.imports import clinic_named, import_clinic, note_import
     from nappage.assessment.digest import content_digest
     from nappage.console.demo.make import prepare_database
 
+    Path(settings.NAPPAGE_FOLDER).mkdir(parents=True, exist_ok=True)
     prepare_database()
     with opened(file) as source:
         rows = import_clinic(source)

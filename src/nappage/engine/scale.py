@@ -14,7 +14,7 @@ from nappage.engine.figure import check_figures
 from nappage.engine.indication import Indication
 from nappage.engine.objection import Objection, Weight, objection
 from nappage.engine.score import Score, Teller
-from nappage.engine.story import Sex, Story
+from nappage.engine.story import Plan, Sex, Story
 from nappage.engine.zone import needs_face_rules
 from nappage.values.answer import Answer
 from nappage.values.citation import Citation
@@ -116,19 +116,26 @@ def scales_for(edition: Edition, story: Story) -> tuple[Scale, ...]:
 
     Those of the same day are scored right after a session, the stage follows from three looks; neither is among them.
     """
-    plan = story.plan
-    purpose = edition.get(Indication, plan.indication) if plan else None
-    sites = plan.sites if plan else ()
-    wanted = {EVERY_VISIT, "face" if needs_face_rules(edition, sites) else "body", plan.indication if plan else ""}
-    named = purpose.secondary if purpose else ()
+    wanted, named = _wanted(edition, story.plan)
     return tuple(
         scale
         for scale in edition.all(Scale).values()
-        if (wanted.intersection(scale.indications) or scale.id in named)
-        and not scale.same_day
-        and scale.id != STAGE
-        and (scale.sex is None or story.patient.sex in (None, scale.sex))
+        if (wanted.intersection(scale.indications) or scale.id in named) and _is_of_weeks(scale, story.patient.sex)
     )
+
+
+def _wanted(edition: Edition, plan: Plan | None) -> tuple[set[str], tuple[str, ...]]:
+    """Return what a scale may be for to be asked here, and the scales that the purpose itself names."""
+    if plan is None:
+        return {EVERY_VISIT, "body"}, ()
+    purpose = edition.get(Indication, plan.indication)
+    region = "face" if needs_face_rules(edition, plan.sites) else "body"
+    return {EVERY_VISIT, region, plan.indication}, purpose.secondary if purpose else ()
+
+
+def _is_of_weeks(scale: Scale, sex: Sex | None) -> bool:
+    of_either = scale.sex is None or sex in (None, scale.sex)
+    return of_either and not scale.same_day and scale.id != STAGE
 
 
 class Course(Enum):

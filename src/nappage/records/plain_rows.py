@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.apps.registry import Apps
-from django.db.models import BinaryField, Model
+from django.core.management.color import no_style
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import AutoField, BinaryField, Model
 
 # Kept by nobody: what the framework makes anew by itself, and who is logged in at the moment.
 NOT_KEPT = frozenset({"contenttypes", "auth", "sessions"})
@@ -57,3 +59,11 @@ def _value(field: Any, value: Any) -> Any:
     if value is not None and isinstance(field, BinaryField):
         return base64.b64decode(value)
     return field.to_python(value)
+
+
+def count_on(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> None:
+    """Let tables that count their rows go on after the last one that was written with its number."""
+    counting = [model for model in models if isinstance(model._meta.pk, AutoField)]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), counting):
+            cursor.execute(statement)

@@ -132,15 +132,19 @@ def _band(found: Progress, days: Days, axis: Axis, unit: Unit) -> str:
     judged = [one for one in found.outcomes if one.sentinel is not None and one.detectable is not None]
     if not judged:
         return ""
-    widths = [amount(one.detectable, unit) for one in judged]
-    middles = [amount(one.sentinel.change if one.sentinel else None, unit) for one in judged]
-    across = [days.x(found.baseline), *(days.x(one.treated.latest.day) for one in judged)]
-    upper = [axis.y(widths[0]), *(axis.y(middle + width) for middle, width in zip(middles, widths, strict=True))]
-    lower = [axis.y(-widths[0]), *(axis.y(middle - width) for middle, width in zip(middles, widths, strict=True))]
-    around = [*zip(across, upper, strict=True), *reversed(list(zip(across, lower, strict=True)))]
-    edges = "".join(_path(list(zip(across, edge, strict=True)), BAND_EDGE, 1, "2 3") for edge in (upper, lower))
-    points = " ".join(f"{x},{y}" for x, y in around)
+    upper, lower = (_edge(found, judged, days, axis, unit, sign) for sign in (1, -1))
+    points = " ".join(f"{x},{y}" for x, y in (*upper, *reversed(lower)))
+    edges = _path(upper, BAND_EDGE, 1, "2 3") + _path(lower, BAND_EDGE, 1, "2 3")
     return f'<polygon points="{points}" fill="{BAND}" fill-opacity="0.75"/>{edges}'
+
+
+def _edge(found: Progress, judged: Sequence[Outcome], days: Days, axis: Axis, unit: Unit, sign: int) -> list[Point]:
+    """Return the upper (1) or lower (-1) edge of the band; on the day of session 1 it is as wide as on the next."""
+    edge = [(days.x(found.baseline), axis.y(sign * amount(judged[0].detectable, unit)))]
+    for one in judged:
+        middle = amount(one.sentinel.change if one.sentinel else None, unit)
+        edge.append((days.x(one.treated.latest.day), axis.y(middle + sign * amount(one.detectable, unit))))
+    return edge
 
 
 def _both(found: Progress, days: Days, axis: Axis, unit: Unit) -> Iterable[str]:

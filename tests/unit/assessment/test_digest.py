@@ -12,14 +12,17 @@ from django.db.models import Model
 from nappage.actions.entries import record, strike
 from nappage.actions.looking import note_look
 from nappage.actions.visits import mark
+from nappage.assessment import digest
 from nappage.assessment.digest import CONTENT, ERASED, NOT_CONTENT, ContentDigest, content_digest
 from nappage.assessment.line import person_key, seal_values
 from nappage.engine.story import Allergy
-from nappage.records.models import Entry, Identity, PersonKey, User, Visit, VisitState
+from nappage.records.models import Entry, Identity, Member, PersonKey, Room, User, Visit, VisitState
+from nappage.values.fault import Faulty
 from support.cast import Cast
 from support.course import ready_for_first_session
 from support.emptying import tampered
 
+LATER = {"Member": "delegated_by"}
 NOT_WRITTEN_HERE = {"Decision", "Document", "LotUse", "PersonLink"}
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
@@ -94,3 +97,26 @@ def test_the_same_content_has_the_same_hash_on_either_engine(cast: Cast, strange
     assert content_digest("other") == content_digest()
     rows = {table.table: table.rows for table in content_digest().tables}
     assert {table for table, many in rows.items() if many == 0} == NOT_WRITTEN_HERE
+
+
+def test_what_a_later_version_added_counts_once_it_says_something(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the order somebody works under, and the rooms, had come later than the first form."""
+    form = {name: columns - {LATER.get(name.title(), "")} for name, columns in digest.first_form().items()}
+    del form["room"]
+    monkeypatch.setattr(digest, "first_form", lambda: form)
+    digest._later.cache_clear()
+    Room.objects.all().delete()
+    Member.objects.update(delegated_by=None)
+    before = content_digest()
+    monkeypatch.setattr(digest, "CONTENT", {model: left for model, left in CONTENT.items() if model is not Room})
+    assert content_digest().digest == before.digest
+    cast.assistant.delegated_by = cast.physician
+    cast.assistant.save()
+    assert content_digest().digest != before.digest
+    digest._later.cache_clear()
+
+
+def test_another_master_key_is_named(cast: Cast) -> None:
+    PersonKey.objects.filter(person=cast.register("Demo patient 014", START)).update(wrapped=b"0" * 60)
+    with pytest.raises(Faulty, match="NAPPAGE_MASTER_KEY: expected the key that every person's own key is kept under"):
+        content_digest()

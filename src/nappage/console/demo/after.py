@@ -123,6 +123,6 @@ def every_stage(
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield all patients of the demo: those before and in a session, those after one, and those with measures."""
     yield from stages(home, today, now)
-    yield from stages_after(home, today)
     yield from later_stages(home, today)
+    yield from stages_after(home, today)
     yield "photos of the thighs, drawn", lambda: photographed(home, today(9, 0))

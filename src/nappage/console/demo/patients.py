@@ -348,7 +348,7 @@ def _allergic(home: DemoClinic, at: datetime) -> None:
 
 
 def _booked_ahead(home: DemoClinic, at: datetime) -> None:
-    patient = new_patient(home, 31, at - 5 * DAY, date(1986, 8, 19))
+    patient = new_patient(home, 33, at - 5 * DAY, date(1986, 8, 19))
     consulted(patient, at - 5 * DAY)
     planned(patient, at - 5 * DAY + 20 * MINUTE)
     consented(patient, at - 5 * DAY + 30 * MINUTE)
@@ -361,7 +361,7 @@ def _booked_ahead(home: DemoClinic, at: datetime) -> None:
 
 
 def _waiting(home: DemoClinic, at: datetime) -> None:
-    patient = new_patient(home, 32, at - 9 * DAY, date(1994, 2, 27))
+    patient = new_patient(home, 34, at - 9 * DAY, date(1994, 2, 27))
     day = at.date()
     wait(home.actor("reception", at - DAY), patient.person, patient.course, "consultation", 45, day, day + 10 * DAY)
 

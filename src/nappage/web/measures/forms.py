@@ -76,21 +76,26 @@ class ScalesForm(forms.Form):
         name, who = f"{scale.id}-{teller.value}", str(WHO[teller])
         label = f"{scale.name}, {who}" if who else scale.name
         if scale.items is not None:
-            steps = [(str(step), str(step)) for step in range(int(scale.item_highest or 0) + 1)]
-            names = tuple(f"{name}-{number}" for number in range(1, scale.items + 1))
-            for number, each in enumerate(names, 1):
-                self.fields[each] = _tiles(f"{label}: {_('part')} {number}", steps)
-            return Asked(scale, teller, names)
+            return Asked(scale, teller, self._ask_parts(scale, name, label))
         steps = _steps(scale)
         self.fields[name] = _tiles(label, steps) if steps else ScoreField(label=_with_unit(label, scale))
-        further = [("system", [(one, one) for one in scale.systems])] if scale.systems else []
-        further += (
-            [("method", [(one.method, self._speak.term(one.method)) for one in scale.errors])] if scale.errors else []
-        )
-        for kind, choices in further:
-            field = forms.ChoiceField(label=_KINDS[kind], required=False, choices=[("", "–"), *choices])
-            self.fields[f"{name}-{kind}"] = field
-        return Asked(scale, teller, (name, *(f"{name}-{kind}" for kind, _choices in further)))
+        return Asked(scale, teller, (name, *self._ask_further(scale, name)))
+
+    def _ask_parts(self, scale: Scale, name: str, label: str) -> tuple[str, ...]:
+        steps = [(str(step), str(step)) for step in range(int(scale.item_highest or 0) + 1)]
+        names = tuple(f"{name}-{number}" for number in range(1, (scale.items or 0) + 1))
+        for number, each in enumerate(names, 1):
+            self.fields[each] = _tiles(f"{label}: {_('part')} {number}", steps)
+        return names
+
+    def _ask_further(self, scale: Scale, name: str) -> Iterator[str]:
+        """Yield the fields that a number needs beside it: the system of a size, the way of counting."""
+        methods = [(one.method, self._speak.term(one.method)) for one in scale.errors]
+        for kind, choices in (("system", [(one, one) for one in scale.systems]), ("method", methods)):
+            if choices:
+                field = forms.ChoiceField(label=_KINDS[kind], required=False, choices=[("", "–"), *choices])
+                self.fields[f"{name}-{kind}"] = field
+                yield f"{name}-{kind}"
 
     def _ask_melasma(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         steps = [(str(step), str(step)) for step in range(5)]

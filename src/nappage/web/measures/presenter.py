@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+
+from django.utils.safestring import mark_safe
 
 from nappage.engine.course import given
 from nappage.engine.indication import Indication
@@ -46,7 +49,8 @@ def places_shown(asked: Asked) -> list[ProgressShown]:
     left_out = look.outlook.measures.left_out
     found = progress(look.edition, look.policy, look.story, look.at, left_out)
     speak = speaker(asked)
-    return [progress_shown(one, speak, hide_weight=hidden, key=f"place-{n}") for n, one in enumerate(found, 1)]
+    shown = (progress_shown(one, speak, hide_weight=hidden, key=f"place-{n}") for n, one in enumerate(found, 1))
+    return [replace(one, picture=mark_safe(one.picture)) for one in shown]
 
 
 def _hides_weight(asked: Asked) -> bool:
