@@ -29,6 +29,7 @@ TRUSTED = {
     "web/templatetags/nappage.py": "icons of a table in the same file, and a widget as Django renders it",
     "web/plan/presenter.py": "the course as rendering drew it",
     "web/after/presenter.py": "the reports that rendering drew",
+    "web/measures/presenter.py": "the pictures that rendering drew",
     "web/patients/presenter.py": "the course as rendering drew it",
     "web/allergy_test/presenter.py": "a wheal as rendering drew it",
     "web/consent/presenter.py": "the text of the consent as rendering made it",

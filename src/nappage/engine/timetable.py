@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import ceil
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nappage.engine.series import After, Window
 from nappage.engine.vacancy import Vacancy, days_between
@@ -183,6 +183,15 @@ class _Model:
         """Return cost, bound and placings of the cheapest paths, or that there are none."""
         if any(not days for flow in self._flows for days in flow.stands):
             return NoTimetable(is_proven=True)
+        found = self._cheapest(seconds)
+        if found.x is None:
+            return NoTimetable(is_proven=found.status == _INFEASIBLE)
+        counts = [round(value) for value in found.x]
+        placings = [placing for flow in self._flows for placing in _placings(flow, counts)]
+        return round(found.fun), _whole(found.mip_dual_bound), placings
+
+    def _cheapest(self, seconds: float) -> Any:
+        """Return what HiGHS found of the model: scipy's OptimizeResult."""
         # Half a second to import, and asked for only here.
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -192,18 +201,13 @@ class _Model:
         numbers, columns, values = zip(*at, strict=True)
         matrix = csr_array((values, (numbers, columns)), shape=(len(self._rows), len(self._costs)))
         least, most = [row[1] for row in self._rows], [row[2] for row in self._rows]
-        found = milp(
+        return milp(
             np.array(self._costs),
             integrality=np.array(self._whole),
             bounds=Bounds(0, np.array(self._most)),
             constraints=LinearConstraint(matrix, least, most),
             options={"time_limit": seconds, "mip_rel_gap": 0},
         )
-        if found.x is None:
-            return NoTimetable(is_proven=found.status == _INFEASIBLE)
-        counts = [round(value) for value in found.x]
-        placings = [placing for flow in self._flows for placing in _placings(flow, counts)]
-        return round(found.fun), _whole(found.mip_dual_bound), placings
 
     def _column(self, cost: float, most: int, *, whole: bool = True) -> int:
         self._costs.append(cost)
