@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook, outlook
+from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.precaution import Precaution
+from nappage.engine.score import Score
 from nappage.engine.story import (
     AllergyTest,
     Assessment,
@@ -117,6 +120,9 @@ LATER_RECORDS: dict[str, Any] = {
     "readings": Reading("weight", Quantity.parse("40 kg"), LATER),
     "consents": Consent(LATER, "patient", "2"),
     "tests": AllergyTest("T9", TEST.components, LATER, "nurse", LATER),
+    "scores": Score("gais", Decimal(2), LATER, "physician"),
+    "pauses": Pause(PauseReason.TRAVEL, LATER, "physician"),
+    "earlier": Session(LATER, SessionState.GIVEN, formula="F1"),
     "sessions": Session(LATER, SessionState.GIVEN, formula="F1"),
     "reports": SymptomReport("fever", at=LATER, zone="thigh"),
     "tape": TapeReading("thigh", Quantity.parse("40 cm"), LATER),

@@ -29,6 +29,7 @@ from nappage.records.models import (
     Clinic,
     Course,
     Decision,
+    Device,
     Document,
     Entry,
     Identity,
@@ -42,6 +43,7 @@ from nappage.records.models import (
     PolicyVersion,
     Room,
     Visit,
+    Waiting,
 )
 from nappage.records.sealed import SealingKey, Unreadable
 from nappage.values.fault import Fault, Faulty
@@ -57,6 +59,7 @@ CONTENT: Mapping[type[Model], str] = MappingProxyType(
         Clinic: "signing_key certificate",
         Course: "",
         Decision: "",
+        Device: "",
         Document: "sealed",  # its digest is that of the bytes inside
         Entry: "",
         Identity: "folded phone_digits",
@@ -69,12 +72,14 @@ CONTENT: Mapping[type[Model], str] = MappingProxyType(
         PolicyVersion: "",
         Room: "",
         Visit: "",
+        Waiting: "",
     }
 )
 # Every other table, and why it is not content.
 NOT_CONTENT: Mapping[str, str] = MappingProxyType(
     {
         "AuditEvent": "who looked and when; it has a chain of its own, and grows with every look",
+        "CalendarFeed": "a private address with a secret in it; what it shows are the visits",
         "Draft": "what was typed and not recorded",
         "PersonKey": "a secret",
         "Slot": "five minutes of a visit, which is there itself",

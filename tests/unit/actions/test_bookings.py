@@ -289,12 +289,12 @@ def test_a_session_that_is_missed_leaves_a_test_that_was_given(cast: Cast) -> No
 
 
 @pytest.mark.proves("H-37")
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_chain_of_moves_brings_two_sessions_closer_than_the_minimum(cast: Cast, seed: int) -> None:
     course, chance = planned(cast), Random(seed)
     booked(course)
     actor, refused = cast.actor("reception", AT), 0
-    for _ in range(25):
+    for _ in range(12):
         visit = chance.choice(list(Visit.objects.filter(course=course.course, purpose="session").order_by("start")))
         try:
             move(actor, visit, to(visit, chance.randint(-14, 14)))
@@ -303,7 +303,7 @@ def test_no_chain_of_moves_brings_two_sessions_closer_than_the_minimum(cast: Cas
     starts = Visit.objects.filter(course=course.course, purpose="session").order_by("start")
     days = [start.date() for start in starts.values_list("start", flat=True)]
     assert min((later - one).days for one, later in pairwise(days)) >= 7
-    assert 0 < refused < 25
+    assert 0 < refused < 12
 
 
 def test_somebody_late_is_shortened_or_comes_another_day(cast: Cast) -> None:
