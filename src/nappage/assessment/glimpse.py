@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +44,15 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
     """
     persons = tuple(dict.fromkeys(persons))
     asked = _asked(clinic, persons, at)
-    stale = {person: now.course for person, now in asked.items() if not _stands(person, now, in_force)}
+    standing = {person: _standing(person, now, in_force) for person, now in asked.items()}
+    looks = {person: look for person, look in standing.items() if look is not None}
+    stale = {person: asked[person].course for person in persons if person not in looks}
     for person, chart in (charts_of(stale, at) if stale else {}).items():
         look = Look(at, chart, in_force.policy, in_force.version, edition_in_use())
         _ = look.outlook  # worked out here, once, and remembered with it
         _remember(person, asked[person], look)
-    return {person: _GLIMPSES[person][1] for person in persons}
+        looks[person] = look
+    return looks
 
 
 def _asked(clinic: UUID, persons: tuple[UUID, ...], at: datetime) -> Mapping[UUID, _Asked]:
@@ -75,20 +79,22 @@ def _turn(person: UUID, at: datetime) -> int:
 
 
 _GLIMPSES: dict[UUID, tuple[_Asked, Look]] = {}
+_REMEMBERING = Lock()
 
 
-def _stands(person: UUID, now: _Asked, in_force: PolicyInForce) -> bool:
-    """Return whether what is remembered still holds. Equal policies are one object (assessment/policy_in_force.py)."""
+def _standing(person: UUID, now: _Asked, in_force: PolicyInForce) -> Look | None:
+    """Return what is remembered, if it still holds. Equal policies are one object (assessment/policy_in_force.py)."""
     asked, look = _GLIMPSES.get(person, (None, None))
-    return (
-        look is not None and asked == now and look.policy is in_force.policy and look.policy_version == in_force.version
-    )
+    if look is None or asked != now:
+        return None
+    return look if look.policy is in_force.policy and look.policy_version == in_force.version else None
 
 
 def _remember(person: UUID, asked: _Asked, look: Look) -> None:
-    if len(_GLIMPSES) >= REMEMBERED:
-        del _GLIMPSES[next(iter(_GLIMPSES))]
-    _GLIMPSES[person] = asked, look
+    with _REMEMBERING:
+        if len(_GLIMPSES) >= REMEMBERED:
+            del _GLIMPSES[next(iter(_GLIMPSES))]
+        _GLIMPSES[person] = asked, look
 
 
 def _counted(persons: tuple[UUID, ...]) -> Iterable[Mapping[str, Any]]:

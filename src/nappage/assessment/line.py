@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -70,12 +71,12 @@ def lines_by_person(entries: QuerySet[Entry], persons: Collection[UUID]) -> Mapp
     An entry never changes, so one that was opened before is not again. Which entries there are is asked of the database
     each time, and so is the key: after an erasure nothing is shown.
     """
-    known = [person for person in persons if person in _OPENED]
-    whole = _whole(entries, [person for person in persons if person not in _OPENED])
+    opened = {person: _OPENED.get(person, {}) for person in persons}
+    known = [person for person, lines in opened.items() if lines]
+    whole = _whole(entries, [person for person, lines in opened.items() if not lines])
     named = _named(entries, known)
     keys = _keys({person for person, _id, _at in (*whole, *named)})
-    missing = [row for row in named if row[1:] not in _OPENED[row[0]]]
-    opened = {person: _OPENED.pop(person, {}) for person in persons}
+    missing = [row for row in named if row[1:] not in opened[row[0]]]
     for (person, id, recorded_at), sealed in (whole | _missing(entries, known, missing)).items():
         opened[person][id, recorded_at] = _line(sealed, keys[person])
     found: dict[UUID, list[Line]] = {person: [] for person in persons}
@@ -143,16 +144,23 @@ def _unwrapped(wrapped: bytes, person: bytes) -> SealingKey:
 
 
 def _keep_open(opened: Mapping[UUID, dict[tuple[UUID, datetime], Line]]) -> None:
-    """Keep what was opened last; who was not looked at for longest is forgotten first."""
-    _OPENED.update(opened)
-    while len(_OPENED) > KEPT_OPEN:
-        del _OPENED[next(iter(_OPENED))]
+    """Keep what was opened last; who was not looked at for longest is forgotten first.
+
+    Other threads read meanwhile: what one of them holds is never taken from it, at worst a line is opened twice.
+    """
+    with _KEEPING:
+        for person, lines in opened.items():
+            _OPENED.pop(person, None)
+            _OPENED[person] = lines
+        while len(_OPENED) > KEPT_OPEN:
+            del _OPENED[next(iter(_OPENED))]
 
 
 # Of how many persons the lines are kept open.
 KEPT_OPEN = 400
 _FEW = 100
 _OPENED: dict[UUID, dict[tuple[UUID, datetime], Line]] = {}
+_KEEPING = Lock()
 
 
 def _line(row: Sealed, key: SealingKey) -> Line:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from nappage.actions.audit import broken_at
 from nappage.actions.entries import record
+from nappage.assessment import line
 from nappage.assessment.look import look_at
 from nappage.engine.story import Reply
 from nappage.records.models import Entry
@@ -32,3 +34,20 @@ def test_the_database_refuses_a_change(cast: Cast) -> None:
         Entry.objects.update(by="someone")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Entry.objects.all().delete()
+
+
+def test_lines_that_another_thread_forgets_meanwhile_are_opened_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = cast.register("Demo patient 014", AT)
+    record(cast.actor("assistant", AT), "reply.record", person.id, Reply("pregnancy", Answer.NO, AT, "patient"))
+    entries, asked_of_the_database = Entry.objects.order_by("recorded_at", "id"), line._named
+    first = line.lines_by_person(entries, (person.id,))
+
+    def named_while_forgotten(*args: Any) -> Any:
+        line._OPENED.clear()
+        return asked_of_the_database(*args)
+
+    monkeypatch.setattr(line, "_named", named_while_forgotten)
+    assert line.lines_by_person(entries, (person.id,)) == first
+    assert len(first[person.id]) > 0
