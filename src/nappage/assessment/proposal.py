@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from nappage.assessment.diary import Diary, diary_of
 from nappage.assessment.look import Look
-from nappage.engine.allergy_test import TestGate, test_protocol
+from nappage.engine.allergy_test import TestGate, last_day, test_protocol
 from nappage.engine.course import agents_of, given
 from nappage.engine.minimum_interval import minimums
 from nappage.engine.series import After, Choice, DoesNotFit, Series, Window, series, with_test
@@ -22,7 +22,7 @@ from nappage.engine.vacancy import Offer, Vacancy, days_between, vacancies
 from nappage.engine.variant import IntervalStep, ScheduleVariant, step_in_force
 from nappage.records.models import Member, Purpose, Room, Visit, VisitState
 from nappage.values.fault import Fault, Faulty
-from nappage.values.local_time import local, local_day
+from nappage.values.local_time import at_local, local, local_day
 
 # How the clinic weighs what it offers, and how far it looks: its housekeeping, and no rule about a patient.
 OTHER_PERSON = 5
@@ -190,6 +190,10 @@ class Offers:
         offer = Offer(self._members, rooms, self._diary.on(day), self._look.at, GRID, devices)
         return list(vacancies(self._look.policy, day, length, offer))
 
+    def _counts_until(self, test: datetime) -> datetime | None:
+        zone, last = self._look.policy.zone, last_day(test, self._look.policy)
+        return at_local(last + _DAY, time(0), zone) if last is not None else None
+
     def choice(self, vacancy: Vacancy) -> Choice:
         """Return what a vacancy costs beside the days: another person, and hours away from the time wished."""
         cost = 0 if self._wish.member in ("", vacancy.member) else OTHER_PERSON
@@ -214,7 +218,7 @@ class Offers:
                 _cheapest_starts(map(self.choice, self.on(day, length))),
                 before,
                 lambda start: protocol.opens_after.after(start + TEST_LASTS),
-                lambda _start: None,
+                self._counts_until,
             )
             if pair is not None:
                 found[day] = pair

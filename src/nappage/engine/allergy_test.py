@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from nappage.engine.agent import known_agent
@@ -225,10 +225,15 @@ def _other_lot(component: Component, test: AllergyTest, same: list[Component]) -
     return None
 
 
+def last_day(given: datetime, policy: Policy) -> date | None:
+    """Return the last day of the clinic's calendar on which a test counts; None while no validity is signed."""
+    return policy.test_validity.after(local_day(given, policy.zone)) if policy.test_validity else None
+
+
 def _out_of_validity(test: AllergyTest, policy: Policy, at: datetime) -> Statement | None:
-    if policy.test_validity is None:
+    last = last_day(test.at, policy)
+    if last is None:
         return say("test.validity-unsigned", test=test.id)
-    last = policy.test_validity.after(local_day(test.at, policy.zone))
     return say("test.expired", test=test.id, last=last) if local_day(at, policy.zone) > last else None
 
 

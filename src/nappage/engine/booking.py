@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from nappage.engine.allergy_test import test_protocol
+from nappage.engine.allergy_test import last_day, test_protocol
 from nappage.engine.course import booked, given
 from nappage.engine.edition import Edition
 from nappage.engine.policy import Policy
@@ -70,8 +70,7 @@ def _against_pair(edition: Edition, policy: Policy, test: datetime, session: dat
     if session < opens:
         fact = say("booking.before-test-opens", session=session, opens=opens)
         yield protocol.because("opens_after", fact, say("booking.from-then-on", opens=opens))
-    if policy.test_validity is not None:
-        last = policy.test_validity.after(local_day(test, policy.zone))
-        if local_day(session, policy.zone) > last:
-            fact = say("booking.after-test-ends", session=session, last=last)
-            yield protocol.because("opens_after", fact, say("booking.until-then", last=last))
+    last = last_day(test, policy)
+    if last is not None and local_day(session, policy.zone) > last:
+        fact = say("booking.after-test-ends", session=session, last=last)
+        yield protocol.because("opens_after", fact, say("booking.until-then", last=last))

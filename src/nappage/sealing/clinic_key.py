@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.x509.oid import NameOID
 
 # RSA with PKCS 1 v1.5, because its signatures are the same each time and every reader of PDF checks them.
@@ -85,8 +84,3 @@ def _certificate(clinic: str, key: rsa.RSAPrivateKey, at: datetime, valid_for: t
         .sign(key, hashes.SHA256())
     )
     return certificate.public_bytes(serialization.Encoding.DER)
-
-
-def private_key(kept: ClinicKey) -> PrivateKeyTypes:
-    """Return the key itself, to sign with."""
-    return serialization.load_der_private_key(kept.key, password=None)

@@ -76,6 +76,23 @@ def test_a_course_is_proposed_at_once_and_booked_with_its_test_as_a_pair(cast: C
     assert {visit.member for visit in sessions} == {cast.injector}
 
 
+def test_a_session_is_proposed_no_later_than_its_test_counts(cast: Cast) -> None:
+    course, monday = planned(cast), date(2026, 3, 9)
+    before = proposed(course, first=monday).found
+    assert isinstance(before, Series)
+    test, session = before.choices[0].test, before.choices[0].session
+    assert test is not None
+    assert (test.start.date(), session.start.date()) == (date(2026, 3, 7), monday)
+    sign_policy(
+        cast.actor("director", AT), example_terms() | {"test_validity": "1 d"}, "a test counts to the day after"
+    )
+    found = proposed(course, first=monday).found
+    assert isinstance(found, Series)
+    test, session = found.choices[0].test, found.choices[0].session
+    assert test is not None
+    assert (test.start.date(), session.start.date()) == (monday, date(2026, 3, 10))
+
+
 def test_a_course_moves_together_and_keeps_its_visits(cast: Cast) -> None:
     course = planned(cast)
     before = booked(course)

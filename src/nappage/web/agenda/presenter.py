@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nappage.assessment.diary import diary_of, visits_between
+from nappage.assessment.proposal import GRID
 from nappage.assessment.public_holiday import public_holidays
 from nappage.engine.policy import Policy
 from nappage.engine.vacancy import Offer, Vacancy, days_between, open_spans, vacancies
@@ -22,7 +23,7 @@ from nappage.values.local_time import at_local, local, local_day
 from nappage.web.agenda.asking import KINDS, Choosing, View
 
 # A row of the day, and the hours shown although nobody comes: how the page looks, and no rule.
-ROW, GRID = timedelta(minutes=15), timedelta(minutes=30)
+ROW = timedelta(minutes=15)
 SHOWN_FROM, SHOWN_UNTIL = time(8), time(19)
 NOBODY = ""
 Starts = tuple[tuple[str, datetime], ...]

@@ -19,7 +19,6 @@ from nappage.engine.facts import gather
 from nappage.engine.known import known_at
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Role
-from nappage.engine.question import Asks
 from nappage.engine.story import Allergy, HealthEvent
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault
@@ -148,8 +147,3 @@ def standing_events(look: Look) -> dict[str, tuple[HealthEvent, ...]]:
     """Return the conditions that stand in the chart."""
     facts = gather(known_at(look.story, look.at), look.policy, look.edition, look.at)
     return dict(facts.events)
-
-
-def list_question(found: Questionnaire, asks: Asks) -> AskedQuestion | None:
-    """Return the question whether a list is complete."""
-    return next((one for one in found.asked if one.question.asks is asks), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -113,10 +113,6 @@ def mark_visit(asked: Asked, visit: UUID) -> HttpResponse:
         if marked.state in RELEASED:
             _tell_released(asked, marked, other)
     return redirect("today") if "to-board" in asked.request.POST else redirect("visits", person=asked.person)
-
-
-def _soon(today: date) -> dict[str, Any]:
-    return {"purpose": "session", "first": today, "last": today + timedelta(days=14)}
 
 
 def _tell_released(asked: Asked, visit: Visit, other: Visit | None) -> None:
