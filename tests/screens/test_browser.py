@@ -70,8 +70,8 @@ def test_a_complaint_of_a_page_is_heard(page_as: Visitors, script: str) -> None:
 def test_a_refused_inline_style_is_heard(page_as: Visitors) -> None:
     page = page_as("director")
     page.goto("/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    page.wait_for_timeout(50)
+    with page.expect_event("console"):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     assert any("Content Security Policy" in complaint for complaint in page_as.complaints)
     page_as.complaints.clear()
 
