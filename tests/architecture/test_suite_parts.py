@@ -21,19 +21,19 @@ def folders(variable: str) -> list[str]:
     return found[1].split()
 
 
-def tests_in(folder: str) -> list[Path]:
+def files_of(folder: str) -> list[Path]:
     return sorted((ROOT / folder).rglob("test_*.py"))
 
 
 @pytest.mark.parametrize("folder", folders("WITHOUT_DATABASE"))
 def test_a_folder_that_the_other_database_leaves_out_uses_none(folder: str) -> None:
-    found = tests_in(folder)
+    found = files_of(folder)
     assert found, f"{folder} holds no test"
     assert [path.name for path in found if USES_DATABASE.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_every_test_in_a_browser_stands_where_browser_tests_are_looked_for() -> None:
-    browsing = [path for path in tests_in("tests") if USES_BROWSER.search(path.read_text(encoding="utf-8"))]
+    browsing = [path for path in files_of("tests") if USES_BROWSER.search(path.read_text(encoding="utf-8"))]
     looked_in = tuple(str(ROOT / folder) for folder in folders("WITH_BROWSER"))
     assert [path.name for path in browsing if not str(path).startswith(looked_in) and path != Path(__file__)] == []
     assert browsing

@@ -48,8 +48,7 @@ def town(once_per_module: AbstractContextManager[None]) -> Town:
         cast.prescriber.credential = Credential.PHYSICIAN
         cast.prescriber.save()
         world, elsewhere = world_of(cast), world_of(new_clinic("Northside"))
-        made = Town(world, world_of(cast, who="physician", room=0), elsewhere)
-    return made
+        return Town(world, world_of(cast, who="physician", room=0), elsewhere)
 
 
 @pytest.fixture
