@@ -40,6 +40,7 @@ FATES: Mapping[str, Fate] = MappingProxyType(
         "PersonKey": Fate.DELETED,
         "Draft": Fate.DELETED,
         "Waiting": Fate.DELETED,
+        "Message": Fate.DELETED,
         "Visit": Fate.DELETED,
         "Entry": Fate.CLOSED,
         "Document": Fate.CLOSED,
