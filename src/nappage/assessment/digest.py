@@ -83,6 +83,7 @@ NOT_CONTENT: Mapping[str, str] = MappingProxyType(
         "Draft": "what was typed and not recorded",
         "Message": "on its way out, or sent; the worker writes it whenever something goes",
         "PersonKey": "a secret",
+        "PortalAccess": "who may log in from home; what they recorded is there itself",
         "Slot": "five minutes of a visit, which is there itself",
         "User": "an account; its members are there themselves",
     }

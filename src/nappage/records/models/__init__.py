@@ -14,6 +14,7 @@ from nappage.records.models.member import Credential, Member
 from nappage.records.models.message import Message, MessageKind, MessageState
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
+from nappage.records.models.portal_access import PortalAccess, Relation
 from nappage.records.models.user import User
 from nappage.records.models.visit import Device, Purpose, Room, Slot, Visit, VisitState
 from nappage.records.models.waiting import Waiting
@@ -42,7 +43,9 @@ __all__ = [
     "PersonKey",
     "PersonLink",
     "PolicyVersion",
+    "PortalAccess",
     "Purpose",
+    "Relation",
     "Room",
     "Slot",
     "User",
