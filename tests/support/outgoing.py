@@ -58,7 +58,7 @@ class World:
 
 
 def agreeing(cast: Cast, at: datetime, name: str = "Demo patient 014", *channels: Channel, **more: str) -> Person:
-    """Return a new patient with a telephone and an e-mail address who agreed to messages by SMS, or by these channels."""
+    """Return a new patient with telephone and e-mail who agreed to messages by SMS, or by these channels."""
     from nappage.actions.messages import say_channel
 
     said = {"phone": PHONE, "email": EMAIL, **more}
