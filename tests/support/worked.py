@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -88,4 +89,4 @@ def round_of_work(moment: str, kind: str) -> dict[str, object]:
     }
 
 
-COMMANDS = {"put-out": put_out, "round": round_of_work}
+COMMANDS: Mapping[str, Callable[..., object]] = {"put-out": put_out, "round": round_of_work}
