@@ -25,7 +25,7 @@ CHANNELS = (Channel.SMS, Channel.EMAIL)
 
 
 def listed(cast: Cast, at: datetime) -> tuple[Undelivered, ...]:
-    return undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, at).policy, at)
+    return undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, at), at)
 
 
 def whom(found: Iterable[Undelivered]) -> Counter[str]:

@@ -66,10 +66,8 @@ def bounced(mail: Mail, at: datetime) -> UUID | None:
     """
     parts = list(mail.walk())[1:]
     failed = any(str(part.get("Action", "")).strip().lower() == "failed" for part in parts)
-    heads = [
-        part if part.get_content_type() != HEAD else message_from_string(str(part.get_payload())) for part in parts
-    ]
-    names = [str(head.get("Message-ID", "")).strip(" <>") for head in heads]
+    apart = (message_from_string(str(part.get_payload())) for part in parts if part.get_content_type() == HEAD)
+    names = [str(head.get("Message-ID", "")).strip(" <>") for head in (*parts, *apart)]
     known = {id for name in names if (id := _id_of(name)) is not None}
     if not failed or len(known) != 1:
         return None

@@ -27,6 +27,7 @@ urlpatterns = [
     path("patients/", include("nappage.web.after.urls")),
     path("", include("nappage.web.photos.urls")),
     path("", include("nappage.web.worklist.urls")),
+    path("", include("nappage.web.messages.urls")),
     path("", include("nappage.web.nodules.urls")),
     path("patients/", include("nappage.web.measures.urls")),
     path("patients/", include("nappage.web.checkpoint.urls")),

@@ -59,7 +59,7 @@ def sent(cast: Cast, outcome: Outcome = Outcome.SENT) -> Message:
 
 
 def listed(cast: Cast, at: datetime = NOW) -> tuple[Undelivered, ...]:
-    return undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, at).policy, at)
+    return undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, at), at)
 
 
 def test_a_message_that_arrived_is_nobodys_work(cast: Cast) -> None:
