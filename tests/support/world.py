@@ -51,6 +51,7 @@ class World:
     wish: UUID
     feed: UUID
     message: UUID
+    access: UUID
 
     @property
     def person(self) -> UUID:
@@ -88,6 +89,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
         feed=_feed(chair, who),
         message=_message(chair),
+        access=cast.access(laid.person).id,
     )
 
 
@@ -140,6 +142,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "wish": lambda world: world.wish,
     "feed": lambda world: world.feed,
     "message": lambda world: world.message,
+    "access": lambda world: world.access,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",
