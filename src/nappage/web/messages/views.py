@@ -85,6 +85,8 @@ def _page(asked: Asked, status: int = 200, **more: Any) -> HttpResponse:
         "channels": list(channel_rows(asked.person, asked.identity, asked.at)),
         "rows": list(message_rows(asked)),
         "may_agree": asked.actor.may("message.agree"),
+        "form": None,
+        "faults": (),
     }
     return render(
         asked.request, "messages/messages.html", patient_context(asked, "messages") | context | more, status=status
