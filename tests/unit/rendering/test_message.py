@@ -1,4 +1,4 @@
-"""What leaves the house tells nobody beside the telephone what the person comes for: every kind, channel and language."""
+"""What leaves the house tells nobody what the person comes for: every kind of message, channel and language."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ START = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
 ADDRESS = "https://clinic.example"
 # What would tell, in any language, beside every name of the knowledge. A shorter word is part of too many others.
 TELLS = (
-    "mesotherap", "mésothérap", "mesoterap", "nappage", "inject", "inyec", "needle", "aiguille", "aguja", "skin", "peau",
-    "piel", "fat", "graisse", "grasa", "treat", "trait", "tratam", "session", "séance", "sesión", "clinic", "clinique",
+    "mesotherap", "mésothérap", "mesoterap", "nappage", "inject", "inyec", "needle", "aiguille", "aguja", "skin",
+    "peau", "piel", "fat", "graisse", "grasa", "treat", "trait", "tratam", "session", "séance", "sesión", "clinic", "clinique",
     "clínica", "patient", "pacient", "doctor", "médecin", "médic", "consent", "allerg", "alerg", "test", "cellulit",
     "celulit", "medic", "demo",
 )  # fmt: skip
@@ -67,7 +67,9 @@ def telling(text: str, edition: Edition) -> set[str]:
 
 @pytest.mark.proves("H-28")
 def test_no_message_tells_what_anybody_comes_for(edition: Edition) -> None:
-    found = [(kind, language, telling(f"{one.subject} {one.text}", edition)) for kind, language, one in letters(edition)]
+    found = [
+        (kind, language, telling(f"{one.subject} {one.text}", edition)) for kind, language, one in letters(edition)
+    ]
     assert [each for each in found if each[2]] == []
     assert len(found) == len(MessageKind) * len(LANGUAGES) * 2 * 2
 

@@ -37,13 +37,14 @@ def test_a_channel_has_the_carrier_that_is_set_up(
 
 
 def test_outside_the_demo_nothing_is_sent_unless_somebody_set_it_up(tmp_path: Path) -> None:
-    found = read_environment(SERVED | {"NAPPAGE_DATA": str(tmp_path)})
+    found = read_environment(SERVED | {"NAPPAGE_DATA": str(tmp_path)}).sending
     assert (found.mail, found.sms, found.address) == ("", "", "https://clinic.test")
 
 
 def test_the_demo_sends_into_its_own_folder(tmp_path: Path) -> None:
     found = read_environment({"NAPPAGE_DATA": str(tmp_path), "NAPPAGE_DEMO": "1", "NAPPAGE_ADDRESS": "http://here:1/"})
-    assert (found.mail, found.sms, found.address) == ("folder", "folder", "http://here:1/")
+    sending = found.sending
+    assert (sending.mail, sending.sms, sending.address) == ("folder", "folder", "http://here:1")
 
 
 def test_every_address_that_cannot_be_one_is_told_at_once_and_no_password_is_shown(tmp_path: Path) -> None:
