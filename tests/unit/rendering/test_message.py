@@ -31,7 +31,7 @@ ADDRESS = "https://clinic.example"
 # What would tell, in any language, beside every name of the knowledge. A shorter word is part of too many others.
 TELLS = (
     "mesotherap", "mésothérap", "mesoterap", "nappage", "inject", "inyec", "needle", "aiguille", "aguja", "skin",
-    "peau", "piel", "fat", "graisse", "grasa", "treat", "trait", "tratam", "session", "séance", "sesión", "clinic", "clinique",
+    "peau", "piel", "fat", "graisse", "grasa", "treat", "trait", "tratam", "session", "séance", "sesión", "clinic",
     "clínica", "patient", "pacient", "doctor", "médecin", "médic", "consent", "allerg", "alerg", "test", "cellulit",
     "celulit", "medic", "demo",
 )  # fmt: skip
