@@ -29,8 +29,8 @@ def _unreached(home: DemoClinic, at: datetime) -> None:
     desk = home.actor("reception", at)
     say_channel(desk, patient.person, ChannelConsent(Channel.SMS, True))
     tell_news(desk, patient.person, f"a paper for {patient.person}")
-    claimed = claim_next(at, Roads((Channel.SMS,), {}))
-    if claimed is not None:
+    # Refused once, there is no other way left; that is found out when it would be tried again.
+    while claimed := claim_next(at, Roads((Channel.SMS,), {})):
         mark(claimed, Outcome.REFUSED, at)
 
 
