@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from nappage.assessment.look import look_at
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.pause import Pause, PauseReason
+from nappage.engine.score import Score
 from nappage.engine.story import Assessment, Criterion, HealthEvent, Plan, Site, Verdict
 from nappage.records.models import AuditEvent, Course, Decision, Entry
 from nappage.values.quantity import Quantity
@@ -250,3 +253,24 @@ def test_the_change_of_one_place_is_judged_against_what_was_agreed(cast: Cast, c
     assert "The agreed criterion is met." in said
     assert "A clinician decides with the patient." in said
     assert str(Quantity.parse("-2.8 cm")) in str(course.look(CHECKPOINT).outlook.measures.outcomes[0].treated.change)
+
+
+@pytest.mark.proves("R104", "R105")
+def test_hair_is_looked_at_again_by_days_from_the_first_session_until_a_count_settles_it(
+    cast: Cast, clock: SetClock
+) -> None:
+    hair = replace(ADAPTIVE, indication="hair-loss", sites=(Site("scalp"),), sentinel="")
+    course = course_of(cast, (), hair)
+    course.given(FIRST)
+    clock(FIRST + 5 * WEEK)
+    physician = cast.client("physician")
+    said = main(physician.get(course.url("checkpoint/")))
+    assert "Hair, weeks after the first session: due now" in said
+    assert "Hair, about six months after the first session: to come" in said
+    assert "Counted from the first session, Tue 3 Mar 2026: from Tue 31 Mar 2026 to Tue 28 Apr 2026." in said
+    assert "Score one of these, or rate photographs masked: hair density at a marked spot" in said
+    count = Score("hair-density", Decimal(150), FIRST + 5 * WEEK, method="automatic")
+    course.written.say("physician", FIRST + 5 * WEEK, count)
+    assert "Hair, weeks after the first session: made on Tue 7 Apr 2026" in main(
+        physician.get(course.url("checkpoint/"))
+    )

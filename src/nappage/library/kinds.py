@@ -10,6 +10,7 @@ from nappage.engine.adaptation import Adaptation
 from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_class, check_agent, check_agent_class
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.anaesthetic_risk import AnaestheticRisk
+from nappage.engine.appraisal import Appraisal, check_appraisal
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import BodyMassIndex
 from nappage.engine.checkpoint import Checkpoint
@@ -204,6 +205,7 @@ KINDS = {
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
         Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
         Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
+        Kind("appraisal", Appraisal, check_appraisal, schedule.answer_appraisal),
         Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
         Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
         Kind("override", Override, schedule.check_override, schedule.answer_override),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from nappage.engine.adaptation import Adaptation, Move
+from nappage.engine.appraisal import Appraisal
 from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.edition import Edition
 from nappage.engine.indication import Indication
@@ -128,6 +129,12 @@ def answer_session_limit(edition: Edition, about: str, given: Mapping[str, Any])
 def answer_checkpoint(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return the number of the session at whose visit the checkpoint is."""
     return str(edition.all(Checkpoint)[about].session)
+
+
+def answer_appraisal(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    """Return the window of an appraisal after a first session on a day."""
+    entry = edition.all(Appraisal)[about]
+    return f"{entry.opens.after(given['first'])} to {entry.closes.after(given['first'])}"
 
 
 def check_adaptation(entry: Adaptation, thing: str, edition: Edition) -> Iterator[Fault]:

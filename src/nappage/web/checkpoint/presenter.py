@@ -16,6 +16,7 @@ from nappage.records.models import Course
 from nappage.rendering import sections_after, sections_course
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
+from nappage.rendering.sheet import Line
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 from nappage.web.reasons.forms import ReasonForm
@@ -35,6 +36,7 @@ def checkpoint_page(asked: Asked) -> dict[str, Any]:
         "holds": list(_holds(asked, speak)),
         "pauses": list(_pauses(asked, speak)),
         "exposure": _exposure(asked, speak),
+        "appraisals": [_lines(line) for line in sections_course.appraisals(look.outlook, speak)],
         "recall": _recall(asked, speak),
         "silenced": course.silenced,
         "earlier": _earlier(asked),
@@ -146,7 +148,10 @@ def _recall(asked: Asked, speak: Speaker) -> dict[str, Any] | None:
     found = asked.look.outlook.course.recall
     if found is None:
         return None
-    line = next(sections_course.recall(asked.look.outlook, speak))
+    return _lines(next(sections_course.recall(asked.look.outlook, speak)))
+
+
+def _lines(line: Line) -> dict[str, Any]:
     return {"words": line.words, "beneath": line.beneath, "sources": line.sources}
 
 
