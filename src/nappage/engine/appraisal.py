@@ -1,4 +1,4 @@
-"""When the outcome of a purpose is looked at again, by days from the first session: hair grows by months, not visits."""
+"""When the outcome of a purpose is looked at again, by days from its first session: hair grows by months."""
 
 from __future__ import annotations
 
