@@ -16,6 +16,7 @@ from nappage.engine.body_mass import BodyMassIndex
 from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
+from nappage.engine.cohort import CohortRule
 from nappage.engine.comparison import Alternative, check_alternative
 from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
@@ -193,6 +194,7 @@ KINDS = {
         Kind("pose_sequence", PoseSequence, check_pose_sequence, answer_pose_sequence),
         Kind("landmark", Landmark, check_landmark, place_cases.answer_landmark),
         Kind("tape_method", TapeMethod, check_tape_method, place_cases.answer_tape_method),
+        Kind("cohort", CohortRule, answer=place_cases.answer_cohort),
         Kind("stage", Stage, answer=place_cases.answer_stage),
         Kind("cellulite_cause", CelluliteCause, answer=place_cases.answer_cellulite_cause),
         Kind("scale", Scale, check_scale, place_cases.answer_scale),
