@@ -26,7 +26,7 @@ from nappage.values.quantity import Quantity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortRule(Entry):
-    """How wide an interval of a mean is, what the lost are reckoned to be like, how few or how small a share say nothing."""
+    """How wide an interval of a mean is, what the lost are reckoned to be like, and how few tell nothing."""
 
     factor: Decimal
     lost_spread: Decimal
@@ -125,7 +125,7 @@ def cohort_change(rule: CohortRule, changes: Sequence[Quantity], lost: int) -> C
 
 def judged(rule: CohortRule, measured: int, lost: int, mean: Decimal, deviation: Decimal) -> CohortChange:
     """Return the interval of a mean and what it tells; all in the unit of the rule's step."""
-    if measured < max(rule.fewest, rule.least_share * (measured + lost)):
+    if measured < rule.fewest or measured < rule.least_share * (measured + lost):
         return CohortChange(measured, lost, Told.TOO_FEW, sources=rule.sources)
     chance = rule.factor * deviation / Decimal(measured).sqrt()
     unseen = rule.lost_spread * deviation * lost / (measured + lost)
