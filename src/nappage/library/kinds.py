@@ -18,6 +18,7 @@ from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.cohort import CohortRule
 from nappage.engine.comparison import Alternative, check_alternative
+from nappage.engine.dating import Dating, check_dating
 from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
@@ -207,6 +208,7 @@ KINDS = {
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
         Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
         Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
+        Kind("dating", Dating, check_dating, schedule.answer_dating),
         Kind("appraisal", Appraisal, check_appraisal, schedule.answer_appraisal),
         Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
         Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
