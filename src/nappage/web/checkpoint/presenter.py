@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nappage.actions.checkpoints import in_the_way
 from nappage.engine.checkpoint import RULE, CheckpointFinding, Continuation
 from nappage.engine.pause import RULE as PAUSE
 from nappage.engine.pause import Pause, Resumption
-from nappage.engine.story import Assessment
+from nappage.engine.story import Assessment, Verdict
 from nappage.records.models import Course
 from nappage.rendering import sections_after, sections_course
 from nappage.rendering.lines import both, cited
@@ -90,6 +92,19 @@ def _judged(asked: Asked, speak: Speaker) -> Iterator[dict[str, Any]]:
     for line, one in asked.look.chart.of(Assessment):
         raters = f"{one.raters_agreeing} / {one.raters}" if one.raters else ""
         yield {"at": line.at, "by": one.by, "verdict": speak.value(one.verdict), "raters": raters}
+
+
+def rated_so(rated: Mapping[str, Verdict]) -> str:
+    """Return how many masked raters found what on the photos, in words; nothing where nobody rated."""
+    if not rated:
+        return ""
+    counted = Counter(rated.values())
+    return _(
+        "Masked ratings of photos since the last judgement: {improved} improved, {between} could not tell, "
+        "{not_improved} not improved. They are kept with the judgement."
+    ).format(
+        improved=counted[Verdict.IMPROVED], between=counted[Verdict.BETWEEN], not_improved=counted[Verdict.NOT_IMPROVED]
+    )
 
 
 def _offers(asked: Asked, speak: Speaker) -> Iterator[dict[str, Any]]:
