@@ -1,0 +1,191 @@
+"""What somebody reads who has not decided: nine questions, five ways side by side, every side effect. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from nappage.engine.comparison import Alternative, Column, side_by_side
+from nappage.engine.disclosure import Disclosed, Group, disclosed
+from nappage.engine.frequent_question import FrequentQuestion, Reference, frequent_questions
+from nappage.engine.instruction import Instruction
+from nappage.engine.symptom import Symptom
+from nappage.engine.treatment import Treatment
+from nappage.engine.variant import ScheduleVariant
+from nappage.rendering.figure_words import days_off, figure_words, price_words, risk_words
+from nappage.rendering.lines import cited
+from nappage.rendering.naming import capital, sentence
+from nappage.rendering.public_guide import Guide, Wording
+from nappage.rendering.symptom_drawing import draw_symptom
+from nappage.rendering.wording import lasting
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one source says to a question, and where it stands."""
+
+    words: Wording
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """What an entry of the knowledge adds to an answer, with its sources and the page that holds more of it."""
+
+    words: Wording
+    sources: tuple[str, ...]
+    page: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with its answer, what the sources say each, what else is held, and the sources."""
+
+    id: str
+    number: int
+    question: Wording
+    answer: Wording
+    voices: tuple[Told, ...]
+    substance: tuple[Substance, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the comparison: its lines, each under the way it is about where a column holds several."""
+
+    row: str
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One column of the comparison."""
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A side effect: how it may look, what it is called, what to expect and do, and where that stands."""
+
+    id: str
+    drawing: str
+    name: Wording
+    expect: Wording
+    sources: tuple[str, ...]
+
+
+def nine_answers(guide: Guide) -> tuple[Answer, ...]:
+    """Return the nine questions of 001 in their order, each answered from the knowledge."""
+    return tuple(_answer(question, guide) for question in frequent_questions(guide.edition))
+
+
+def _answer(question: FrequentQuestion, guide: Guide) -> Answer:
+    return Answer(
+        question.id,
+        question.number,
+        guide.text(question.question["en"]),
+        guide.text(question.answer["en"]),
+        tuple(Told(guide.text(each.says), guide.place(each.citation)) for each in question.disagree),
+        tuple(found for each in question.answered_by for found in _substance(each, guide)),
+        tuple(guide.place(each) for each in question.sources),
+    )
+
+
+def _substance(reference: Reference, guide: Guide) -> Iterator[Substance]:
+    edition = guide.edition
+    match reference.kind:
+        case "alternative":
+            way = edition.all(Alternative)[reference.id]
+            yield Substance(guide.text(way.name["en"]), cited(way.sources), "compare", way.column.value)
+        case "variant":
+            variant = edition.all(ScheduleVariant)[reference.id]
+            yield Substance(guide.text(variant.title), cited(variant.sources))
+        case "instruction":
+            told = edition.all(Instruction)[reference.id]
+            yield Substance(guide.text(told.text["en"]), cited(told.sources))
+        case "symptom":
+            symptom = edition.all(Symptom)[reference.id]
+            words = guide.text(symptom.words)
+            yield Substance(
+                Wording(capital(words.words), words.language), cited(symptom.sources), "effects", symptom.id
+            )
+
+
+def five_ways(guide: Guide) -> tuple[Way, ...]:
+    """Return the five columns of the comparison; no order of worth is meant."""
+    return tuple(_way(column, ways, guide) for column, ways in side_by_side(guide.edition))
+
+
+def _way(column: Column, ways: tuple[Alternative, ...], guide: Guide) -> Way:
+    rows = ("what", "measured", "harms", "visits", "off", "price")
+    cells = (Cell(guide.own(f"row-{row}"), tuple(_cell(row, ways, guide))) for row in rows)
+    sources = dict.fromkeys(source for way in ways for source in _sources(way))
+    return Way(column.value, guide.own(f"column-{column.value}"), tuple(cells), tuple(sources))
+
+
+def _sources(way: Alternative) -> Iterator[str]:
+    for each in (way, *way.figures, *way.risks, *((way.cost,) if way.cost else ())):
+        yield from cited(each.sources)
+
+
+def _cell(row: str, ways: tuple[Alternative, ...], guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a row says of each way that has something to say, named where there are several."""
+    for way in ways:
+        lines = tuple(sentence(each) for each in _said(row, way, guide) if each)
+        yield (guide.text(way.name["en"]).words if len(ways) > 1 else "", lines or (guide.say("not-stated"),))
+
+
+def _said(row: str, way: Alternative, guide: Guide) -> Iterator[str]:
+    match row:
+        case "what":
+            yield guide.text(way.text["en"]).words
+        case "measured":
+            yield from (figure_words(figure, guide) for figure in way.figures)
+            yield "" if way.figures else guide.own("no-figure")
+        case "harms":
+            yield ", ".join(risk_words(risk, guide) for risk in way.risks) or guide.own("no-harm")
+        case "visits":
+            yield _visits(way, guide)
+        case "off":
+            yield days_off(way.downtime, guide) if way.downtime else ""
+        case "price":
+            yield price_words(way.cost, guide) if way.cost else ""
+
+
+def _visits(way: Alternative, guide: Guide) -> str:
+    if way.sessions is None:
+        return ""
+    low, high = way.sessions.low, way.sessions.high
+    return str(low) if low == high else guide.own("visits", low=low, high=high)
+
+
+def effects(guide: Guide, group: Group, at: datetime) -> tuple[Effect, ...]:
+    """Return what is named under a heading whatever is injected, with what to expect and when to call."""
+    return tuple(_effect(each, guide) for each in disclosed(guide.edition, group, (), Treatment(at, at)))
+
+
+def _effect(each: Disclosed, guide: Guide) -> Effect:
+    alarm = each.often_seen_for is None and not each.symptom.neutral
+    name = guide.urgent(each.symptom.words) if alarm else guide.text(each.symptom.words)
+    name = Wording(capital(name.words), name.language, capital(name.english))
+    sources = cited(each.sources)
+    return Effect(each.symptom.id, draw_symptom(each.symptom.id), name, _expect(each, guide), sources)
+
+
+def _expect(each: Disclosed, guide: Guide) -> Wording:
+    """Return how long an effect is often seen, or how soon to call, as the matrix says (decision 24)."""
+    if each.symptom.neutral:
+        return guide.urgent_sentence("effect-neutral")
+    if each.often_seen_for is None:
+        return guide.urgent_sentence(f"effect-{each.level.value}")
+    minutes = int(each.often_seen_for.total_seconds()) // _SECONDS
+    return guide.urgent_sentence("effect-often", span=lasting(minutes, guide.language))
