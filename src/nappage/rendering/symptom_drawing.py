@@ -1,7 +1,7 @@
 """Small drawings of what may be seen after a session, our own: a patch of skin, a cut through it, a face, a figure.
 
-Nothing in them is red: that colour is kept for alarms. A drawing is no picture of anybody and says nothing that the words
-beside it do not say, so it is hidden from those who hear the page.
+Nothing in them is red: that colour is kept for alarms. A drawing is no picture of anybody and says nothing that the
+words beside it do not say, so it is hidden from those who hear the page.
 """
 
 from __future__ import annotations
