@@ -37,6 +37,7 @@ urlpatterns = [
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
     # The patient door.
+    path("", include("nappage.web.decide.urls")),
     path("", include("nappage.web.door.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from nappage.engine.comparison import Alternative, Column, side_by_side
+from nappage.engine.comparison import Alternative, Certainty, Column, side_by_side
 from nappage.engine.disclosure import Disclosed, Group, disclosed
 from nappage.engine.frequent_question import FrequentQuestion, Reference, frequent_questions
 from nappage.engine.instruction import Instruction
 from nappage.engine.symptom import Symptom
 from nappage.engine.treatment import Treatment
 from nappage.engine.variant import ScheduleVariant
-from nappage.rendering.figure_words import days_off, figure_words, price_words, risk_words
+from nappage.rendering.figure_words import certainty_words, days_off, figure_words, price_words, risk_words
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital, sentence
 from nappage.rendering.public_guide import Guide, Wording
+from nappage.rendering.sheet import Line
 from nappage.rendering.symptom_drawing import draw_symptom
-from nappage.rendering.wording import lasting
 
 _SECONDS = 60
 
@@ -55,11 +55,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a row says of one way: the way's name where a column holds several, and the lines with their sources."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the comparison: its lines, each under the way it is about where a column holds several."""
+    """One cell of the comparison."""
 
     row: str
-    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    ways: tuple[About, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,6 @@ class Way:
     id: str
     title: str
     cells: tuple[Cell, ...]
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,46 +133,61 @@ def five_ways(guide: Guide) -> tuple[Way, ...]:
 
 
 def _way(column: Column, ways: tuple[Alternative, ...], guide: Guide) -> Way:
-    rows = ("what", "measured", "harms", "visits", "off", "price")
-    cells = (Cell(guide.own(f"row-{row}"), tuple(_cell(row, ways, guide))) for row in rows)
-    sources = dict.fromkeys(source for way in ways for source in _sources(way))
-    return Way(column.value, guide.own(f"column-{column.value}"), tuple(cells), tuple(sources))
+    cells = (
+        Cell(guide.own(f"row-{row}"), tuple(_about(way, tuple(say(way, guide)), len(ways) > 1, guide) for way in ways))
+        for row, say in _ROWS.items()
+    )
+    return Way(column.value, guide.own(f"column-{column.value}"), tuple(cells))
 
 
-def _sources(way: Alternative) -> Iterator[str]:
-    for each in (way, *way.figures, *way.risks, *((way.cost,) if way.cost else ())):
-        yield from cited(each.sources)
+def _about(way: Alternative, lines: tuple[Line, ...], named: bool, guide: Guide) -> About:
+    return About(guide.text(way.name["en"]).words if named else "", lines or (Line(sentence(guide.say("not-stated"))),))
 
 
-def _cell(row: str, ways: tuple[Alternative, ...], guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what a row says of each way that has something to say, named where there are several."""
-    for way in ways:
-        lines = tuple(sentence(each) for each in _said(row, way, guide) if each)
-        yield (guide.text(way.name["en"]).words if len(ways) > 1 else "", lines or (guide.say("not-stated"),))
+def _what(way: Alternative, guide: Guide) -> Iterator[Line]:
+    yield Line(guide.text(way.text["en"]).words, sources=cited(way.sources))
 
 
-def _said(row: str, way: Alternative, guide: Guide) -> Iterator[str]:
-    match row:
-        case "what":
-            yield guide.text(way.text["en"]).words
-        case "measured":
-            yield from (figure_words(figure, guide) for figure in way.figures)
-            yield "" if way.figures else guide.own("no-figure")
-        case "harms":
-            yield ", ".join(risk_words(risk, guide) for risk in way.risks) or guide.own("no-harm")
-        case "visits":
-            yield _visits(way, guide)
-        case "off":
-            yield days_off(way.downtime, guide) if way.downtime else ""
-        case "price":
-            yield price_words(way.cost, guide) if way.cost else ""
+def _measured(way: Alternative, guide: Guide) -> Iterator[Line]:
+    for figure in way.figures:
+        told = figure.found is None and figure.certainty is not Certainty.NOT_GRADED
+        beneath = () if told else (guide.own("how-sure", certainty=certainty_words(figure.certainty, guide)),)
+        yield Line(sentence(figure_words(figure, guide)), beneath=beneath, sources=cited(figure.sources))
+    if not way.figures:
+        yield Line(guide.own("no-figure"))
 
 
-def _visits(way: Alternative, guide: Guide) -> str:
-    if way.sessions is None:
-        return ""
-    low, high = way.sessions.low, way.sessions.high
-    return str(low) if low == high else guide.own("visits", low=low, high=high)
+def _harms(way: Alternative, guide: Guide) -> Iterator[Line]:
+    for risk in way.risks:
+        yield Line(capital(risk_words(risk, guide)), sources=cited(risk.sources))
+    if not way.risks:
+        yield Line(guide.own("no-harm"))
+
+
+def _off(way: Alternative, guide: Guide) -> Iterator[Line]:
+    if way.downtime is not None:
+        yield Line(days_off(way.downtime, guide))
+
+
+def _price(way: Alternative, guide: Guide) -> Iterator[Line]:
+    if way.cost is not None:
+        yield Line(sentence(price_words(way.cost, guide)), sources=cited(way.cost.sources))
+
+
+def _visits(way: Alternative, guide: Guide) -> Iterator[Line]:
+    if way.sessions is not None:
+        low, high = way.sessions.low, way.sessions.high
+        yield Line(str(low) if low == high else guide.own("visits", low=low, high=high))
+
+
+_ROWS: Mapping[str, Callable[[Alternative, Guide], Iterator[Line]]] = {
+    "what": _what,
+    "measured": _measured,
+    "harms": _harms,
+    "visits": _visits,
+    "off": _off,
+    "price": _price,
+}
 
 
 def effects(guide: Guide, group: Group, at: datetime) -> tuple[Effect, ...]:
@@ -187,5 +209,4 @@ def _expect(each: Disclosed, guide: Guide) -> Wording:
         return guide.urgent_sentence("effect-neutral")
     if each.often_seen_for is None:
         return guide.urgent_sentence(f"effect-{each.level.value}")
-    minutes = int(each.often_seen_for.total_seconds()) // _SECONDS
-    return guide.urgent_sentence("effect-often", span=lasting(minutes, guide.language))
+    return guide.urgent_sentence("effect-often", int(each.often_seen_for.total_seconds()) // _SECONDS)

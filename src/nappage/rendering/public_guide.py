@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from nappage.engine.edition import Edition
 from nappage.engine.source import Source
 from nappage.engine.translation import is_text_reviewed, translated
-from nappage.rendering.wording import Speaker, catalogue, state
+from nappage.rendering.wording import Speaker, catalogue, lasting, state
 from nappage.values.citation import Citation
 from nappage.values.statement import Said, say
 
@@ -57,12 +57,18 @@ class Guide:
         beside = "" if is_text_reviewed(self.edition, self.language, english) or found.language == "en" else english
         return Wording(found.words, found.language, beside)
 
-    def urgent_sentence(self, code: str, **values: Said) -> Wording:
-        """Return a sentence of the public pages that somebody may act on in an emergency, as `urgent` does."""
-        words = self.own(code, **values)
+    def urgent_sentence(self, code: str, minutes: int | None = None) -> Wording:
+        """Return a sentence of the public pages that somebody may act on in an emergency, as `urgent` does.
+
+        What it says of a time is worded in each language anew.
+        """
+        words = self._lasting(code, minutes)
         if state(self.language) != UNREVIEWED:
             return Wording(words, self.language)
-        return Wording(words, self.language, Guide(self.edition, "en", self.group).own(code, **values))
+        return Wording(words, self.language, Guide(self.edition, "en", self.group)._lasting(code, minutes))
+
+    def _lasting(self, code: str, minutes: int | None) -> str:
+        return self.own(code) if minutes is None else self.own(code, span=lasting(minutes, self.language))
 
     def place(self, citation: Citation) -> str:
         """Return a citation as people read it: the title of a text with the line, else the source as it is written."""
@@ -73,7 +79,11 @@ class Guide:
 
     @property
     def words(self) -> dict[str, str]:
-        """Return the sentences of the group that say no value, by their code with underscores, for a template."""
-        start = f"{self.group}."
+        """Return the sentences of the group for a template, by their code with underscores."""
+        return self.words_of(self.group)
+
+    def words_of(self, group: str) -> dict[str, str]:
+        """Return the sentences of another group in the same way."""
+        start = f"{group}."
         found = catalogue(self.language).items()
         return {code.removeprefix(start).replace("-", "_"): text for code, text in found if code.startswith(start)}

@@ -1,7 +1,7 @@
 """A page that everybody may open: no log-in, no cookie, nothing counted or kept. Its language stands in its address.
 
-It says the same to everybody who asks for it in one language, so that it may be kept by a browser for some minutes; what
-somebody sends to it is answered and forgotten, which is why such a form carries no token and needs none.
+It says the same to everybody who asks for it in one language, so that it may be kept by a browser for some minutes.
+What somebody sends to it is answered and forgotten, which is why such a form carries no token and needs none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -26,7 +25,7 @@ from django.views.decorators.http import require_http_methods
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.records.models import Clinic
 from nappage.rendering.public_guide import Guide
-from nappage.web.ways import READS, always_open
+from nappage.web.ways import READS, public
 
 IN_ADDRESS = "lang"
 KEPT_BY_BROWSERS = "public, max-age=300"
@@ -36,8 +35,6 @@ PAGES = (
     ("compare", "decide-compare"),
     ("effects", "decide-effects"),
     ("me", "decide-me"),
-    ("claims", "claims"),
-    ("clinics", "clinics"),
     ("take", "decide-take"),
 )
 
@@ -74,14 +71,12 @@ def public_page(*methods: str) -> Callable[[Callable[[Visitor], HttpResponse]], 
             with override(language):
                 response = view(Visitor(request, language))
             response.headers["Content-Language"] = language
-            response.headers.setdefault(
-                "Cache-Control", KEPT_BY_BROWSERS if request.method in READS else "no-store"
-            )
+            response.headers.setdefault("Cache-Control", KEPT_BY_BROWSERS if request.method in READS else "no-store")
             patch_vary_headers(response, ["Accept-Language"])
             return response
 
         allowed = require_http_methods([*methods])(gzip_page(answer))
-        return csrf_exempt(always_open(login_not_required(allowed)))
+        return csrf_exempt(public(allowed))
 
     return decorate
 
@@ -106,7 +101,7 @@ def _around(visitor: Visitor) -> dict[str, Any]:
         "member": None,
         "fictional": settings.NAPPAGE_DEMO,
         "clinic": {"name": only.name, "fictional": only.fictional} if only else None,
-        "door": {"access": None, "languages": list(_languages(request, language))},
+        "door": {"access": None, "languages": _languages(request, language), "words": guide.words_of("door")},
     }
 
 

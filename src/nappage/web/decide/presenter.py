@@ -51,7 +51,7 @@ def _drawn(found: Iterable[Effect]) -> list[dict[str, Any]]:
     return [
         {
             "id": each.id,
-            "drawing": mark_safe(each.drawing),  # noqa: S308  # a file of rendering, with nothing of anybody's in it
+            "drawing": mark_safe(each.drawing),  # a file of rendering, with nothing of anybody's in it
             "name": each.name,
             "expect": each.expect,
             "sources": each.sources,

@@ -10,8 +10,8 @@ from nappage.web.decide.presenter import (
     paper_of,
     questions,
     taken_along,
-    to_tick,
     to_talk_over,
+    to_tick,
 )
 from nappage.web.public_page import Visitor, public_page
 
