@@ -1,4 +1,4 @@
-"""The decision aid, open to everybody: uncertainty first, sources one tap away, nothing kept, plain in each language."""
+"""The decision aid, open to everybody: uncertainty first, sources one tap away, nothing kept, plain words."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from nappage.engine.agent import Agent, AgentClass
 from nappage.engine.claim import Claim, Grade
 from nappage.engine.comparison import Alternative
 from nappage.engine.edition import Edition
+from nappage.engine.emergency import EmergencyNumber
 from nappage.engine.evidence import Study
 from nappage.engine.frequent_question import frequent_questions
 from nappage.engine.indication import Indication
@@ -39,6 +40,7 @@ def _names(edition: Edition) -> Iterator[str]:
     yield from (entry.name for entry in edition.all(AgentClass).values())
     yield from (entry.name for entry in edition.all(Agent).values())
     yield from (entry.words for entry in edition.all(Symptom).values())
+    yield from (entry.name for entry in edition.all(EmergencyNumber).values())
 
 
 def _law(edition: Edition) -> Iterator[str]:

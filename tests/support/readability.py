@@ -28,7 +28,8 @@ GLOSSARY = {
     "es": {
         "mesoterapia", "liposucción", "celulitis", "criolipólisis", "radiofrecuencia", "ultrasonidos", "desoxicolato",
         "fosfatidilcolina", "paradójica", "adiposa", "hiperplasia", "anestesia", "antiinflamatorio",
-        "antiinflamatorios", "placebo", "detergente", "clínico", "homeopático", "aspirina", "tiroides", "medicamento", "tratamiento",
+        "antiinflamatorios", "placebo", "detergente", "clínico", "homeopático", "aspirina", "tiroides",
+        "medicamento", "tratamiento",
     },
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
