@@ -38,6 +38,7 @@ urlpatterns = [
     path("lots/", include("nappage.web.lots.urls")),
     # The patient door.
     path("", include("nappage.web.decide.urls")),
+    path("", include("nappage.web.claim_checker.urls")),
     path("", include("nappage.web.door.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),

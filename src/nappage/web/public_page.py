@@ -35,6 +35,7 @@ PAGES = (
     ("compare", "decide-compare"),
     ("effects", "decide-effects"),
     ("me", "decide-me"),
+    ("claims", "claims"),
     ("take", "decide-take"),
 )
 
