@@ -39,6 +39,7 @@ urlpatterns = [
     # The patient door.
     path("", include("nappage.web.decide.urls")),
     path("", include("nappage.web.claim_checker.urls")),
+    path("", include("nappage.web.clinics.urls")),
     path("", include("nappage.web.door.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),

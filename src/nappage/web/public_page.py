@@ -36,6 +36,7 @@ PAGES = (
     ("effects", "decide-effects"),
     ("me", "decide-me"),
     ("claims", "claims"),
+    ("clinics", "clinics"),
     ("take", "decide-take"),
 )
 
