@@ -37,7 +37,8 @@ urlpatterns = [
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
     # The patient door.
-    path("", include("nappage.web.decide.urls")),
+    path("", include("nappage.web.decision_aid.urls")),
+    path("", include("nappage.web.offline.urls")),
     path("", include("nappage.web.claim_checker.urls")),
     path("", include("nappage.web.clinics.urls")),
     path("", include("nappage.web.door.urls")),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from nappage.engine.comparison import Alternative, Certainty, Column, side_by_side
 from nappage.engine.disclosure import Disclosed, Group, disclosed
 from nappage.engine.frequent_question import FrequentQuestion, Reference, frequent_questions
-from nappage.engine.instruction import Instruction
+from nappage.engine.instruction import Instruction, Manner, Phase
 from nappage.engine.symptom import Symptom
 from nappage.engine.treatment import Treatment
 from nappage.engine.variant import ScheduleVariant
@@ -210,3 +211,33 @@ def _expect(each: Disclosed, guide: Guide) -> Wording:
     if each.often_seen_for is None:
         return guide.urgent_sentence(f"effect-{each.level.value}")
     return guide.urgent_sentence("effect-often", int(each.often_seen_for.total_seconds()) // _SECONDS)
+
+
+def kept_without_network(guide: Guide, at: datetime) -> dict[str, Any]:
+    """Return what is on a device without a network: alarm signs first, then what holds after any session."""
+    aid = Guide(guide.edition, guide.language)
+    general = (each for each in guide.edition.all(Instruction).values() if _is_for_all(each))
+    return {
+        "language": guide.language,
+        "title": guide.own("title"),
+        "lead": guide.own("lead"),
+        "alarm_title": aid.own("effects-alarm"),
+        "call": aid.urgent_sentence("alarm-call"),
+        "signs": [each.name for each in effects(aid, Group.EMERGENCY, at)],
+        "after_title": guide.own("after"),
+        "after": [_kept(each, guide) for each in general],
+        "late": aid.urgent_sentence("effects-late"),
+    }
+
+
+def _is_for_all(each: Instruction) -> bool:
+    narrowed = each.modalities or each.indications or each.agents
+    return each.phase is Phase.AFTER and each.manner is Manner.DO_NOT and not narrowed
+
+
+def _kept(each: Instruction, guide: Guide) -> Wording:
+    """Return an instruction with how long it holds, since no time of day is known here."""
+    text = guide.text(each.text["en"])
+    if each.timing is None:
+        return text
+    return Wording(f"{text.words} ({guide.say('aftercare-span', span=each.timing.holds)})", text.language)

@@ -31,7 +31,7 @@ IN_ADDRESS = "lang"
 KEPT_BY_BROWSERS = "public, max-age=300"
 # Label in the catalogue, and the name of the address.
 PAGES = (
-    ("questions", "decide"),
+    ("questions", "decision-aid"),
     ("compare", "decide-compare"),
     ("effects", "decide-effects"),
     ("me", "decide-me"),

@@ -17,7 +17,7 @@ from nappage.rendering.symptom_drawing import draw_symptom
 from nappage.rendering.wording import LANGUAGES, catalogue, placeholders
 from nappage.values.citation import Citation
 
-PUBLIC = ("door", "decide", "checker", "clinics")
+PUBLIC = ("door", "decide", "checker", "clinics", "offline")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 SOURCE = Path(nappage.__file__).parent
 

@@ -112,7 +112,7 @@ def _paper(guide: Guide, day: int) -> bytes:
     at = datetime.combine(datetime.fromordinal(day), datetime.min.time(), UTC)
     title = guide.words["title"]
     shown = {**taken_along(guide, at), "words": guide.words, "title": title, "translated": guide.language != "en"}
-    body = render_to_string("decide/_paper.html", shown)
+    body = render_to_string("decision_aid/_paper.html", shown)
     page = render_to_string("paper.html", {"body": body, "title": title, "at": at, "language": guide.language})
     folder = resources.files("nappage.rendering").joinpath("templates")
     style = folder.joinpath(CSS).read_text(encoding="utf-8") + folder.joinpath("guide.css").read_text(encoding="utf-8")

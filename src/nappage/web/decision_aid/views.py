@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from nappage.web.decide.presenter import (
+from nappage.web.decision_aid.presenter import (
     compared,
     every_effect,
     paper_of,
@@ -21,19 +21,19 @@ GROUP = "decide"
 @public_page("GET", "HEAD")
 def decide(visitor: Visitor) -> HttpResponse:
     """Show the nine questions, uncertainty first."""
-    return visitor.show("decide/questions.html", questions(visitor.guide(GROUP)), GROUP)
+    return visitor.show("decision_aid/questions.html", questions(visitor.guide(GROUP)), GROUP)
 
 
 @public_page("GET", "HEAD")
 def compare(visitor: Visitor) -> HttpResponse:
     """Show the five ways side by side."""
-    return visitor.show("decide/compare.html", compared(visitor.guide(GROUP)), GROUP)
+    return visitor.show("decision_aid/compare.html", compared(visitor.guide(GROUP)), GROUP)
 
 
 @public_page("GET", "HEAD")
 def effects(visitor: Visitor) -> HttpResponse:
     """Show every side effect and every alarm sign, drawn."""
-    return visitor.show("decide/effects.html", every_effect(visitor.guide(GROUP), visitor.at), GROUP)
+    return visitor.show("decision_aid/effects.html", every_effect(visitor.guide(GROUP), visitor.at), GROUP)
 
 
 @public_page("GET", "HEAD", "POST")
@@ -41,14 +41,14 @@ def me(visitor: Visitor) -> HttpResponse:
     """Show what somebody may find true of themselves, and what there is to talk over. It never says yes or no."""
     guide, sent = visitor.guide(GROUP), visitor.request.POST
     if visitor.request.method == "POST" and "change" not in sent:
-        return visitor.show("decide/talk.html", to_talk_over(guide, sent.getlist("point")), GROUP)
-    return visitor.show("decide/me.html", to_tick(guide, sent.getlist("point")), GROUP)
+        return visitor.show("decision_aid/talk.html", to_talk_over(guide, sent.getlist("point")), GROUP)
+    return visitor.show("decision_aid/me.html", to_tick(guide, sent.getlist("point")), GROUP)
 
 
 @public_page("GET", "HEAD")
 def take(visitor: Visitor) -> HttpResponse:
     """Show all of it on one page to be printed."""
-    return visitor.show("decide/take.html", taken_along(visitor.guide(GROUP), visitor.at), GROUP)
+    return visitor.show("decision_aid/take.html", taken_along(visitor.guide(GROUP), visitor.at), GROUP)
 
 
 @public_page("GET", "HEAD")
