@@ -73,7 +73,7 @@ def syllables(word: str, language: str) -> int:
     """Return the syllables of a word, one at least."""
     parts = re.split(r"[-'’]", word)
     if language == "en":
-        return max(1, sum(syllapy.count(part) for part in parts if part not in ("s", "")))
+        return max(1, sum(int(syllapy.count(part)) for part in parts if part not in ("s", "")))
     if language == "fr":
         # An article before an apostrophe is said with what follows.
         spoken = [part for part in parts if len(part) > 2 or part == parts[-1]]

@@ -1,4 +1,4 @@
-"""The patient door as an app: its manifest, its worker, and the page kept on the device, which tells nothing of anybody."""
+"""The patient door as an app: its manifest, its worker, and the page kept on the device, which tells of nobody."""
 
 from __future__ import annotations
 
