@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from nappage.actions.acting import Actor, Conflict, acting
+from nappage.actions.messages import keep_reminded
 from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
 
 GRAIN = timedelta(minutes=5)
@@ -53,6 +54,7 @@ def book(
         _take(visit)
         trace.thing = visit.id
         trace.detail = {"purpose": purpose, "start": start.isoformat()}
+        keep_reminded(actor, visit)
     return visit
 
 
@@ -79,6 +81,7 @@ def move(
         visit.device = device or visit.device
         visit.save(update_fields=["start", "end", "room", "member", "device"])
         _take(visit)
+        keep_reminded(actor, visit)
     return visit
 
 
@@ -92,6 +95,7 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
+        keep_reminded(actor, visit)
         if state in RELEASED:
             visit.slots.all().delete()
             other = partner(visit)
