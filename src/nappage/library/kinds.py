@@ -55,6 +55,7 @@ from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.suitability import Suitability
 from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
+from nappage.engine.talking_point import TalkingPoint, answer_talking_point, check_talking_point
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.translation import Translation, answer_translation, check_translation
 from nappage.engine.variant import ScheduleVariant
@@ -237,6 +238,7 @@ KINDS = {
         Kind("instruction", Instruction, check_instruction, answer_instruction),
         Kind("alternative", Alternative, check_alternative, answer_alternative),
         Kind("frequent_question", FrequentQuestion, _check_question, answer_frequent_question),
+        Kind("talking_point", TalkingPoint, check_talking_point, answer_talking_point),
         Kind("claim", Claim, check_claim, _answer_claim),
         Kind("concept", Concept, check_concept, _answer_concept),
         Kind("spelling", Spelling),
