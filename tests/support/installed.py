@@ -68,9 +68,6 @@ def digest() -> str:
     return content_digest().digest
 
 
-COMMANDS: Mapping[str, Callable[..., object]] = {
-    "make": make, "trail": trail, "write": write, "digest": digest, **worked.COMMANDS,
-}  # fmt: skip
 def prepare() -> None:
     """Bring the database to the present form, as a server does when it starts."""
     from nappage.console.demo.make import prepare_database
@@ -84,6 +81,7 @@ COMMANDS: Mapping[str, Callable[..., object]] = {
     "write": write,
     "digest": digest,
     "prepare": prepare,
+    **worked.COMMANDS,
 }
 
 if __name__ == "__main__":

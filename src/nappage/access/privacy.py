@@ -90,6 +90,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Lot": _fields("", "", "agent lot expires_on state opened_on discard_on"),
         "Opening": _fields("", "", "weekday opens closes"),
         "Instrument": _fields("", "", "name citation items"),
+        "Listing": _fields("", "", "address languages zones prices"),
         "TapeError": _fields("", "", "landmark error pairs"),
         "Policy": _fields(
             "",

@@ -65,19 +65,8 @@ def list_clinic(actor: Actor, listing: Listing | None) -> PolicyVersion:
 def _signed_last(actor: Actor) -> dict[str, Any]:
     last = PolicyVersion.objects.filter(clinic=actor.clinic).order_by("-number").first()
     if last is None:
-        raise Faulty(
-            [
-                Fault(
-                    _("policy"),
-                    _("a version that the director signed"),
-                    _("none"),
-                    _("Sign the clinic's policy first."),
-                )
-            ]
-        )
-    days = sorted({*map(str, last.terms.get("declared_open", ())), day.isoformat()})
-    return sign_policy(actor, {**last.terms, "declared_open": days}, f"declared open: {day.isoformat()}")
-        raise Faulty([Fault("policy", "a version that the director signed", "none", "Sign the clinic's policy first.")])
+        remedy = _("Sign the clinic's policy first.")
+        raise Faulty([Fault(_("policy"), _("a version that the director signed"), _("none"), remedy)])
     return dict(last.terms)
 
 

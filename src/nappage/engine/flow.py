@@ -175,7 +175,7 @@ class Model:
 
     def _balance(self, one_side: Iterable[int], other_side: Iterable[int]) -> None:
         """Let both sides be as many."""
-        self._rows.append((dict.fromkeys(one_side, 1.0) | dict.fromkeys(other_side, -1.0), 0, 0))
+        self._rows.append((dict.fromkeys(one_side, float(1)) | dict.fromkeys(other_side, float(-1)), 0, 0))
 
     def _flow(self, group: Sequence[Wanted]) -> _Flow:
         one, size = group[0], len(group)
