@@ -39,7 +39,7 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
         "after": [after[name] for name in LISTS if name in after],
         "call_today": after.get("call-today"),
         "often": after.get("often-seen"),
-        "before": list(lists(found.preparing.directions, given)) if found.preparing.start else [],
+        "before": list(lists(found.preparing.directions, given)) if _is_ahead(given) else [],
         "is_after": bool(after) and _still_counts(given),
         "price": own_price(signed[-1].terms.price if signed else None, given),
     }
@@ -71,7 +71,13 @@ def visits_of(asked: Asked) -> list[Visit]:
 def _still_counts(given: Given) -> bool:
     """Return whether something of the aftercare is still to be kept: then it stands before the preparation."""
     moments = [one.moment.instant for one in given.found.after.aftercare if one.moment is not None]
-    return any(instant > given.found.at for instant in moments) or not given.found.preparing.start
+    return any(instant > given.found.at for instant in moments) or not _is_ahead(given)
+
+
+def _is_ahead(given: Given) -> bool:
+    """Return whether there is a visit to prepare for: one that has begun is over for whoever is at home."""
+    start = given.found.preparing.start
+    return start is not None and start > given.found.at
 
 
 def _in_english(asked: Asked, given: Given) -> str:
