@@ -61,16 +61,23 @@ def test_whoever_has_not_logged_in_is_sent_to_the_log_in_of_this_door(name: str,
         assert answer.headers["Location"].startswith("/my/log-in/")
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_nobody_of_the_clinic_opens_a_page_of_this_door(name: str, cast: Cast, person: Person) -> None:
+def test_nobody_of_the_clinic_opens_a_page_of_this_door(cast: Cast, person: Person) -> None:
     for duty in DUTIES:
-        assert answers(cast.client(duty), path_to_nothing(OWN[name])) == {FORBIDDEN}, duty
+        client = cast.client(duty)
+        for name, address in OWN.items():
+            assert answers(client, path_to_nothing(address)) == {FORBIDDEN}, (duty, name)
 
 
-@pytest.mark.parametrize("name", guarded())
-def test_nobody_of_this_door_opens_a_page_of_the_clinic(name: str, cast: Cast, person: Person) -> None:
-    path = path_to_nothing(guarded()[name])
-    assert answers(cast.phone(person.id, at=NOW), path) == {NOT_FOUND}
+def test_nobody_of_this_door_opens_a_page_of_the_clinic(cast: Cast, person: Person) -> None:
+    phone = cast.phone(person.id, at=NOW)
+    for name, address in guarded().items():
+        assert answers(phone, path_to_nothing(address)) == {NOT_FOUND}, name
+
+
+def test_nobody_of_this_door_opens_the_account_pages_of_the_clinic(cast: Cast, person: Person) -> None:
+    phone = cast.phone(person.id, at=NOW)
+    for path in ("/accounts/2fa/", "/accounts/password/change/", "/accounts/2fa/webauthn/add/", "/accounts/login/"):
+        assert answers(phone, path) == {NOT_FOUND}, path
 
 
 @pytest.mark.parametrize("end", ["revoked", "day"])
