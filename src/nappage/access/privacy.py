@@ -59,7 +59,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Cream": _fields("", "agent mass area on off occluded"),
         "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),
-        "SymptomReport": _fields("", "symptom onset at zone features value size closed_at"),
+        "SymptomReport": _fields("words", "symptom onset at zone features value size closed_at"),
         "TapeReading": _fields("", "landmark value at side sentinel posture tension", "by"),
         "CelluliteObservation": _fields("", "at pinch standing lying"),
         "Assessment": _fields("", "at verdict raters raters_agreeing", "by"),

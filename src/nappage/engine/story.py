@@ -288,7 +288,7 @@ class Session:
 class SymptomReport:
     """A symptom as reported; where `onset` was asked for and not known (None), the more urgent reading holds.
 
-    `features` are those of knowledge/features.toml. Once it was looked into, `closed_at` says when it was closed."""
+    `features` are those of knowledge/features.toml, `words` what was written, `closed_at` when somebody closed it."""
 
     symptom: str
     onset: datetime | None = field(default=None, kw_only=True)
@@ -298,6 +298,7 @@ class SymptomReport:
     value: Quantity | None = None
     size: Quantity | None = None
     closed_at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
+from nappage.engine.red_flag import red_flags
 from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import (
     UNRECOGNISED,
@@ -165,16 +166,27 @@ def _triaged(
     context: frozenset[str],
 ) -> ReportTriage:
     causes = _causes(symptom, report, sessions)
-    own = frozenset(words.feature(said).id for said in report.features)
-    facts = _facts(
-        words, report, causes, own | _accompanying(report, symptom, made), context | (own & words.escalators)
-    )
+    told = red_flags(edition, report.words)
+    own = _own(words, report, symptom, causes) | frozenset(id for id in told if words.feature(id).level is not None)
+    beside = own | told | _accompanying(report, symptom, made)
+    facts = _facts(words, report, causes, beside, context | (own & words.escalators))
     found = [
         *_by_cells(symptom, facts),
         *_by_features(words, symptom, own, facts),
         *_by_absence(symptom, facts, causes),
     ]
     return _result(edition.all(Urgency), report, symptom, found, facts, causes)
+
+
+def _own(words: Vocabulary, report: SymptomReport, symptom: Symptom, causes: Sequence[Treatment]) -> frozenset[str]:
+    """Return the features that a report has by itself: what was chosen, and what its zone says.
+
+    Where no zone was said it may be any that a session reached, so that it may be the face.
+    """
+    chosen = frozenset(words.feature(said).id for said in report.features)
+    unsaid = not report.zone and not symptom.systemic
+    zones = frozenset[str]().union(*(session.zones for session in causes)) if unsaid else frozenset({report.zone})
+    return chosen.union(*(words.of_zone(zone) for zone in zones))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +337,8 @@ def _by_features(words: Vocabulary, symptom: Symptom, own: frozenset[str], facts
 
 
 def _from_feature(said: Feature, judged: Feature, symptom: Symptom, facts: Facts) -> _Found:
-    level = _escalated(judged.level or Level.CONTACT, facts)
+    alone = judged.level or Level.CONTACT
+    level = _escalated(alone if facts.features.isdisjoint(judged.raised_by) else alone.raised(), facts)
     fact = say("triage.feature-reported", feature=said.id, level=level)
     because = Because(f"feature/{judged.id}", fact, _remedy(level), judged.sources)
     return _Found(level, because, said.pathway or symptom.pathway)

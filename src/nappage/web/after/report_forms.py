@@ -34,7 +34,7 @@ def others_of(edition: Edition, symptom: Symptom) -> Iterator[Feature]:
     """Yield the features that any symptom may have: those with a level of their own, and what only describes."""
     own = asked_of(symptom)
     for feature in edition.all(Feature).values():
-        if feature.id not in own and feature.id != UNRECOGNISED:
+        if feature.id not in own and feature.id != UNRECOGNISED and not feature.by_text:
             yield feature
 
 
