@@ -224,7 +224,7 @@ def _result(
         photo_asked=symptom.photo,
         closes_by_itself=level is Level.OFTEN_SEEN and not symptom.never_closes,
         closes_allergy_test=allergic,
-        holds_sessions=urgency.holds_sessions,
+        holds_sessions=urgency.holds_sessions and report.released_at is None,
         alerts_clinic=urgency.alerts_clinic,
         formulas=_flagged(causes) if allergic or urgency.holds_sessions else (),
     )

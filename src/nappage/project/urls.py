@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("nappage.web.door.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),
+    path("my/", include("nappage.web.check_ins.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"
