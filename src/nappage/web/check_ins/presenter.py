@@ -11,17 +11,16 @@ from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import PhotoUse
 from nappage.assessment.worklist import contacts_of, reports_of
 from nappage.engine.contact import Contact
-from nappage.engine.edition import Edition
 from nappage.engine.emergency import emergency_number
 from nappage.engine.story import Channel, Reply
 from nappage.engine.symptom import UNRECOGNISED, Level, Symptom, least
 from nappage.engine.triage import ReportTriage
 from nappage.rendering.figures import views
 from nappage.rendering.naming import capital
-from nappage.rendering.wording import Speaker, state
+from nappage.rendering.wording import Speaker
 from nappage.values.local_time import local_day
 from nappage.values.statement import Statement
-from nappage.web.door.presenter import country_at, reader_language
+from nappage.web.door.presenter import alarm_signs, beside, country_at, reader_language
 from nappage.web.screen import Asked
 
 KINDS = {Level.OFTEN_SEEN: "quiet", Level.CONTACT: "hold", Level.SAME_DAY: "hold", Level.EMERGENCY: "alarm"}
@@ -45,19 +44,6 @@ def dials(asked: Asked) -> dict[str, Any]:
         "beside": at_clinic if here and at_clinic not in here.numbers else "",
         "phone": policy.phone,
     }
-
-
-def alarm_signs(edition: Edition, speak: Speaker) -> list[dict[str, str]]:
-    """Return the symptoms that are an emergency whatever else is said, in words, with the English where it is due."""
-    found = [one for one in edition.all(Symptom).values() if least(one) is Level.EMERGENCY]
-    return [
-        {"id": one.id, "words": capital(speak.text(one.words)), "english": _english(one.words, speak)} for one in found
-    ]
-
-
-def _english(words: str, speak: Speaker) -> str:
-    """Return the English beside words that nobody has reviewed in the reader's language, "" where it is not needed."""
-    return "" if speak.language == "en" or state(speak.language) == "reviewed" else capital(words)
 
 
 def check_ins_page(asked: Asked) -> dict[str, Any]:
@@ -110,7 +96,7 @@ def report_row(entry: UUID, found: ReportTriage, asked: Asked, speak: Speaker) -
 
 
 def _in_english(statement: Statement, speak: Speaker) -> str:
-    if not _english("x", speak):
+    if not beside("x", speak):
         return ""
     return capital(speak.in_language("en")(statement))
 

@@ -21,7 +21,6 @@ from nappage.records.keys import new_key
 from nappage.values.fault import Fault, Faulty
 from nappage.web.check_ins.forms import PhotoForm, PregnancyForm, SymptomForm, WordsForm
 from nappage.web.check_ins.presenter import (
-    alarm_signs,
     check_ins_page,
     dials,
     offered,
@@ -87,7 +86,6 @@ def telling(asked: Asked) -> HttpResponse:
         "figures": {zone: small_figure(zone) for zone in zones},
         "faults": [one.fault for form in (*blocks, words) if form.is_bound for one in faults_of(form)],
         "dials": dials(asked),
-        "alarms": alarm_signs(asked.look.edition, speak),
     }
     return render(asked.request, "check_ins/tell.html", shown, status=UNPROCESSABLE if data is not None else 200)
 
