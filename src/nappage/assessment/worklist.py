@@ -62,16 +62,24 @@ def waiting_for(look: Look, until: datetime, *, asked_at_home: bool = False) -> 
     Who is asked at home (the portal) answers there: it is the clinic's once it is late. What is asked before somebody
     leaves is the clinic's from the beginning.
     """
-    person = look.chart.person
-    owners = {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
-    for entry, found in reports_of(look):
-        if found.is_open:
-            owner = owners.get((None, entry)) or injector_of(look)
-            yield Waiting(person, owner, found.answer_by(look.policy.zone) or found.report.at, None, found, entry)
+    yield from _reports_waiting(look)
+    person, owners = look.chart.person, _owners(look)
     for contact in contacts_of(look):
         at_home = asked_at_home and not contact.is_late(look.at) and not any(part.until for part in contact.parts)
         if contact.due <= until and not at_home:
             yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
+
+
+def _reports_waiting(look: Look) -> Iterator[Waiting]:
+    person, owners = look.chart.person, _owners(look)
+    for entry, found in reports_of(look):
+        if found.is_open:
+            owner = owners.get((None, entry)) or injector_of(look)
+            yield Waiting(person, owner, found.answer_by(look.policy.zone) or found.report.at, None, found, entry)
+
+
+def _owners(look: Look) -> Mapping[tuple[date | None, UUID | None], str]:
+    return {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
 
 
 def _owner(owners: Mapping[tuple[date | None, UUID | None], str], day: date, look: Look) -> str:

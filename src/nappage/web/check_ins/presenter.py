@@ -43,6 +43,7 @@ def dials(asked: Asked) -> dict[str, Any]:
         "place": here.name if here else "",
         "beside": at_clinic if here and at_clinic not in here.numbers else "",
         "phone": policy.phone,
+        "english": bool(beside("x", own_speaker(asked))),
     }
 
 

@@ -84,10 +84,14 @@ def telling(asked: Asked) -> HttpResponse:
         "blocks": blocks,
         "words": words,
         "figures": {zone: small_figure(zone) for zone in zones},
-        "faults": [one.fault for form in (*blocks, words) if form.is_bound for one in faults_of(form)],
+        "faults": _faults(*blocks, words),
         "dials": dials(asked),
     }
     return render(asked.request, "check_ins/tell.html", shown, status=UNPROCESSABLE if data is not None else 200)
+
+
+def _faults(*forms: SymptomForm | WordsForm) -> list[Fault]:
+    return [one.fault for form in forms if form.is_bound for one in faults_of(form)]
 
 
 def _chosen(asked: Asked) -> list[Symptom]:
