@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bench import batch, booking, claims, outlooks, screening, starts
+from bench import batch, booking, claims, outlooks, screening, starts, triage
 from nappage.engine.edition import Edition
 from nappage.library.edition import read_edition
 
@@ -45,6 +45,7 @@ def lines(seconds: float, counts: Iterable[int]) -> Iterator[Line]:
     yield from _starts()
     yield from _batches(counts)
     yield from _claims(edition)
+    yield from _triage(edition)
     yield from _booking()
 
 
@@ -94,6 +95,13 @@ def _claims(edition: Edition) -> Iterator[Line]:
     for score in claims.scores(claims.judge(edition, *claims.FROZEN)):
         counted = f"of {score.labelled} sentences, precision {score.precision:.2f}"
         yield Line(f"claims, frozen third: {score.label}, recall", score.recall * 100, "%", counted)
+
+
+def _triage(edition: Edition) -> Iterator[Line]:
+    found = triage.score(triage.judge(edition))
+    counted = f"of {found.cases} labelled cases"
+    yield Line("triage bank: judged less urgent than labelled", found.under, "cases", counted)
+    yield Line("triage bank: judged more urgent than labelled", found.over_rate * 100, "%", f"{found.over} {counted}")
 
 
 def main(arguments: list[str]) -> None:

@@ -22,6 +22,7 @@ NOT_TOLD_TO_PATIENTS = {
     "sources.toml": "titles of the works of others",
     "register/": "says what is asked of the software, claims included",
     "claims/": "quotes claims with their grade and flag",
+    "red-flags.toml": "words that patients use",
     "evidence/": "cites what trials and reviews say",
 }
 NOT_SAID_BY_US = {"docs/reference/specification/claim.md": "the sentences that the checker is asked about"}

@@ -13,6 +13,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "engine/allergen.py": {"4096": "typed names kept in memory"},
     "engine/formula.py": {"1E-12": "the mantissa kept of a share such as one third"},
     "engine/medicine.py": {"4096": "typed names kept in memory"},
+    "engine/red_flag.py": {"4096": "pairs of words kept in memory"},
     "engine/wording.py": {"40": "characters shown around a word that was found"},
 }
 ANYWHERE = {

@@ -28,8 +28,10 @@ def _level(
 ) -> int:
     symptom = _symptom(edition, report.symptom)
     own = {_feature(edition, said).id for said in report.features}
-    person = set(context) | {id for id in own if id in edition.all(Escalator)}
     causes = _causes(symptom, report, sessions)
+    for zone in _zones(symptom, report, causes):
+        own |= {one.id for one in edition.all(Escalator).values() if zone in one.zones}
+    person = set(context) | {id for id in own if id in edition.all(Escalator)}
     best = 0
     if not causes:
         times = [cell for cell in symptom.cells if _plain(cell)]
@@ -42,8 +44,10 @@ def _level(
                 for cell in symptom.cells:
                     if _matches(cell, age, modality, onset, features, person, report):
                         best = max(best, _plus(_number(cell), bool(person - set(cell.escalators))))
+    beside = own | _beside(edition, symptom, report, made)
     for id in own:
-        best = max(best, _plus(_alone(edition, symptom, id), bool(person)) if _alone(edition, symptom, id) else 0)
+        alone = _alone(edition, symptom, id, beside)
+        best = max(best, _plus(alone, bool(person)) if alone else 0)
     return best
 
 
@@ -95,6 +99,14 @@ def _causes(symptom: Symptom, report: SymptomReport, sessions: list[Treatment]) 
         if near:
             return near
     return there
+
+
+def _zones(symptom: Symptom, report: SymptomReport, causes: list[Treatment]) -> set[str]:
+    if report.zone:
+        return {report.zone}
+    if symptom.systemic:
+        return set()
+    return {zone for session in causes for zone in session.zones}
 
 
 def _minutes(start: datetime, end: datetime) -> float:
@@ -177,9 +189,9 @@ def _value_matches(cell: Cell, report: SymptomReport) -> bool:
     return True
 
 
-def _alone(edition: Edition, symptom: Symptom, id: str) -> int:
+def _alone(edition: Edition, symptom: Symptom, id: str, beside: set[str]) -> int:
     feature = edition.all(Feature)[id]
     if feature.level is not None:
-        return int(str(feature.level)[1])
+        return int(str(feature.level)[1]) + (1 if beside & set(feature.raised_by) else 0)
     in_row = any(id in cell.features or id in cell.together for cell in symptom.cells)
     return 0 if feature.calm or in_row or id in edition.all(Escalator) else 1

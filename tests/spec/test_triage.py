@@ -59,8 +59,8 @@ matrix or the decision. All times are elapsed time from the end of the session, 
     | bruise       | lytic           | 7 d         | E0    | decision 21: bruise 7 d                       |
     | bruise       | lytic           | 7 d +1 min  | E1    | decision 21: bruise 7 d                       |
     | bruise       | lytic           | 14 d +1 min | E1    | bruise E1: beyond 14 d                        |
-    | bruise       | collagenase     | 14 d        | E0    | bruise 14-21 d after collagenase, the shorter |
-    | bruise       | collagenase     | 14 d +1 min | E1    | bruise 14-21 d after collagenase, the shorter |
+    | bruise       | collagenase     | 7 d         | E0    | decision 21: bruise 7 d, no exception         |
+    | bruise       | collagenase     | 7 d +1 min  | E1    | decision 21: bruise 7 d, no exception         |
     | bruise       |                 | 7 d +1 min  | E1    | unknown modality                              |
     | pain         | non-lytic       | 48 h -1 min | E0    | decision 21: soreness 48 h                    |
     | soreness     | non-lytic       | 48 h        | E0    | decision 21: soreness 48 h                    |

@@ -21,6 +21,7 @@ from nappage.library.matrix import matrix, proofs
 from nappage.rendering.hazard_log import hazard_log
 from nappage.rendering.knowledge_index import knowledge_index
 from support.spec import rows
+from support.triage_page import triage_page
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATION = "docs/reference/specification"
@@ -41,6 +42,7 @@ def pages(edition: Edition, root: Path = ROOT) -> dict[str, str]:
         **specification,
         f"{SPECIFICATION}/index.md": _index(modules),
         "docs/hazards.md": hazard_log(edition, matrix(edition, root / "tests")),
+        "docs/reference/triage-bank.md": triage_page(edition),
         "docs/reference/knowledge.md": knowledge_index(edition, [(kind.name, kind.entry) for kind in KINDS.values()]),
     }
 

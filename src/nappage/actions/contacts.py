@@ -70,28 +70,43 @@ def last_visit(look: Look) -> UUID | None:
 
 
 def record_contact(
-    actor: Actor, person: UUID, course: UUID | None, day: date, told: Told | None, words: str = ""
+    actor: Actor,
+    person: UUID,
+    course: UUID | None,
+    day: date,
+    told: Told | None,
+    words: str = "",
+    *,
+    permission: str = "contact.record",
 ) -> tuple[Entry, ...]:
     """Return an entry for each session that a contact was about; `told` None means that nobody was reached.
 
     Whoever is reached is asked for everything that is due by then, also that of earlier days. Conflict if nothing is
     to be asked any more.
     """
-    with acting(actor, "contact.record", person, act="record contact") as trace:
+    with acting(actor, permission, person, act="record contact") as trace:
         look = take_turn(actor, person, course)
         waiting = [one for one in contacts_of(look) if one.day == day or one.is_due(actor.at)]
         if not any(one.day == day for one in waiting):
             raise Conflict(_("this was asked already"))
         if told is None:
             return (append(actor, person, ContactTried(day, words.strip()), course=course),)
-        visits = {line.at: line.visit for line, _ in look.chart.of(Started)}
-        made = [
-            ContactMade(session, ids, told, actor.at, actor.slug, words.strip())
-            for session, ids in sorted(_by_session(waiting).items())
-        ]
-        entries = [append(actor, person, one, course=course, visit=visits.get(one.session)) for one in made]
+        entries = append_contacts(actor, look, waiting, told, words)
         trace.thing = entries[0].id
-    return tuple(entries)
+    return entries
+
+
+def append_contacts(
+    actor: Actor, look: Look, waiting: Sequence[Contact], told: Told, words: str = ""
+) -> tuple[Entry, ...]:
+    """Return an entry for each session that some contacts are about; call it inside `acting`."""
+    visits = {line.at: line.visit for line, _ in look.chart.of(Started)}
+    made = [
+        ContactMade(session, ids, told, actor.at, actor.slug, words.strip())
+        for session, ids in sorted(_by_session(waiting).items())
+    ]
+    person, course = look.chart.person, look.chart.course
+    return tuple(append(actor, person, one, course=course, visit=visits.get(one.session)) for one in made)
 
 
 def _by_session(waiting: Sequence[Contact]) -> dict[datetime, tuple[str, ...]]:

@@ -91,12 +91,17 @@ def keep_photo(actor: Actor, person: UUID, course: UUID | None, pose: str, made:
         if sequence is None or pose not in {one.id for one in sequence.poses}:
             raise Conflict(_("this pose is not in the sequence of this plan"))
         id = new_key()
-        photo = _kept(actor, person, PHOTO, made.jpeg, id)
-        preview = _kept(actor, person, PREVIEW, made.preview, id)
+        photo, preview = keep_documents_of(actor, person, made, id)
         taken = PhotoTaken(pose, photo.id, preview.id, made.width, made.height, words.strip())
         entry = append(actor, person, taken, id=id)
         trace.thing, trace.detail = entry.id, {"pose": pose, "digest": photo.digest}
     return entry
+
+
+def keep_documents_of(actor: Actor, person: UUID, made: CleanPhoto, entry: UUID) -> tuple[Document, Document]:
+    """Return the sealed documents of a photo and of its small picture; call it inside `acting`."""
+    photo = _kept(actor, person, PHOTO, made.jpeg, entry)
+    return photo, _kept(actor, person, PREVIEW, made.preview, entry)
 
 
 def _kept(actor: Actor, person: UUID, kind: str, jpeg: bytes, entry: UUID) -> Document:

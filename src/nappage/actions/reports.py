@@ -12,7 +12,7 @@ from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
-from nappage.assessment.followed import NoduleGone, NoduleSeen, ReportClosed
+from nappage.assessment.followed import HoldLifted, NoduleGone, NoduleSeen, ReportClosed
 from nappage.assessment.nodule import LUMP
 from nappage.assessment.policy_in_force import role_of
 from nappage.assessment.worklist import reports_of
@@ -95,6 +95,33 @@ def close_report(actor: Actor, person: UUID, course: UUID | None, report: UUID, 
             raise Faulty(faults)
         entry = append(actor, person, ReportClosed(report, found.strip()), course=course)
         keep_decision(actor, look, "report.close", entry.id)
+        trace.thing = report
+    return entry
+
+
+def lift_hold(actor: Actor, person: UUID, course: UUID | None, report: UUID, words: str) -> Entry:
+    """Return the entry by which a physician lets the sessions go on that a closed report still holds.
+
+    Closing says what was found, and this what follows from it: the two are said apart, so that no closing lifts a hold
+    by the way. Conflict where the report is open, or holds nothing; Faulty for anybody but a physician.
+    """
+    with acting(actor, "report.close", person, act="lift hold of report") as trace:
+        look = take_turn(actor, person, course)
+        found = dict(reports_of(look)).get(report)
+        if found is None or found.is_open or not found.holds_sessions:
+            raise Conflict("this report holds no sessions, or has to be closed first", (report,))
+        faults = []
+        if not may_close(found.level, Role(role_of(actor.member))):
+            remedy = "Ask a physician to decide whether the sessions go on."
+            faults.append(Fault("Lifting the hold", "a physician", actor.member.name, remedy))
+        if len(words.strip()) < ENOUGH:
+            faults.append(
+                Fault("Why they may go on", f"at least {ENOUGH} characters", f"“{words}”", "Write what it rests on.")
+            )
+        if faults:
+            raise Faulty(faults)
+        entry = append(actor, person, HoldLifted(report, words.strip()), course=course)
+        keep_decision(actor, look, "report.lift-hold", entry.id)
         trace.thing = report
     return entry
 

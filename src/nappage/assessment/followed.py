@@ -57,6 +57,14 @@ class ReportClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldLifted:
+    """A physician lets sessions go on that a report held: why. Closing the report alone never does."""
+
+    report: UUID
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoduleSeen:
     """A lump as it was seen. `report` is the symptom report that was made with it, `onset` is when it came."""
 
@@ -117,6 +125,7 @@ FOLLOWED: Mapping[str, type] = MappingProxyType(
         "contact-tried": ContactTried,
         "taken-on": TakenOn,
         "report-closed": ReportClosed,
+        "hold-lifted": HoldLifted,
         "nodule": NoduleSeen,
         "nodule-gone": NoduleGone,
         "staff-incident": StaffIncident,

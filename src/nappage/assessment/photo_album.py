@@ -51,6 +51,10 @@ class PhotoAlbum:
         """Return the photos of a pose, the oldest first."""
         return [(line, photo) for line, photo in self.photos.values() if photo.pose == pose]
 
+    def of_report(self, report: UUID) -> list[UUID]:
+        """Return the photos that came with a report of a symptom, the oldest first."""
+        return [id for id, (_line, photo) in self.photos.items() if photo.report == report]
+
     @cached_property
     def pairs(self) -> dict[UUID, tuple[Line, PhotoPair]]:
         """Return the pairs both of whose photos stand."""

@@ -31,7 +31,10 @@ class PhotoConsent:
 
 @dataclass(frozen=True, slots=True)
 class PhotoTaken:
-    """A photo of a pose: the documents that hold it and its small picture, both sealed with the person's key."""
+    """A photo of a pose: the documents that hold it and its small picture, both sealed with the person's key.
+
+    One that came with a report of a symptom names it as `report`, and its pose is of no sequence.
+    """
 
     pose: str
     document: UUID
@@ -39,6 +42,7 @@ class PhotoTaken:
     width: int
     height: int
     words: str = ""
+    report: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from nappage.assessment.chart import Chart
-from nappage.assessment.followed import Away, ReportClosed
+from nappage.assessment.followed import Away, HoldLifted, ReportClosed
 from nappage.assessment.happening import (
     ConsentSigned,
     CreamOff,
@@ -111,8 +111,12 @@ def _each(chart: Chart, kind: type[V]) -> tuple[V, ...]:
 
 def _reports(chart: Chart) -> Iterator[SymptomReport]:
     closed = {value.report: line.recorded_at for line, value in chart.of(ReportClosed)}
+    released = {value.report: line.recorded_at for line, value in chart.of(HoldLifted)}
     for line, report in chart.of(SymptomReport):
-        yield replace(report, closed_at=closed[line.id]) if line.id in closed else report
+        if line.id in closed:
+            yield replace(report, closed_at=closed[line.id], released_at=released.get(line.id))
+        else:
+            yield report
 
 
 def _away(chart: Chart) -> ZoneInfo | None:

@@ -20,6 +20,7 @@ from nappage.engine.story import SymptomReport
 from nappage.engine.treatment import Treatment, treatments
 from nappage.engine.triage import ReportTriage
 from nappage.records.models import Entry, Message
+from nappage.records.models import Entry, PortalAccess
 
 # How far back the clinic looks for sessions whose follow-up may be open: longer than the last follow-up is away.
 SINCE = timedelta(days=220)
@@ -58,17 +59,30 @@ def _told(report: SymptomReport) -> tuple[object, ...]:
     return report.symptom, report.at, report.onset, report.zone, report.features, report.size
 
 
-def waiting_for(look: Look, until: datetime) -> Iterator[Waiting]:
-    """Yield what waits for somebody about one person: open reports, and contacts due by an instant."""
-    person = look.chart.person
-    owners = {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
+def waiting_for(look: Look, until: datetime, *, asked_at_home: bool = False) -> Iterator[Waiting]:
+    """Yield what waits for somebody about one person: open reports, and contacts due by an instant.
+
+    Who is asked at home (the portal) answers there: it is the clinic's once it is late. What is asked before somebody
+    leaves is the clinic's from the beginning.
+    """
+    yield from _reports_waiting(look)
+    person, owners = look.chart.person, _owners(look)
+    for contact in contacts_of(look):
+        at_home = asked_at_home and not contact.is_late(look.at) and not any(part.until for part in contact.parts)
+        if contact.due <= until and not at_home:
+            yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
+
+
+def _reports_waiting(look: Look) -> Iterator[Waiting]:
+    person, owners = look.chart.person, _owners(look)
     for entry, found in reports_of(look):
         if found.is_open:
             owner = owners.get((None, entry)) or injector_of(look)
             yield Waiting(person, owner, found.answer_by(look.policy.zone) or found.report.at, None, found, entry)
-    for contact in contacts_of(look):
-        if contact.due <= until:
-            yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
+
+
+def _owners(look: Look) -> Mapping[tuple[date | None, UUID | None], str]:
+    return {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
 
 
 def _owner(owners: Mapping[tuple[date | None, UUID | None], str], day: date, look: Look) -> str:
@@ -88,6 +102,15 @@ def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetim
     found = [one for person in persons for one in waiting_for(looks[person], until)]
     untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
     return tuple(sorted((*found, *untold), key=_urgency))
+    looks, at_home = glimpses(clinic, persons, in_force, at), _asked_at_home(clinic, at)
+    found = (one for person in persons for one in waiting_for(looks[person], until, asked_at_home=person in at_home))
+    return tuple(sorted(found, key=_urgency))
+
+
+def _asked_at_home(clinic: UUID, at: datetime) -> frozenset[UUID]:
+    """Return who answers check-ins at home: whoever has access to the portal, or somebody who helps them has."""
+    rows = PortalAccess.objects.filter(clinic=clinic, revoked_at=None, at__lte=at, person__key__isnull=False)
+    return frozenset(rows.filter(Q(until=None) | Q(until__gt=at)).values_list("person", flat=True))
 
 
 def _urgency(one: Waiting) -> tuple[int, datetime, UUID]:

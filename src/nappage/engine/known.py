@@ -81,8 +81,10 @@ def _consent(consent: Consent, at: datetime) -> Consent:
 
 
 def _report(report: SymptomReport, at: datetime) -> SymptomReport:
-    closed = report.closed_at
-    return replace(report, closed_at=None) if closed is not None and closed > at else report
+    closed, released = report.closed_at, report.released_at
+    if closed is not None and closed > at:
+        return replace(report, closed_at=None, released_at=None)
+    return replace(report, released_at=None) if released is not None and released > at else report
 
 
 def _session(session: Session, at: datetime) -> Session:

@@ -286,9 +286,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SymptomReport:
-    """A symptom as reported; where `onset` was asked for and not known (None), the more urgent reading holds.
-
-    `features` are those of knowledge/features.toml. Once it was looked into, `closed_at` says when it was closed."""
+    """A symptom as reported; an `onset` not known (None) is read the more urgent way; `words` are what was written."""
 
     symptom: str
     onset: datetime | None = field(default=None, kw_only=True)
@@ -298,6 +296,8 @@ class SymptomReport:
     value: Quantity | None = None
     size: Quantity | None = None
     closed_at: datetime | None = None
+    released_at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

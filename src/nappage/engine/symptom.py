@@ -113,25 +113,30 @@ class Feature(Entry):
     """What can be said about a symptom. With a `level` it is a red flag of its own, whatever the symptom.
 
     A `calm` feature describes and raises nothing. Any other raises a report out of "often seen" even where the row has
-    no cell for it: a gap takes the next more urgent level.
+    no cell for it: a gap takes the next more urgent level. Beside one that it is `raised_by`, its level is one higher.
+    One that only free text says (`by_text`) is not offered to be chosen.
     """
 
     words: str
     names: tuple[str, ...] = ()
     level: Level | None = None
     pathway: Pathway | None = None
+    raised_by: tuple[str, ...] = ()
     calm: bool = False
+    by_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalator(Entry):
     """A circumstance that raises every level by one.
 
-    That of the person follows from the facts in `when`; that of a single report is written among its features.
+    That of the person follows from the facts in `when`; that of a single report is written among its features, or
+    follows from a report of one of its `zones`.
     """
 
     words: str
     by_report: bool = False
+    zones: tuple[str, ...] = ()
     when: Predicate | None = None
 
 
@@ -169,10 +174,15 @@ class Vocabulary:
     features: Mapping[str, Feature]
     escalators: frozenset[str]
     modalities: frozenset[str]
+    in_zone: Mapping[str, frozenset[str]]
 
     def symptom(self, said: str) -> Symptom:
         """Return the symptom of an id, its words or a name, else the entry for what is not recognised."""
         return self.symptoms.get(_folded(said)) or self.symptoms[UNRECOGNISED]
+
+    def of_zone(self, zone: str) -> frozenset[str]:
+        """Return the escalators that follow from the zone of a report: what is on a cheek is on the face."""
+        return self.in_zone.get(_folded(zone), frozenset())
 
     def feature(self, said: str) -> Feature:
         """Return the feature of an id, its words or a name, else the entry for what is not recognised."""
@@ -186,7 +196,17 @@ def vocabulary(edition: Edition) -> Vocabulary:
         {said: entry for entry in edition.all(Feature).values() for said in _sayings(entry)},
         frozenset(edition.all(Escalator)),
         frozenset(edition.all(ReactionClass)),
+        _in_zone(edition.all(Escalator).values()),
     )
+
+
+def _in_zone(escalators: Iterable[Escalator]) -> Mapping[str, frozenset[str]]:
+    """Return the escalators that follow from a zone, by every name of it that an entry gives."""
+    found: dict[str, set[str]] = {}
+    for escalator in escalators:
+        for zone in escalator.zones:
+            found.setdefault(_folded(zone), set()).add(escalator.id)
+    return {zone: frozenset(ids) for zone, ids in found.items()}
 
 
 def _sayings(entry: Symptom | Feature) -> set[str]:

@@ -9,6 +9,7 @@ from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
+from nappage.engine.red_flag import red_flags
 from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import (
     UNRECOGNISED,
@@ -165,16 +166,27 @@ def _triaged(
     context: frozenset[str],
 ) -> ReportTriage:
     causes = _causes(symptom, report, sessions)
-    own = frozenset(words.feature(said).id for said in report.features)
-    facts = _facts(
-        words, report, causes, own | _accompanying(report, symptom, made), context | (own & words.escalators)
-    )
+    told = red_flags(edition, report.words)
+    own = _own(words, report, symptom, causes) | frozenset(id for id in told if words.feature(id).level is not None)
+    beside = own | told | _accompanying(report, symptom, made)
+    facts = _facts(words, report, causes, beside, context | (own & words.escalators))
     found = [
         *_by_cells(symptom, facts),
         *_by_features(words, symptom, own, facts),
         *_by_absence(symptom, facts, causes),
     ]
     return _result(edition.all(Urgency), report, symptom, found, facts, causes)
+
+
+def _own(words: Vocabulary, report: SymptomReport, symptom: Symptom, causes: Sequence[Treatment]) -> frozenset[str]:
+    """Return the features that a report has by itself: what was chosen, and what its zone says.
+
+    Where no zone was said it may be any that a session reached, so that it may be the face.
+    """
+    chosen = frozenset(words.feature(said).id for said in report.features)
+    unsaid = not report.zone and not symptom.systemic
+    zones = frozenset[str]().union(*(session.zones for session in causes)) if unsaid else frozenset({report.zone})
+    return chosen.union(*(words.of_zone(zone) for zone in zones))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +224,15 @@ def _result(
         photo_asked=symptom.photo,
         closes_by_itself=level is Level.OFTEN_SEEN and not symptom.never_closes,
         closes_allergy_test=allergic,
-        holds_sessions=urgency.holds_sessions,
+        holds_sessions=_holds_sessions(urgency, report),
         alerts_clinic=urgency.alerts_clinic,
         formulas=_flagged(causes) if allergic or urgency.holds_sessions else (),
     )
+
+
+def _holds_sessions(urgency: Urgency, report: SymptomReport) -> bool:
+    # Until a physician lets them go on, which no closing does.
+    return urgency.holds_sessions and report.released_at is None
 
 
 def _most_urgent(found: Sequence[_Found]) -> list[_Found]:
@@ -241,14 +258,11 @@ _WORDS = {
     Level.SAME_DAY: "triage.call-today",
     Level.EMERGENCY: "triage.emergency",
 }
+_REMEDY = dict.fromkeys(Level, say("triage.clinician-decides")) | {Level.OFTEN_SEEN: say("triage.call-if-it-changes")}
 
 
 def _flagged(causes: Iterable[Treatment]) -> tuple[str, ...]:
     return tuple(sorted({session.formula for session in causes if session.formula}))
-
-
-def _remedy(level: Level) -> Statement:
-    return say("triage.call-if-it-changes" if level is Level.OFTEN_SEEN else "triage.clinician-decides")
 
 
 def _causes(symptom: Symptom, report: SymptomReport, sessions: Sequence[Treatment]) -> list[Treatment]:
@@ -309,7 +323,7 @@ def _grew(before: SymptomReport, report: SymptomReport) -> bool:
 def _by_cells(symptom: Symptom, facts: Facts) -> Iterator[_Found]:
     for level, number, cell in judge(symptom, facts):
         fact = say("triage.cell-holds", symptom=symptom.id, level=cell.level, minutes=facts.oldest // _MINUTE)
-        because = Because(f"symptom/{symptom.id}/{number}", fact, _remedy(level), cell.sources)
+        because = Because(f"symptom/{symptom.id}/{number}", fact, _REMEDY[level], cell.sources)
         yield _Found(level, because, cell.pathway or symptom.pathway, cell.within if level == cell.level else None)
 
 
@@ -325,9 +339,10 @@ def _by_features(words: Vocabulary, symptom: Symptom, own: frozenset[str], facts
 
 
 def _from_feature(said: Feature, judged: Feature, symptom: Symptom, facts: Facts) -> _Found:
-    level = _escalated(judged.level or Level.CONTACT, facts)
+    alone = judged.level or Level.CONTACT
+    level = _escalated(alone if facts.features.isdisjoint(judged.raised_by) else alone.raised(), facts)
     fact = say("triage.feature-reported", feature=said.id, level=level)
-    because = Because(f"feature/{judged.id}", fact, _remedy(level), judged.sources)
+    because = Because(f"feature/{judged.id}", fact, _REMEDY[level], judged.sources)
     return _Found(level, because, said.pathway or symptom.pathway)
 
 
@@ -337,7 +352,7 @@ def _by_absence(symptom: Symptom, facts: Facts, causes: Sequence[Treatment]) -> 
         first = min((cell for cell in symptom.cells if cell.asks_only_the_time()), key=lambda cell: cell.level)
         level = _escalated(first.level.raised(), facts)
         fact = say("triage.no-session-before", symptom=symptom.id)
-        yield _Found(level, Because(f"symptom/{symptom.id}", fact, _remedy(level), first.sources), symptom.pathway)
+        yield _Found(level, Because(f"symptom/{symptom.id}", fact, _REMEDY[level], first.sources), symptom.pathway)
 
 
 def _holds(cell: Cell, facts: Facts) -> bool:

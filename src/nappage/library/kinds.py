@@ -46,6 +46,7 @@ from nappage.engine.pose import PoseSequence, answer_pose_sequence, check_pose_s
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
 from nappage.engine.reminder import QuietHours, Reminder, check_quiet_hours
+from nappage.engine.red_flag import Denial, RedFlag, answer_red_flag, check_red_flag
 from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.scale import Scale, check_scale
 from nappage.engine.sentence import folded
@@ -226,6 +227,8 @@ KINDS = {
         Kind("reconciliation", Reconciliation, answer=answer_reconciliation),
         Kind("symptom", Symptom, check_symptom, answer_symptom),
         Kind("feature", Feature, check_names, answer_feature),
+        Kind("red_flag", RedFlag, check_red_flag, answer_red_flag),
+        Kind("denial", Denial),
         Kind("escalator", Escalator, answer=answer_escalator),
         Kind("urgency", Urgency, answer=answer_urgency),
         Kind("reaction_class", ReactionClass, answer=answer_reaction_class),

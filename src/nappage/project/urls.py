@@ -47,6 +47,7 @@ urlpatterns = [
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),
     path("my/", include("nappage.web.own_messages.urls")),
+    path("my/", include("nappage.web.check_ins.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

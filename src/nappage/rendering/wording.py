@@ -84,6 +84,10 @@ class Speaker:
             return " ".join([f"[{statement.code}]", *(f"{name} {value}" for name, value in values.items() if value)])
         return _filled(sentence, values)
 
+    def in_language(self, language: str) -> Speaker:
+        """Return the speaker of another language, by the same clock."""
+        return Speaker(self.edition, self._zone, language, self._hide_weight)
+
     def _said(self, name: str, value: Said) -> str:
         # The engine counts the time since a session in minutes; nobody reads 40980 of them.
         if name == "minutes" and isinstance(value, int):

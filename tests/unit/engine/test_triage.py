@@ -206,7 +206,7 @@ def test_the_reason_names_cell_fact_and_sources(edition: Edition) -> None:
     assert because.rule == "symptom/bruise/2"
     assert because.fact == say("triage.cell-holds", symptom="bruise", level=Level.CONTACT, minutes=10_081)
     assert because.remedy == say("triage.clinician-decides")
-    assert because.sources == (Citation("J", "triage matrix"), Citation("decision", "21"))
+    assert because.sources == (Citation("J", "triage matrix"), Citation("R30"), Citation("decision", "21"))
 
 
 def test_only_the_reasons_of_the_level_are_told(edition: Edition) -> None:

@@ -125,6 +125,25 @@ class CloseForm(forms.Form):
     )
 
 
+class LiftForm(forms.Form):
+    """Why sessions may go on that an emergency holds."""
+
+    why = forms.CharField(
+        label=_("Why the sessions may go on"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class PhotoForm(forms.Form):
+    """A photo of what was reported."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        widget=forms.FileInput(
+            {"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif", "capture": "environment"}
+        ),
+    )
+
+
 class AdverseEventForm(forms.Form):
     """What whoever signs adds to the record."""
 

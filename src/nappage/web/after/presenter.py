@@ -73,6 +73,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
         "reports": [report_row(entry, one, look, speak, names) for entry, one in reports_of(look)],
         # Drawn by ourselves, with every word escaped there.
         "drawing": mark_safe(draw_reports(after, look.at, speak)),
+        "flagged": [_flagged(id, look, speak) for id in after.triage.flagged_formulas],
         "nodules": [nodule_row(one, speak, names, look.policy.zone) for one in nodules_of(look)],
         "unplaced": list(unplaced(look)),
         "checked": list(_checked(look, names)),
@@ -101,6 +102,14 @@ def is_running(look: Look) -> bool:
     """Return whether the last session has begun and its end is not charted: no time can be counted from it yet."""
     started = [line.visit for line, _ in look.chart.of(Started)]
     return bool(started) and look.chart.latest(Ended, started[-1]) is None
+
+
+def _flagged(id: str, look: Look, speak: Speaker) -> str:
+    """Return the agents and lots of a formula that was given before an emergency or an allergic reaction."""
+    formula = next((one for one in look.story.formulas if one.id == id), None)
+    parts = formula.components if formula else ()
+    named = [f"{speak.term(part.agent)} ({part.lot})" if part.lot else speak.term(part.agent) for part in parts]
+    return f"{id}: {', '.join(named)}" if named else id
 
 
 def _contact(contact: Contact, look: Look, speak: Speaker, names: dict[str, str]) -> dict[str, Any]:
@@ -150,6 +159,7 @@ def report_row(entry: UUID, found: ReportTriage, look: Look, speak: Speaker, nam
         "words": line.words,
         "beneath": line.beneath,
         "sources": line.sources,
+        "said": found.report.words,
         "is_open": found.is_open,
         "closed_at": found.report.closed_at,
         "by": by_words(found.answer_by(look.policy.zone), speak, look.policy.zone) if found.is_open else "",

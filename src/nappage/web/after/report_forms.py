@@ -34,7 +34,7 @@ def others_of(edition: Edition, symptom: Symptom) -> Iterator[Feature]:
     """Yield the features that any symptom may have: those with a level of their own, and what only describes."""
     own = asked_of(symptom)
     for feature in edition.all(Feature).values():
-        if feature.id not in own and feature.id != UNRECOGNISED:
+        if feature.id not in own and feature.id != UNRECOGNISED and not feature.by_text:
             yield feature
 
 
@@ -65,7 +65,7 @@ class ReportForm(MomentForm):
             del self.fields["zone"]
         if symptom.id not in SIZED:
             del self.fields["size"]
-        if units := _units(symptom):
+        if units := units_of(symptom):
             self.fields["value"] = MeasureField(label=_("Measured"), units=units, required=False)
         self.order_fields(self.field_order)
 
@@ -83,7 +83,7 @@ class ReportForm(MomentForm):
         )
 
 
-def _units(symptom: Symptom) -> list[tuple[str, str]]:
+def units_of(symptom: Symptom) -> list[tuple[str, str]]:
     """Return the units in which the row of a symptom asks for a reading."""
     asked = (limit for cell in symptom.cells for limit in (cell.over, cell.at_least, cell.unless_below))
     units = dict.fromkeys(limit.unit for limit in asked if limit is not None)

@@ -9,16 +9,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nappage.actions.reports import close_report, nodule_gone, report_symptoms, see_nodule
+from nappage.actions.check_ins import send_photo
+from nappage.actions.photos import cleaned
+from nappage.actions.reports import close_report, lift_hold, nodule_gone, report_symptoms, see_nodule
 from nappage.assessment.followed import ReportClosed
 from nappage.assessment.nodule import LUMP
+from nappage.assessment.photo_album import PhotoAlbum
+from nappage.assessment.photographed import PhotoUse
 from nappage.assessment.worklist import reports_of
 from nappage.engine.symptom import UNRECOGNISED, Level, Symptom, least
 from nappage.engine.task import who_answers
 from nappage.records.models import Member
 from nappage.rendering.naming import capital
 from nappage.values.fault import Fault, Faulty
-from nappage.web.after.forms import CloseForm, TakeOnForm
+from nappage.web.after.forms import CloseForm, LiftForm, PhotoForm, TakeOnForm
 from nappage.web.after.presenter import members_of, treated_sites
 from nappage.web.after.presenter import report_row as shown_report
 from nappage.web.after.report_forms import GoneForm, NoduleForm, ReportForm
@@ -71,10 +75,6 @@ def _offered(asked: Asked) -> list[dict[str, object]]:
 @patient_screen("chart.read")
 def reported(asked: Asked, report: UUID) -> HttpResponse:
     """Show what follows from a report, and close it once somebody looked into it."""
-    look = asked.look
-    found = {entry: one for entry, one in reports_of(look)}.get(report)
-    if found is None:
-        raise Http404("no such report of this patient")
     form = CloseForm(asked.request.POST or None)
     faults: tuple[Fault, ...] = ()
     if asked.request.method == "POST" and form.is_valid():
@@ -83,11 +83,61 @@ def reported(asked: Asked, report: UUID) -> HttpResponse:
             return redirect("reported", person=asked.person, report=report)
         except Faulty as faulty:
             faults = faulty.faults
+    return _reported(asked, report, form=form, faults=faults)
+
+
+@require_POST
+@patient_screen("report.close")
+def hold(asked: Asked, report: UUID) -> HttpResponse:
+    """Let the sessions go on that a closed report holds: a physician's decision, said apart from the closing."""
+    form = LiftForm(asked.request.POST)
+    if not form.is_valid():
+        return _reported(asked, report, lift=form)
+    try:
+        lift_hold(asked.actor, asked.person, asked.course, report, form.cleaned_data["why"])
+    except Faulty as faulty:
+        return _reported(asked, report, lift=form, faults=faulty.faults)
+    return redirect("reported", person=asked.person, report=report)
+
+
+@require_POST
+@patient_screen("report.record")
+def photo(asked: Asked, report: UUID) -> HttpResponse:
+    """Keep a photo with a report, where the patient has said yes to photos for the record."""
+    form = PhotoForm(asked.request.POST, asked.request.FILES)
+    if not form.is_valid():
+        return _reported(asked, report, photo=form)
+    try:
+        send_photo(asked.actor, asked.person, asked.course, report, cleaned(form.cleaned_data["photo"].read()))
+    except Faulty as faulty:
+        return _reported(asked, report, photo=form, faults=faulty.faults)
+    return redirect("reported", person=asked.person, report=report)
+
+
+def _reported(
+    asked: Asked,
+    report: UUID,
+    *,
+    form: CloseForm | None = None,
+    lift: LiftForm | None = None,
+    photo: PhotoForm | None = None,
+    faults: tuple[Fault, ...] = (),
+) -> HttpResponse:
+    look = asked.look
+    found = {entry: one for entry, one in reports_of(look)}.get(report)
+    if found is None:
+        raise Http404("no such report of this patient")
     shown = shown_report(report, found, look, speaker(asked), members_of(asked))
+    refused = next((one for one in (form, lift, photo) if one is not None and one.is_bound), None)
     context = patient_context(asked, "after") | {
         "report": shown,
-        "form": form,
+        "form": form or CloseForm(),
+        "refused": refused,
         "faults": faults,
+        "lift": lift or LiftForm(),
+        "holds": found.holds_sessions and not found.is_open,
+        "photo": photo or PhotoForm(),
+        **_photos(asked, report),
         "take_on": TakeOnForm(_members(asked), initial={"owner": shown["owner"], "report": report}),
         "closed": next(((line, value) for line, value in look.chart.of(ReportClosed) if value.report == report), None),
         "who": who_answers(found.level).value,
@@ -95,7 +145,17 @@ def reported(asked: Asked, report: UUID) -> HttpResponse:
         "emergency": found.level is Level.EMERGENCY,
         "names": members_of(asked),
     }
-    return render(asked.request, "after/reported.html", context, status=422 if form.is_bound else 200)
+    return render(asked.request, "after/reported.html", context, status=422 if refused else 200)
+
+
+def _photos(asked: Asked, report: UUID) -> dict[str, object]:
+    """Return the photos that came with a report, as far as whoever asks may see them."""
+    album = PhotoAlbum(asked.look.chart)
+    allowed = album.allows(PhotoUse.RECORD)
+    return {
+        "photos": album.of_report(report) if allowed and asked.member.may("photo.read") else (),
+        "may_send": allowed and asked.member.may("report.record"),
+    }
 
 
 def _members(asked: Asked) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -15,10 +16,16 @@ from nappage.assessment.followed import Away
 from nappage.engine.edition import Edition
 from nappage.engine.emergency import EmergencyNumber, emergency_number
 from nappage.engine.policy import Policy
+from nappage.engine.symptom import Level, Symptom, least
 from nappage.engine.translation import translated
 from nappage.library.timezones import country_of
 from nappage.records.models import Course, PortalAccess
+from nappage.records.models import PortalAccess
+from nappage.rendering.naming import capital
+from nappage.rendering.wording import Speaker, state
 from nappage.web.emergency.presenter import clinic_of, policy_of
+
+_ANYWHERE = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,22 @@ def numbers_page(request: HttpRequest) -> dict[str, Any]:
         "countries": countries(edition, language),
         "here": country_at(edition, _zone_of(access, request.at), language) if access else None,  # type: ignore[attr-defined]
         "at_clinic": _at_clinic(edition, policy),
+        "alarms": alarm_signs(edition, Speaker(edition, policy.zone if policy else _ANYWHERE, language)),
         "clinic": {"name": clinic.name, "fictional": clinic.fictional} if clinic else None,
     }
+
+
+def alarm_signs(edition: Edition, speak: Speaker) -> list[dict[str, str]]:
+    """Return the symptoms that are an emergency whatever else is said, in words, with the English where it is due."""
+    found = [one for one in edition.all(Symptom).values() if least(one) is Level.EMERGENCY]
+    return [
+        {"id": one.id, "words": capital(speak.text(one.words)), "english": beside(one.words, speak)} for one in found
+    ]
+
+
+def beside(words: str, speak: Speaker) -> str:
+    """Return the English beside words that nobody has reviewed in the reader's language, "" where it is not needed."""
+    return "" if speak.language == "en" or state(speak.language) == "reviewed" else capital(words)
 
 
 def _zone_of(access: PortalAccess, at: datetime) -> str:
