@@ -83,8 +83,6 @@ def test_it_is_read_without_script_and_the_list_to_talk_over_comes_too(page_as: 
     assert "112" in page.inner_text("main")
 
 
-def _as_it_is(application: object) -> object:
-    """Add nothing to the product: the stubs ask for a class, Django for anything that makes a handler."""
 def _as_it_is(application: Any) -> Any:
     """Return the application without the handler of static files that tests put before it."""
     return application
@@ -93,7 +91,6 @@ def _as_it_is(application: Any) -> Any:
 @pytest.fixture
 def as_served(page_as: Visitors) -> Iterator[str]:
     """Serve the product as it is served: its sheets come compressed, by its own middleware."""
-    thread = LiveServerThread("localhost", _as_it_is, connections_override={})  # type: ignore[arg-type]
     thread = LiveServerThread("localhost", _as_it_is, connections_override={})  # type: ignore[arg-type]  # any handler does
     thread.daemon = True
     thread.start()

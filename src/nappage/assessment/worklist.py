@@ -19,8 +19,7 @@ from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
 from nappage.engine.story import SymptomReport
 from nappage.engine.treatment import Treatment, treatments
 from nappage.engine.triage import ReportTriage
-from nappage.records.models import Entry, Message
-from nappage.records.models import Entry, PortalAccess
+from nappage.records.models import Entry, Message, PortalAccess
 
 # How far back the clinic looks for sessions whose follow-up may be open: longer than the last follow-up is away.
 SINCE = timedelta(days=220)
@@ -98,13 +97,10 @@ def injector_of(look: Look) -> str:
 def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> tuple[Waiting, ...]:
     """Return what waits in a clinic by an instant, what is late or urgent first."""
     persons = [*dict.fromkeys((*_reported(clinic, at), *_to_ask(clinic, in_force, at, until)))]
-    looks = glimpses(clinic, persons, in_force, at)
-    found = [one for person in persons for one in waiting_for(looks[person], until)]
-    untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
-    return tuple(sorted((*found, *untold), key=_urgency))
     looks, at_home = glimpses(clinic, persons, in_force, at), _asked_at_home(clinic, at)
     found = (one for person in persons for one in waiting_for(looks[person], until, asked_at_home=person in at_home))
-    return tuple(sorted(found, key=_urgency))
+    untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
+    return tuple(sorted((*found, *untold), key=_urgency))
 
 
 def _asked_at_home(clinic: UUID, at: datetime) -> frozenset[UUID]:

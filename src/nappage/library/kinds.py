@@ -45,8 +45,8 @@ from nappage.engine.override import Override, ReasonCode
 from nappage.engine.pose import PoseSequence, answer_pose_sequence, check_pose_sequence
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
-from nappage.engine.reminder import QuietHours, Reminder, check_quiet_hours
 from nappage.engine.red_flag import Denial, RedFlag, answer_red_flag, check_red_flag
+from nappage.engine.reminder import QuietHours, Reminder, check_quiet_hours
 from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.scale import Scale, check_scale
 from nappage.engine.sentence import folded

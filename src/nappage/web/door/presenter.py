@@ -20,7 +20,6 @@ from nappage.engine.symptom import Level, Symptom, least
 from nappage.engine.translation import translated
 from nappage.library.timezones import country_of
 from nappage.records.models import Course, PortalAccess
-from nappage.records.models import PortalAccess
 from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker, state
 from nappage.web.emergency.presenter import clinic_of, policy_of
