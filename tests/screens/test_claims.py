@@ -59,6 +59,7 @@ def test_the_unsafe_come_first_with_who_else_says_so_and_who_says_otherwise(lang
     title = {"en": "Clinic page on mesotherapy", "fr": "Page d’une clinique", "es": "Página de una clínica"}[language]
     assert any(title in section for section in sections)
     assert 'lang="en"' in sections[0]
+    assert "[" not in words_of_page(answer)
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
     assert Session.objects.count() == 0

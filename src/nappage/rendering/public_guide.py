@@ -75,7 +75,8 @@ class Guide:
         source = self.edition.get(Source, citation.source)
         if source is None or source.lines is None or not citation.place:
             return str(citation)
-        return self.own("said-in", source=self.text(source.title).words, place=citation.place)
+        title = self.text(source.title).words
+        return self.speak(say("decide.said-in", source=title, place=citation.place))
 
     @property
     def words(self) -> dict[str, str]:
