@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from nappage.actions.check_ins import PREGNANCY
 from nappage.assessment.check_in import due_now
 from nappage.assessment.photo_album import PhotoAlbum
@@ -25,6 +27,18 @@ from nappage.web.screen import Asked
 
 KINDS = {Level.OFTEN_SEEN: "quiet", Level.CONTACT: "hold", Level.SAME_DAY: "hold", Level.EMERGENCY: "alarm"}
 COMING = 4
+NAMES = {
+    "before-leaving": _("before you leave"),
+    "24-hours": _("after 24 hours"),
+    "72-hours": _("after 72 hours"),
+    "day-7": _("day 7"),
+    "day-14": _("day 14"),
+    "week-4": _("week 4"),
+    "week-8": _("week 8"),
+    "week-12": _("week 12"),
+    "month-6": _("month 6"),
+}
+WHOM = {"nurse": _("a nurse"), "clinician": _("a clinician"), "clinic": _("your clinic")}
 
 
 def own_speaker(asked: Asked) -> Speaker:
@@ -67,7 +81,7 @@ def _latest_first(reports: list[tuple[UUID, ReportTriage]]) -> list[tuple[UUID, 
 
 
 def _contact(contact: Contact, asked: Asked, speak: Speaker) -> dict[str, Any]:
-    names = dict.fromkeys(speak.value(part.follow_up.id) for part in contact.parts)
+    names = dict.fromkeys(str(NAMES.get(part.follow_up.id, part.follow_up.id)) for part in contact.parts)
     return {
         "names": capital(", ".join(names)),
         "due": speak.moment(contact.due),
@@ -88,7 +102,7 @@ def report_row(entry: UUID, found: ReportTriage, asked: Asked, speak: Speaker) -
         "english": _in_english(found.words, speak),
         "at": speak.moment(found.report.at),
         "by": speak.moment(by) if by and found.is_open and not is_urgent else "",
-        "whom": speak.value(found.whom),
+        "whom": str(WHOM.get(found.whom, found.whom)),
         "is_open": found.is_open,
         "photo_asked": found.photo_asked,
         "emergency": is_urgent,
