@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.at_home import AT_HOME
 from nappage.assessment.followed import FOLLOWED
 from nappage.assessment.photographed import PHOTOGRAPHED
 from nappage.engine.area import AreaSize
@@ -318,10 +319,14 @@ class PlanTerms:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """What the patient asked before signing, and what was answered: both as they were said."""
+    """What the patient asked before signing, and what was answered: both as they were said.
+
+    `sent` is the entry by which the question came from home, if it did.
+    """
 
     question: str
     answer: str
+    sent: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +398,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "struck": Struck,
         "recorded-again": RecordedAgain,
         **FOLLOWED,
+        **AT_HOME,
         **PHOTOGRAPHED,
     }
 )

@@ -76,8 +76,10 @@ def _formula(formula: Formula, at: datetime) -> Formula:
 
 
 def _consent(consent: Consent, at: datetime) -> Consent:
-    withdrawn = consent.withdrawn_at
-    return replace(consent, withdrawn_at=None) if withdrawn is not None and withdrawn > at else consent
+    withdrawn, taken = (moment if moment and moment <= at else None for moment in (consent.withdrawn_at, consent.taken_at))
+    if (withdrawn, taken) == (consent.withdrawn_at, consent.taken_at):
+        return consent
+    return replace(consent, withdrawn_at=withdrawn, taken_at=taken)
 
 
 def _report(report: SymptomReport, at: datetime) -> SymptomReport:

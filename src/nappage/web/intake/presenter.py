@@ -83,7 +83,8 @@ def last_answer(one: AskedQuestion, speak: Speaker) -> str:
     if one.last is None:
         return ""
     said = one.last.how if one.last.answer is Answer.UNKNOWN and one.last.how else speak.value(one.last.answer)
-    return _("Last answer: {said}, {day}").format(said=said, day=speak.day(one.last.at))
+    words = _("From home: {said}, {day}") if one.from_home else _("Last answer: {said}, {day}")
+    return words.format(said=said, day=speak.day(one.last.at))
 
 
 def answered_shown(one: AskedQuestion, speak: Speaker) -> dict[str, Any]:
