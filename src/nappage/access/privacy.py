@@ -153,6 +153,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PhotoUsed": _fields("where", "use", "photo"),
         "PhotoPair": _fields("", "pose", "left right"),
         "PairRating": _fields("words", "better", "pair"),
+        # By which ways somebody wants to be written to (assessment/channel.py).
+        "ChannelConsent": _fields("words", "", "channel given"),
         "ConsentSigned": _fields(
             "witness",
             "consent language",
@@ -184,6 +186,12 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "name",
             "",
             "id clinic user slug duties credential licensed_from licensed_until delegated_by pin pin_tries active",
+        ),
+        "Message": _fields(
+            "",
+            "",
+            "id clinic person kind key visit starts_at channel via refused secret at by due until state why tries "
+            "next_at claim claimed_at ended_at owner settled_at settled_by",
         ),
         "Person": _fields("", "", "id clinic registered_at"),
         "PersonKey": _fields("", "", "person clinic wrapped"),

@@ -16,6 +16,7 @@ from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
 from nappage.console.serve import demo, serve
+from nappage.console.work import work
 from nappage.values.fault import Fault, Faulty
 
 
@@ -51,6 +52,7 @@ def cli() -> None:
 for command in (
     demo,
     serve,
+    work,
     outlook,
     replay,
     schema,

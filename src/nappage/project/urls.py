@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("nappage.web.agenda.urls")),
     path("patients/", include("nappage.web.patients.urls")),
     path("patients/", include("nappage.web.visits.urls")),
+    path("patients/", include("nappage.web.portal_access.urls")),
     path("", include("nappage.web.intake.urls")),
     path("patients/", include("nappage.web.screening.urls")),
     path("patients/", include("nappage.web.reasons.urls")),
@@ -40,6 +41,9 @@ urlpatterns = [
     path("", include("nappage.web.door.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),
+    path("my/", include("nappage.web.own_intake.urls")),
+    path("my/", include("nappage.web.own_areas.urls")),
+    path("my/", include("nappage.web.own_consent.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

@@ -11,6 +11,7 @@ from nappage.records.models.entry import Entry
 from nappage.records.models.kit_check import KitCheck
 from nappage.records.models.lot import Lot, LotState, LotUse
 from nappage.records.models.member import Credential, Member
+from nappage.records.models.message import Message, MessageKind, MessageState
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
 from nappage.records.models.portal_access import PortalAccess, Relation
@@ -35,6 +36,9 @@ __all__ = [
     "LotState",
     "LotUse",
     "Member",
+    "Message",
+    "MessageKind",
+    "MessageState",
     "Person",
     "PersonKey",
     "PersonLink",

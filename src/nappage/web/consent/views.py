@@ -14,13 +14,12 @@ from nappage.assessment.look import Look
 from nappage.records.models import Identity
 from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
-from nappage.values.local_time import local_day
 from nappage.web.banner import patient_context
 from nappage.web.consent.forms import QuestionForm, SignatureForm, WithdrawalForm
 from nappage.web.consent.presenter import consent_page, explainers, reading_page
 from nappage.web.consent.reading import language_of, text_of
 from nappage.web.consent.sealing import sealed_paper
-from nappage.web.consent.shown import Shown, read_shown
+from nappage.web.consent.shown import Shown, expect_shown, read_shown
 from nappage.web.screen import Asked, patient_screen
 
 UNREAD = 422
@@ -85,7 +84,7 @@ def _sign(asked: Asked) -> HttpResponse:
     if not form.is_valid():
         return _reading(asked, form, shown.language, str(sent.get("beside", "")), UNREAD)
     text = text_of(look, identity, shown.moment, shown.language, shown.version)
-    _expect(look, shown, text.digest)
+    expect_shown(look, shown, text.digest)
     if text.untranslated:
         raise Conflict(_("parts of this text are not translated; choose another language"))
     signed = form.signed(text.digest, asked.at, look.policy.zone)
@@ -99,15 +98,6 @@ def _sign(asked: Asked) -> HttpResponse:
         witness=signed.witness,
     )
     return _kept(asked, shown, agreed)
-
-
-def _expect(look: Look, shown: Shown, digest: str) -> None:
-    """Refuse a text that reads otherwise by now, or that was shown on another day than it is signed."""
-    if digest != shown.digest:
-        raise Conflict(_("the plan, the policy or the edition changed since the text was shown"))
-    zone = look.policy.zone
-    if local_day(shown.moment, zone) != local_day(look.at, zone):
-        raise Conflict(_("the text was shown on another day; show it again and have it signed"))
 
 
 def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
