@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, acting
-from nappage.actions.drafts import drop_draft
 from nappage.actions.entries import append
 from nappage.assessment.at_home import AreaWish
 from nappage.assessment.edition_in_use import edition_in_use
@@ -17,19 +16,14 @@ from nappage.engine.zone import Zone
 from nappage.records.models import Entry
 from nappage.values.fault import Fault, Faulty
 
-SCREEN = "areas"
 
-
-def wish_areas(
-    actor: Actor, person: UUID, course: UUID | None, sites: Sequence[Site], words: str, drawn: str
-) -> Entry:
+def wish_areas(actor: Actor, person: UUID, course: UUID | None, sites: Sequence[Site], words: str, drawn: str) -> Entry:
     """Return the entry of a wish, the place that is minded most first; Faulty without a place, or with one twice."""
     faults = list(_faults(sites))
     if faults:
         raise Faulty(faults)
     helper = getattr(actor.who, "name", "")
     with acting(actor, "own.answer", person, act="wish areas") as trace:
-        drop_draft(actor, person, SCREEN)
         entry = append(actor, person, AreaWish(tuple(sites), words.strip(), drawn, helper), course=course)
         trace.thing = entry.id
     return entry

@@ -80,7 +80,10 @@ def send_question(actor: Actor, person: UUID, course: UUID, question: str) -> En
 
 
 def answer_question(actor: Actor, person: UUID, course: UUID, sent: UUID, answer: str) -> Entry:
-    """Return the entry of a question from home with its answer: both become part of the text. Conflict if it has one."""
+    """Return the entry of a question from home with its answer, both part of the text from now on.
+
+    Conflict if it has an answer already.
+    """
     with acting(actor, "consent.take", person, act="answer question") as trace:
         look = take_turn(actor, person, course)
         found = next((one for one in open_questions(look.chart) if one.entry == sent), None)

@@ -95,9 +95,7 @@ def prepared(look: Look, found: Questionnaire) -> dict[str, Reply]:
     told = {one.question.id: one.last for one in found.to_ask if one.last is not None and one.from_home}
     of_the_day = {one.question.id for one in found.to_ask if one.question.level_a_or_b}
     return {
-        id: reply
-        for id, reply in told.items()
-        if id not in of_the_day or local_day(reply.at, look.policy.zone) == day
+        id: reply for id, reply in told.items() if id not in of_the_day or local_day(reply.at, look.policy.zone) == day
     }
 
 

@@ -76,10 +76,9 @@ def _formula(formula: Formula, at: datetime) -> Formula:
 
 
 def _consent(consent: Consent, at: datetime) -> Consent:
-    withdrawn, taken = (moment if moment and moment <= at else None for moment in (consent.withdrawn_at, consent.taken_at))
-    if (withdrawn, taken) == (consent.withdrawn_at, consent.taken_at):
-        return consent
-    return replace(consent, withdrawn_at=withdrawn, taken_at=taken)
+    moments = (consent.withdrawn_at, consent.taken_at)
+    withdrawn, taken = (moment if moment and moment <= at else None for moment in moments)
+    return consent if (withdrawn, taken) == moments else replace(consent, withdrawn_at=withdrawn, taken_at=taken)
 
 
 def _report(report: SymptomReport, at: datetime) -> SymptomReport:

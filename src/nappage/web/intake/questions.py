@@ -211,9 +211,7 @@ class QuestionsForm(Resumable):
         """Return the conditions behind each yes, without those that stand in the chart and got no new day."""
         return tuple(self._events(at, standing, by))
 
-    def _events(
-        self, at: datetime, standing: Mapping[str, tuple[HealthEvent, ...]], by: str
-    ) -> Iterator[HealthEvent]:
+    def _events(self, at: datetime, standing: Mapping[str, tuple[HealthEvent, ...]], by: str) -> Iterator[HealthEvent]:
         for id, one in self.asked.items():
             if self.cleaned_data.get(f"q-{id}") != "yes":
                 continue

@@ -1,4 +1,4 @@
-"""The forms of intake at home: every question has an answer, of which not knowing is one, and a name stands under it."""
+"""The forms of intake at home: each question has an answer, of which not knowing is one, and a name stands below."""
 
 from __future__ import annotations
 

@@ -27,7 +27,10 @@ def intake_context(asked: Asked, sitting: HomeSitting, draft: DraftKept | None =
         "sitting": sitting,
         "groups": [
             {"id": group, "title": title, "questions": [one for one in shown if one["group"] == group]}
-            for group, title in (("day", _("What may keep or delay a treatment")), ("span", _("More about your health")))
+            for group, title in (
+                ("day", _("What may keep or delay a treatment")),
+                ("span", _("More about your health")),
+            )
         ],
         "lists": {one["asks"]: one for one in shown if one["group"] == "list"},
         "allergies_known": [one.to for one in sitting.allergies_known],
@@ -37,5 +40,3 @@ def intake_context(asked: Asked, sitting: HomeSitting, draft: DraftKept | None =
         "own_name": own_name(asked.actor, asked.person),
         "unreviewed": speak.language != "en" and not is_reviewed(look.edition, speak.language),
     }
-
-

@@ -39,7 +39,8 @@ def intake(asked: Asked) -> HttpResponse:
 
 def _sent(asked: Asked) -> HttpResponse:
     typed = asked.request.POST
-    sitting, refused = HomeSitting(asked, typed), ()
+    sitting = HomeSitting(asked, typed)
+    refused: tuple[Fault, ...] = ()
     if sitting.is_valid():
         try:
             told = sitting.told(_sitting_id(typed))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -106,7 +106,14 @@ def input_id(site: Site) -> str:
     return f"site-{site.zone}-{site.side.value}"
 
 
-def listed(form: AreasForm, edition: Edition, speak: Speaker) -> list[dict[str, Any]]:
+class Choosing(Protocol):
+    """Something in which places are chosen: the form of a plan, or what is picked at home."""
+
+    @property
+    def chosen(self) -> Sequence[Site]: ...
+
+
+def listed(form: Choosing, edition: Edition, speak: Speaker) -> list[dict[str, Any]]:
     """Return the list of places beside the figures: by part of the person, each place with a box for each side."""
     titles = (_("Body"), _("Face"), _("Neck, scalp and hands"))
     chosen = set(form.chosen)
