@@ -180,6 +180,7 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "name folded born sex phone phone_digits email language contact_note photo", "hide_weight", "person clinic"
         ),
         "KitCheck": _fields("", "", "id clinic checked_on expires_on trained at by"),
+        "LoginCode": _fields("", "", "id user asked_for digest at until tries used"),
         "Lot": _fields("", "", "id clinic agent lot expires_on opened_on discard_on state"),
         "LotUse": _fields("", "agent", "id clinic person entry lot at"),
         "Member": _fields(

@@ -87,18 +87,20 @@ def tell_news(actor: Actor, person: UUID, about: str, *, due: datetime | None = 
 
 
 def send_code(
-    clinic: UUID, person: UUID, channel: Channel, code: str, at: datetime, until: datetime, by: str = "portal"
-) -> Message:
+    clinic: UUID, person: UUID, channel: Channel, code: str, at: datetime, until: datetime, by: str = "portal",
+    address: str = "",
+) -> Message:  # fmt: skip
     """Return the message with a one-time code, by the channel that the person chose just now; quiet hours do not count.
 
-    Call it inside a transaction. The code is sealed with the person's key, and gone from here once it is sent.
+    Call it inside a transaction. It goes to an address, that of a helper for example, else to the person's own. Both
+    are sealed with the person's key, and gone from here once it is sent.
     """
     message = Message(
         id=new_key(), clinic_id=clinic, person_id=person, kind=MessageKind.CODE, channel=channel.value, at=at, by=by,
         due=at, until=until, next_at=at, owner=by,
     )  # fmt: skip
     message.key = f"code {message.id}"
-    message.secret = person_key(person).seal(code.encode(), message.id.bytes)
+    message.secret = person_key(person).seal(f"{code}\n{address}".encode(), message.id.bytes)
     message.save(force_insert=True)
     return message
 

@@ -108,8 +108,8 @@ def _claimed(message: Message, channel: Channel, reach: Reach, zone: ZoneInfo, a
     message.via, message.tries = channel.value, message.tries + 1
     message.save(update_fields=["state", "claim", "claimed_at", "via", "tries"])
     return Dispatch(
-        message.id, claim, message.kind, channel, reach.addresses[channel], reach.language, zone,
-        reach.zone, message.until, message.starts_at, _code(message),
+        message.id, claim, message.kind, channel, _address(message, reach, channel), reach.language, zone,
+        reach.zone, message.until, message.starts_at, _secret(message)[0],
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _channel(message: Message, reach: Reach, roads: Roads) -> tuple[Channel | No
     asked_for = [Channel(message.channel)] if message.channel else list(reach.channels)
     if not message.channel and not reach.wants_messages:
         return None, WITHDRAWN
-    addressed = [one for one in asked_for if reach.addresses[one]]
+    addressed = [one for one in asked_for if _address(message, reach, one)]
     left = [one for one in addressed if one.value not in message.refused]
     usable = sorted((one for one in left if one in roads.open), key=lambda one: one.value != message.via)
     if usable:
@@ -139,10 +139,19 @@ def _channel(message: Message, reach: Reach, roads: Roads) -> tuple[Channel | No
     return None, REFUSED if message.refused else NOT_SET_UP if left else NO_ADDRESS
 
 
-def _code(message: Message) -> str:
+def _address(message: Message, reach: Reach, channel: Channel) -> str:
+    """Return where a message goes: a code to the address that it was asked for, all else to the person's own."""
+    return _secret(message)[1] or reach.addresses[channel]
+
+
+def _secret(message: Message) -> tuple[str, str]:
+    """Return the code in a message and the address that it was asked for; empty where there is none."""
     if not message.secret:
-        return ""
-    return person_key(message.person_id).open(bytes(message.secret), message.id.bytes).decode()
+        return "", ""
+    code, _, address = (
+        person_key(message.person_id).open(bytes(message.secret), message.id.bytes).decode().partition("\n")
+    )
+    return code, address
 
 
 def mark(claimed: Dispatch, outcome: Outcome, at: datetime) -> None:

@@ -9,6 +9,7 @@ from nappage.records.models.document import Document
 from nappage.records.models.draft import Draft
 from nappage.records.models.entry import Entry
 from nappage.records.models.kit_check import KitCheck
+from nappage.records.models.login_code import LoginCode
 from nappage.records.models.lot import Lot, LotState, LotUse
 from nappage.records.models.member import Credential, Member
 from nappage.records.models.message import Message, MessageKind, MessageState
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "Identity",
     "KitCheck",
+    "LoginCode",
     "Lot",
     "LotState",
     "LotUse",
