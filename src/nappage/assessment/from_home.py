@@ -42,10 +42,6 @@ class FromHome:
     words: str = ""
     helper: str = ""
 
-    @property
-    def by(self) -> datetime | None:
-        return self.at + ANSWERED_WITHIN if self.came is Came.QUESTION else None
-
 
 def from_home(chart: Chart) -> tuple[FromHome, ...]:
     """Return what came from home and waits, questions first."""

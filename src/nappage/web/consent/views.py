@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Conflict, NotNow
-from nappage.actions.consents import Agreed, ask_question, sign_consent, withdraw_consent
+from nappage.actions.consents import (
+    Agreed,
+    answer_question,
+    ask_question,
+    sign_consent,
+    take_consent,
+    withdraw_consent,
+)
+from nappage.actions.contacts import take_on
+from nappage.assessment.from_home import open_questions, signed_at_home
 from nappage.assessment.look import Look
 from nappage.records.models import Identity
 from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
 from nappage.web.banner import patient_context
-from nappage.web.consent.forms import QuestionForm, SignatureForm, WithdrawalForm
+from nappage.web.consent.forms import AnswerForm, QuestionForm, SignatureForm, TakeForm, WithdrawalForm
 from nappage.web.consent.presenter import consent_page, explainers, reading_page
 from nappage.web.consent.reading import language_of, text_of
 from nappage.web.consent.sealing import sealed_paper
 from nappage.web.consent.shown import Shown, expect_shown, read_shown
+from nappage.web.forms import FieldFault, faults_of
 from nappage.web.screen import Asked, patient_screen
 
 UNREAD = 422
@@ -39,7 +50,8 @@ def consent(asked: Asked) -> HttpResponse:
 def _page(asked: Asked, form: QuestionForm, status: int = 200, **more: Any) -> HttpResponse:
     shown = consent_page(asked.look, _identity(asked), asked.member)
     language = language_of("", _identity(asked))
-    context = patient_context(asked, "consent") | shown | {"form": form, "language": language} | more
+    taking = TakeForm(explainers(asked.look), initial={"explained_by": asked.actor.slug})
+    context = patient_context(asked, "consent") | shown | {"form": form, "language": language, "taking": taking} | more
     return render(asked.request, "consent/consent.html", context, status=status)
 
 
@@ -57,10 +69,45 @@ def ask(asked: Asked) -> HttpResponse:
 
 
 @patient_screen("consent.take")
+def answer(asked: Asked, sent: UUID) -> HttpResponse:
+    """Answer a question from home, or say who does."""
+    if asked.request.method != "POST" or asked.course is None:
+        return redirect("consent", person=asked.person)
+    if asked.request.POST.get("do") == "mine":
+        if not any(one.entry == sent for one in open_questions(asked.look.chart)):
+            raise Conflict(_("this question was answered already, or is not of this patient"))
+        take_on(asked.actor, asked.person, asked.course, asked.member, report=sent)
+        return redirect("consent", person=asked.person)
+    form = AnswerForm(asked.request.POST)
+    if not form.is_valid():
+        return _page(asked, QuestionForm(), UNREAD, faults=faults_of(form))
+    answer_question(asked.actor, asked.person, asked.course, sent, form.cleaned_data["answer"])
+    return redirect("consent", person=asked.person)
+
+
+@patient_screen("consent.take")
+def take(asked: Asked) -> HttpResponse:
+    """Take the consent that the patient signed at home."""
+    waiting = signed_at_home(asked.look.chart)
+    if asked.request.method != "POST" or asked.course is None:
+        return redirect("consent", person=asked.person)
+    form = TakeForm(explainers(asked.look), asked.request.POST)
+    if not form.is_valid():
+        return _page(asked, QuestionForm(), UNREAD, taking=form, faults=faults_of(form))
+    if waiting is None:
+        raise Conflict(_("no consent that was signed at home waits here"))
+    try:
+        take_consent(asked.actor, asked.person, asked.course, waiting[0].id, form.cleaned_data["explained_by"])
+    except NotNow as refused:
+        return _page(asked, QuestionForm(), UNREAD, faults=_refused(asked, refused))
+    return redirect("consent", person=asked.person)
+
+
+@patient_screen("consent.take")
 def read(asked: Asked) -> HttpResponse:
     """Show the exact text to be read, and take the signature under it."""
     page = consent_page(asked.look, _identity(asked), asked.member)
-    if page["refusals"]:
+    if page["refusals"] or page["from_home"]["questions"]:
         return redirect("consent", person=asked.person)
     if asked.request.method == "POST":
         return _sign(asked)
@@ -110,10 +157,14 @@ def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
     try:
         sign_consent(asked.actor, asked.person, asked.course, agreed, shown.basis, read_again)
     except NotNow as refused:
-        speak = Speaker(asked.look.edition, asked.look.policy.zone)
-        faults = refusal_faults(refused.because, asked.look.edition, speak)
-        return _page(asked, QuestionForm(), UNREAD, faults=faults)
+        return _page(asked, QuestionForm(), UNREAD, faults=_refused(asked, refused))
     return redirect("consent", person=asked.person)
+
+
+def _refused(asked: Asked, refused: NotNow) -> list[FieldFault]:
+    speak = Speaker(asked.look.edition, asked.look.policy.zone)
+    found = (*refused.faults, *refusal_faults(refused.because, asked.look.edition, speak))
+    return [FieldFault("", fault) for fault in found]
 
 
 @patient_screen("consent.withdraw")

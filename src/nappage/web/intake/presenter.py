@@ -18,6 +18,7 @@ from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
+from nappage.web.from_home import told_at_home
 from nappage.web.intake.questions import QuestionsForm
 from nappage.web.intake.sitting import Sitting, standing_events
 from nappage.web.screen import Asked
@@ -51,6 +52,7 @@ def intake_context(asked: Asked, sitting: Sitting, draft: DraftKept | None = Non
         ],
         "instrument": look.policy.instrument,
         "draft": draft,
+        "from_home": told_at_home(look, speak),
     }
 
 

@@ -35,8 +35,10 @@ class AreasForm(forms.Form):
         help_text=gettext_lazy("It is measured at every visit like a treated one; what waits can be it."),
     )
 
-    def __init__(self, edition: Edition, speak: Speaker, before: Plan | None, data: Posted = None) -> None:
-        chosen = [*before.sites, *before.queued] if before else []
+    def __init__(
+        self, edition: Edition, speak: Speaker, before: Plan | None, data: Posted = None, wished: Sequence[Site] = ()
+    ) -> None:
+        chosen = [*before.sites, *before.queued] if before else list(wished)
         initial = {
             "sites": [key_of(site) for site in chosen],
             "later": [key_of(site) for site in before.queued] if before else [],

@@ -36,8 +36,8 @@ def screening(asked: Asked) -> HttpResponse:
     found = questionnaire(asked.look)
     records = asked.member.may("reply.record")
     sent = asked.request.POST if asked.request.method == "POST" and records else None
-    told = {"prepared": prepared(asked.look, found), "recorded": standing_events(asked.look)}
-    form = QuestionsForm(found.due_again, speaker(asked), sent, **told)
+    told_at_home, recorded = prepared(asked.look, found), standing_events(asked.look)
+    form = QuestionsForm(found.due_again, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
     refused: tuple[Fault, ...] = ()
     if sent is not None and form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone)):
         told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))

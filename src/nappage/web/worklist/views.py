@@ -64,7 +64,13 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
             "by_words": by_words(one.by, speak, in_force.policy.zone),
             "is_late": one.by < asked.at,
         }
-        yield row | (_report(one, speak) if one.report else _contact(one, speak, asked.at))
+        yield row | _task(one, speak, asked.at)
+
+
+def _task(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
+    if one.question is not None:
+        return {"question": one.question.words, "about": _("sent {when}").format(when=speak.moment(one.question.at))}
+    return _report(one, speak) if one.report else _contact(one, speak, at)
 
 
 def _report(one: Waiting, speak: Speaker) -> dict[str, Any]:
