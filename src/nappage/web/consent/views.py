@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,13 +25,14 @@ from nappage.assessment.look import Look
 from nappage.records.models import Identity
 from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
+from nappage.values.fault import Fault
 from nappage.web.banner import patient_context
 from nappage.web.consent.forms import AnswerForm, QuestionForm, SignatureForm, TakeForm, WithdrawalForm
 from nappage.web.consent.presenter import consent_page, explainers, reading_page
 from nappage.web.consent.reading import language_of, text_of
 from nappage.web.consent.sealing import sealed_paper
 from nappage.web.consent.shown import Shown, expect_shown, read_shown
-from nappage.web.forms import FieldFault, faults_of
+from nappage.web.forms import faults_of
 from nappage.web.screen import Asked, patient_screen
 
 UNREAD = 422
@@ -80,7 +82,7 @@ def answer(asked: Asked, sent: UUID) -> HttpResponse:
         return redirect("consent", person=asked.person)
     form = AnswerForm(asked.request.POST)
     if not form.is_valid():
-        return _page(asked, QuestionForm(), UNREAD, faults=faults_of(form))
+        return _page(asked, QuestionForm(), UNREAD, faults=_of(form))
     answer_question(asked.actor, asked.person, asked.course, sent, form.cleaned_data["answer"])
     return redirect("consent", person=asked.person)
 
@@ -93,7 +95,7 @@ def take(asked: Asked) -> HttpResponse:
         return redirect("consent", person=asked.person)
     form = TakeForm(explainers(asked.look), asked.request.POST)
     if not form.is_valid():
-        return _page(asked, QuestionForm(), UNREAD, taking=form, faults=faults_of(form))
+        return _page(asked, QuestionForm(), UNREAD, taking=form, faults=_of(form))
     if waiting is None:
         raise Conflict(_("no consent that was signed at home waits here"))
     try:
@@ -161,10 +163,13 @@ def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
     return redirect("consent", person=asked.person)
 
 
-def _refused(asked: Asked, refused: NotNow) -> list[FieldFault]:
+def _of(form: forms.Form) -> tuple[Fault, ...]:
+    return tuple(one.fault for one in faults_of(form))
+
+
+def _refused(asked: Asked, refused: NotNow) -> tuple[Fault, ...]:
     speak = Speaker(asked.look.edition, asked.look.policy.zone)
-    found = (*refused.faults, *refusal_faults(refused.because, asked.look.edition, speak))
-    return [FieldFault("", fault) for fault in found]
+    return (*refused.faults, *refusal_faults(refused.because, asked.look.edition, speak))
 
 
 @patient_screen("consent.withdraw")

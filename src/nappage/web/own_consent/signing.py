@@ -16,7 +16,6 @@ from nappage.values.fault import Fault
 from nappage.web.consent.reading import text_of
 from nappage.web.consent.sealing import sealed_paper
 from nappage.web.consent.shown import Shown, expect_shown, read_shown
-from nappage.web.forms import FieldFault
 from nappage.web.own_consent.forms import HomeQuestionForm, HomeSignatureForm
 from nappage.web.own_consent.views import UNREAD, identity_of, page, reading
 from nappage.web.own_screen import own_screen
@@ -44,7 +43,7 @@ def sign(asked: Asked) -> HttpResponse:
     if not asked.confirmed:
         remedy = _("Log in again below, and sign within five minutes.")
         fault = Fault(_("Who signs"), _("a log-in of the last five minutes"), _("an older one"), remedy)
-        return reading(asked, form, shown.language, UNREAD, faults=[FieldFault("", fault)])
+        return reading(asked, form, shown.language, UNREAD, faults=(fault,))
     if not form.is_valid():
         return reading(asked, form, shown.language, UNREAD)
     text = text_of(look, identity, shown.moment, shown.language, shown.version)
@@ -75,6 +74,6 @@ def _kept(asked: Asked, shown: Shown, text: ConsentText, form: HomeSignatureForm
     except NotNow as refused:
         ask_clinic = _("Ask your clinic.")
         held = Fault(_("Your signature"), _("nothing that keeps it"), _("something that does"), ask_clinic)
-        faults = [*refused.faults, *((held,) if refused.because else ())]
-        return page(asked, HomeQuestionForm(), UNREAD, faults=[FieldFault("", fault) for fault in faults])
+        faults = (*refused.faults, *((held,) if refused.because else ()))
+        return page(asked, HomeQuestionForm(), UNREAD, faults=faults)
     return redirect("my-consent")
