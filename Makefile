@@ -6,7 +6,7 @@ DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 
-.PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser spec docs bench properties \
+.PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser screens spec docs bench properties \
         mutation claims-sources locks clean
 
 help:
@@ -54,7 +54,10 @@ tests-postgresql: tests-sqlite
 	$(ON_POSTGRESQL) $(BIN)/pytest -n auto -m "database and not browser" --cov --cov-append --cov-report=term
 
 tests-browser: $(DEV_STAMP) front
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 2 -m browser
+
+screens: $(DEV_STAMP) front ## walk through every screen, and leave pictures of them under build/screens
+	NAPPAGE_PICTURES=1 $(BIN)/pytest -n 2 -m browser
 
 spec: $(DEV_STAMP) ## write the generated pages under docs/
 	$(SEEN) $(BIN)/python -m support.render_spec
