@@ -80,6 +80,7 @@ class QuestionsForm(Resumable):
     """The questions that are due. What nobody answered stays open; it is never taken for a no."""
 
     answer_field: type[AnswerField] = OpenAnswer
+    own_words: Any = gettext_lazy("In the person's own words")
 
     def __init__(
         self,
@@ -130,7 +131,7 @@ class QuestionsForm(Resumable):
                 initial=self._others(question),
             )  # fmt: skip
         self.fields[f"w-{question.id}"] = forms.CharField(
-            label=_("In the person's own words"), required=False, max_length=400,
+            label=self.own_words, required=False, max_length=400,
             widget=forms.TextInput(attrs={"dir": "auto"}),
         )  # fmt: skip
 

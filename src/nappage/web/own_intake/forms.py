@@ -26,6 +26,8 @@ class HomeQuestionsForm(QuestionsForm):
 
     answer_field = AnswerField
 
+    own_words = _("In your own words")
+
     def _asks_details(self, question: Question) -> bool:
         return bool(question.covers)
 
