@@ -18,9 +18,9 @@ from nappage.actions.decisions import keep_decision
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
-from nappage.assessment.at_home import ConsentLeft, ConsentTaken, QuestionSent
+from nappage.assessment.at_home import ConsentLeft, ConsentTaken, QuestionAsked, QuestionSent
 from nappage.assessment.from_home import open_questions, signed_at_home
-from nappage.assessment.happening import ConsentSigned, QuestionAsked, Withdrawal
+from nappage.assessment.happening import ConsentSigned, Withdrawal
 from nappage.assessment.look import Look
 from nappage.assessment.planned import versions
 from nappage.engine.gate import GateName, GateState

@@ -1,4 +1,4 @@
-"""What is said, wished, asked and left open at home, by kind, and what the clinic does about a consent signed there."""
+"""What is said, wished, asked and left open at home, by kind, and what the clinic does about it: answers, and takes."""
 
 from __future__ import annotations
 
@@ -41,6 +41,18 @@ class QuestionSent:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """What the patient asked before signing, and what was answered: both as they were said.
+
+    `sent` is the entry by which the question came from home, if it did.
+    """
+
+    question: str
+    answer: str
+    sent: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentLeft:
     """The text of the consent was read at home, and its signing left for the clinic."""
 
@@ -62,6 +74,7 @@ AT_HOME: Mapping[str, type] = MappingProxyType(
         "told-at-home": ToldAtHome,
         "area-wish": AreaWish,
         "question-sent": QuestionSent,
+        "question-asked": QuestionAsked,
         "consent-left": ConsentLeft,
         "consent-taken": ConsentTaken,
     }

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from nappage.assessment.at_home import ConsentTaken, QuestionSent, ToldAtHome
+from nappage.assessment.at_home import ConsentTaken, QuestionAsked, QuestionSent, ToldAtHome
 from nappage.assessment.chart import Chart
-from nappage.assessment.happening import ConsentSigned, QuestionAsked, Withdrawal
+from nappage.assessment.happening import ConsentSigned, Withdrawal
 from nappage.assessment.line import Line
 from nappage.assessment.planned import plan_in_force
 from nappage.engine.story import Channel, Reply

@@ -318,18 +318,6 @@ class PlanTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionAsked:
-    """What the patient asked before signing, and what was answered: both as they were said.
-
-    `sent` is the entry by which the question came from home, if it did.
-    """
-
-    question: str
-    answer: str
-    sent: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ConsentSigned:
     """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who explained it.
 
@@ -359,7 +347,6 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "plan": Plan,
         "plan-terms": PlanTerms,
         "formula": Formula,
-        "question-asked": QuestionAsked,
         "consent": ConsentSigned,
         "withdrawal": Withdrawal,
         "test": TestGiven,

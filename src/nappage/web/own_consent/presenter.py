@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nappage.assessment.at_home import ConsentTaken
+from nappage.assessment.at_home import ConsentTaken, QuestionAsked
 from nappage.assessment.from_home import open_questions, signed_at_home
-from nappage.assessment.happening import ConsentSigned, QuestionAsked, Withdrawal
+from nappage.assessment.happening import ConsentSigned, Withdrawal
 from nappage.assessment.look import Look
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.signing import consent_refusals
