@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,19 +42,20 @@ def sender(helper: str) -> str:
     return _("{name}, who helps the patient").format(name=helper) if helper else _("the patient")
 
 
-def consent_from_home(look: Look, speak: Speaker) -> dict[str, Any]:
+def consent_from_home(look: Look, speak: Speaker, names: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of the consent shows of home: open questions, a signature to be taken, a text left."""
     signed = signed_at_home(look.chart)
     return {
-        "questions": [_question(one, look, speak) for one in open_questions(look.chart)],
+        "questions": [_question(one, look, speak, names) for one in open_questions(look.chart)],
         "signed": speak.moment(signed[0].at) if signed else "",
         "left": "" if signed else _left(look, speak),
     }
 
 
-def _question(one: FromHome, look: Look, speak: Speaker) -> dict[str, Any]:
+def _question(one: FromHome, look: Look, speak: Speaker, names: Mapping[str, str]) -> dict[str, Any]:
     about = _("{who}, {when}").format(who=sender(one.helper), when=speak.moment(one.at))
-    return {"entry": one.entry, "words": one.words, "about": about, "owner": answers(look, one)}
+    owner = answers(look, one)
+    return {"entry": one.entry, "words": one.words, "about": about, "owner": names.get(owner, owner)}
 
 
 def _left(look: Look, speak: Speaker) -> str:

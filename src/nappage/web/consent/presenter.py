@@ -37,6 +37,7 @@ def consent_page(look: Look, identity: Identity, member: Member) -> dict[str, An
     refused = consent_refusals(look.story, look.policy, look.edition, look.at)
     gate = next(gate for gate in look.outlook.gates if gate.name is GateName.CONSENT)
     is_open = gate.state is GateState.OPEN
+    names = Member.objects.filter(clinic=identity.clinic_id).values_list("slug", "name")
     return {
         "refusals": [
             {
@@ -53,7 +54,7 @@ def consent_page(look: Look, identity: Identity, member: Member) -> dict[str, An
         "gate_words": " ".join(speak(because.fact) for because in gate.reasons),
         "papers": list(_papers(look, speak, member)),
         "asked": answered(look),
-        "from_home": consent_from_home(look, speak),
+        "from_home": consent_from_home(look, speak, dict(names)),
         "may_take": member.may("consent.take"),
         "may_withdraw": member.may("consent.withdraw") and is_open,
         "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in LANGUAGES],
