@@ -14,6 +14,7 @@ from nappage.actions.calendar_feeds import make_feed
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
 from nappage.actions.waiting import wait
+from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
 from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.story import Cream, Reply, SymptomReport
@@ -50,6 +51,7 @@ class World:
     wish: UUID
     feed: UUID
     access: UUID
+    question: UUID
 
     @property
     def person(self) -> UUID:
@@ -87,6 +89,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
         feed=_feed(chair, who),
         access=cast.access(laid.person).id,
+        question=_say(chair, QuestionSent("May I swim?"), of_course=True),
     )
 
 
@@ -132,6 +135,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "lot": lambda world: world.lot.id,
     "wish": lambda world: world.wish,
     "feed": lambda world: world.feed,
+    "sent": lambda world: world.question,
     "access": lambda world: world.access,
 }
 WORDS: Mapping[str, object] = {

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nappage.actions.acting import Conflict, NotNow
 from nappage.actions.consents import (
@@ -20,7 +21,8 @@ from nappage.actions.consents import (
     withdraw_consent,
 )
 from nappage.actions.contacts import take_on
-from nappage.assessment.from_home import open_questions, signed_at_home
+from nappage.assessment.at_home import QuestionSent
+from nappage.assessment.from_home import signed_at_home
 from nappage.assessment.look import Look
 from nappage.records.models import Identity
 from nappage.rendering.refusal import refusal_faults
@@ -70,14 +72,13 @@ def ask(asked: Asked) -> HttpResponse:
     return redirect("consent", person=asked.person)
 
 
+@require_POST
 @patient_screen("consent.take")
 def answer(asked: Asked, sent: UUID) -> HttpResponse:
     """Answer a question from home, or say who does."""
-    if asked.request.method != "POST" or asked.course is None:
-        return redirect("consent", person=asked.person)
+    if asked.course is None or not any(line.id == sent for line, _value in asked.look.chart.of(QuestionSent)):
+        raise Http404("no such question of this patient")
     if asked.request.POST.get("do") == "mine":
-        if not any(one.entry == sent for one in open_questions(asked.look.chart)):
-            raise Conflict(_("this question was answered already, or is not of this patient"))
         take_on(asked.actor, asked.person, asked.course, asked.member, report=sent)
         return redirect("consent", person=asked.person)
     form = AnswerForm(asked.request.POST)
@@ -87,16 +88,15 @@ def answer(asked: Asked, sent: UUID) -> HttpResponse:
     return redirect("consent", person=asked.person)
 
 
+@require_POST
 @patient_screen("consent.take")
 def take(asked: Asked) -> HttpResponse:
     """Take the consent that the patient signed at home."""
     waiting = signed_at_home(asked.look.chart)
-    if asked.request.method != "POST" or asked.course is None:
-        return redirect("consent", person=asked.person)
     form = TakeForm(explainers(asked.look), asked.request.POST)
     if not form.is_valid():
         return _page(asked, QuestionForm(), UNREAD, taking=form, faults=_of(form))
-    if waiting is None:
+    if waiting is None or asked.course is None:
         raise Conflict(_("no consent that was signed at home waits here"))
     try:
         take_consent(asked.actor, asked.person, asked.course, waiting[0].id, form.cleaned_data["explained_by"])
