@@ -14,8 +14,9 @@ from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.consents import basis_of
 from nappage.actions.plans import sign_plan
 from nappage.actions.policies import sign_policy
+from nappage.assessment.at_home import QuestionAsked
 from nappage.assessment.document_kept import open_document
-from nappage.assessment.happening import ConsentSigned, QuestionAsked, Withdrawal
+from nappage.assessment.happening import ConsentSigned, Withdrawal
 from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.wording import offences

@@ -13,7 +13,7 @@ from nappage.engine.gate import GateName, GateRule, GateState
 from nappage.engine.indication import Indication
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Activation, EmergencyKit, Lot, LotState, Role, StaffMember
-from nappage.engine.story import Consent, Reason, Session, Site
+from nappage.engine.story import Channel, Consent, Reason, Session, Site
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.fictional import AGENT_A, AGENT_B, AGENT_P, allergy_test, clear_readings, instant
@@ -146,6 +146,23 @@ def test_a_consent_is_signed_for_the_plan_as_it_stands(edition: Edition, row: Ro
     assert state_of(found, GateName.CONSENT) == (
         row["gate"], row["because"], "patient-signs" if row["because"] else "",
     )  # fmt: skip
+
+
+@specified_by("""
+    | plan signed      | signed at home   | taken            | withdrawn        | gate   | because                 |
+    | 2026-02-19 10:40 | 2026-03-02 20:15 |                  |                  | closed | consent-not-taken       |
+    | 2026-02-19 10:40 | 2026-03-02 20:15 | 2026-03-03 10:20 |                  | open   |                         |
+    | 2026-02-19 10:40 | 2026-03-02 20:15 | 2026-03-03 10:31 |                  | closed | consent-not-taken       |
+    | 2026-02-19 10:40 | 2026-03-02 20:15 | 2026-03-03 10:20 | 2026-03-03 10:25 | closed | consent-withdrawn       |
+    | 2026-03-03 10:10 | 2026-03-02 20:15 | 2026-03-03 10:20 |                  | closed | consent-older-than-plan |
+""")
+def test_a_consent_that_was_signed_at_home_counts_once_it_was_taken(edition: Edition, row: Row) -> None:
+    planned, signed, taken, withdrawn = (instant(row[name], MADRID) if row[name] else None for name in list(row)[:4])
+    assert signed is not None
+    consent = Consent(signed, "patient", "1", withdrawn, Channel.PORTAL, taken)
+    found = look(edition, plan=replace(PLAN, signed_at=planned), consents=(consent,))
+    remedy = {"": "", "consent-not-taken": "take-consent"}.get(row["because"], "patient-signs")
+    assert state_of(found, GateName.CONSENT) == (row["gate"], row["because"], remedy)
 
 
 @pytest.mark.proves("R206", "R208", "E11")

@@ -15,6 +15,7 @@ from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
 from nappage.actions.messages import tell_news
 from nappage.actions.waiting import wait
+from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
 from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.story import Cream, Reply, SymptomReport
@@ -52,6 +53,7 @@ class World:
     feed: UUID
     message: UUID
     access: UUID
+    question: UUID
 
     @property
     def person(self) -> UUID:
@@ -90,6 +92,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         feed=_feed(chair, who),
         message=_message(chair),
         access=cast.access(laid.person).id,
+        question=_say(chair, QuestionSent("May I swim?"), of_course=True),
     )
 
 
@@ -142,6 +145,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "wish": lambda world: world.wish,
     "feed": lambda world: world.feed,
     "message": lambda world: world.message,
+    "sent": lambda world: world.question,
     "access": lambda world: world.access,
 }
 WORDS: Mapping[str, object] = {

@@ -95,6 +95,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "own.answer": _to("patient proxy"),
         "own.keep": _to("patient proxy"),
         "own.sign": _to("patient"),
+        "own.withdraw": _to("patient"),
         "own.export": _to("patient"),
         "own.access": _to("patient"),
     }

@@ -50,7 +50,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "SuitabilityAnswer": _fields("how_long", "question answer"),
         "Component": _fields("", "agent volume strength", "lot"),
         "Formula": _fields("", "id components signed_at", "signed_by"),
-        "Consent": _fields("by", "at version withdrawn_at"),
+        "Consent": _fields("by", "at version withdrawn_at channel taken_at"),
         "WhealReading": _fields("seen_meanwhile", "substance at long_axis short_axis flare infiltrate", "by"),
         "AllergyTest": _fields("", "id components at entered_at readings control volume", "by second"),
         "Pass": _fields(
@@ -130,7 +130,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "InstrumentAnswers": _fields("", "instrument answers", "citation"),
         "PlanTerms": _fields("goal why", "alternatives_shown depth first sizes", "plan price drawn"),
         "AreaSize": _fields("", "site size"),
-        "QuestionAsked": _fields("question answer"),
+        "QuestionAsked": _fields("question answer", "", "sent"),
         # After a session (assessment/followed.py). Where somebody travels narrows down who it is.
         "Away": _fields("zone"),
         "CheckOut": _fields("words", "instruction done"),
@@ -143,6 +143,12 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "NoduleGone": _fields("words", "site"),
         "StaffIncident": _fields("words done told", "what at", "member"),
         "AdverseEventReported": _fields("", "", "document text_digest edition"),
+        # What comes from home (assessment/at_home.py).
+        "ToldAtHome": _fields("name", "language", "entries"),
+        "AreaWish": _fields("words helper", "sites", "drawn"),
+        "QuestionSent": _fields("question helper"),
+        "ConsentLeft": _fields("helper", "language", "text_digest"),
+        "ConsentTaken": _fields("", "", "consent explained_by"),
         # Photos (assessment/photographed.py).
         "PhotoConsent": _fields("words", "use given", "explained_by"),
         "PhotoTaken": _fields("words", "pose", "document preview width height report"),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.at_home import AT_HOME
 from nappage.assessment.channel import REACHED
 from nappage.assessment.followed import FOLLOWED
 from nappage.assessment.photographed import PHOTOGRAPHED
@@ -317,14 +318,6 @@ class PlanTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionAsked:
-    """What the patient asked before signing, and what was answered: both as they were said."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class ConsentSigned:
     """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who explained it.
 
@@ -354,7 +347,6 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "plan": Plan,
         "plan-terms": PlanTerms,
         "formula": Formula,
-        "question-asked": QuestionAsked,
         "consent": ConsentSigned,
         "withdrawal": Withdrawal,
         "test": TestGiven,
@@ -393,6 +385,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "struck": Struck,
         "recorded-again": RecordedAgain,
         **FOLLOWED,
+        **AT_HOME,
         **PHOTOGRAPHED,
         **REACHED,
     }

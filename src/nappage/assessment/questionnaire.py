@@ -10,7 +10,7 @@ from nappage.engine.facts import Facts, gather
 from nappage.engine.known import known_at
 from nappage.engine.precaution import screen
 from nappage.engine.question import Question, question_behind
-from nappage.engine.story import Reply
+from nappage.engine.story import Channel, Reply
 from nappage.values.answer import Answer
 from nappage.values.local_time import local_day
 
@@ -26,6 +26,11 @@ class Asked:
     @property
     def is_due(self) -> bool:
         return not self.holds
+
+    @property
+    def from_home(self) -> bool:
+        """Whether the last answer came by the portal: at the clinic it is asked again."""
+        return self.last is not None and self.last.channel is Channel.PORTAL
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +59,12 @@ class Questionnaire:
 
     @property
     def answered(self) -> tuple[Asked, ...]:
-        return tuple(one for one in self.asked if one.holds)
+        return tuple(one for one in self.asked if one.holds and not one.from_home)
+
+    @property
+    def to_ask(self) -> tuple[Asked, ...]:
+        """Return what is due, and what was said from home: it is gone through again."""
+        return tuple(one for one in self.asked if one.is_due or one.from_home)
 
     def get(self, question: str) -> Asked | None:
         """Return one question of it, or None."""
@@ -74,6 +84,19 @@ def questionnaire(look: Look) -> Questionnaire:
         if question.id in needed
     )
     return Questionnaire(tuple(sorted(asked, key=lambda one: not one.question.level_a_or_b)))
+
+
+def prepared(look: Look, found: Questionnaire) -> dict[str, Reply]:
+    """Return the answers from home that fill in a form, by question; of the exclusions only those of today (ruling 7).
+
+    Nothing of it is recorded before somebody sends that form.
+    """
+    day = local_day(look.at, look.policy.zone)
+    told = {one.question.id: one.last for one in found.to_ask if one.last is not None and one.from_home}
+    of_the_day = {one.question.id for one in found.to_ask if one.question.level_a_or_b}
+    return {
+        id: reply for id, reply in told.items() if id not in of_the_day or local_day(reply.at, look.policy.zone) == day
+    }
 
 
 def _waited_for(look: Look, facts: Facts) -> frozenset[str]:

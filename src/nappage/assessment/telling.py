@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from nappage.assessment.at_home import ConsentTaken
 from nappage.assessment.chart import Chart
 from nappage.assessment.followed import Away, HoldLifted, ReportClosed
 from nappage.assessment.happening import (
@@ -141,9 +142,10 @@ def _pauses(chart: Chart) -> Iterator[Pause]:
 
 def _consents(chart: Chart) -> Iterator[Consent]:
     withdrawn = [value.at for _, value in chart.of(Withdrawal)]
-    for _, signed in chart.of(ConsentSigned):
+    taken = {value.consent: line.at for line, value in chart.of(ConsentTaken)}
+    for line, signed in chart.of(ConsentSigned):
         ends = min((at for at in withdrawn if at >= signed.consent.at), default=None)
-        yield replace(signed.consent, withdrawn_at=ends)
+        yield replace(signed.consent, withdrawn_at=ends, taken_at=taken.get(line.id))
 
 
 def _tests(chart: Chart) -> Iterator[AllergyTest]:

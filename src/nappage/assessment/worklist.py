@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.followed import TakenOn
+from nappage.assessment.from_home import ANSWERED_WITHIN, FromHome, open_questions
 from nappage.assessment.glimpse import glimpses
+from nappage.assessment.happening import KIND_OF
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.assessment.undelivered import undelivered
@@ -36,6 +39,7 @@ class Waiting:
     report: ReportTriage | None = None
     entry: UUID | None = None
     message: Message | None = None
+    question: FromHome | None = None
 
 
 def contacts_of(look: Look) -> tuple[Contact, ...]:
@@ -107,6 +111,25 @@ def _asked_at_home(clinic: UUID, at: datetime) -> frozenset[UUID]:
     """Return who answers check-ins at home: whoever has access to the portal, or somebody who helps them has."""
     rows = PortalAccess.objects.filter(clinic=clinic, revoked_at=None, at__lte=at, person__key__isnull=False)
     return frozenset(rows.filter(Q(until=None) | Q(until__gt=at)).values_list("person", flat=True))
+    looks = glimpses(clinic, persons, in_force, at)
+    found = (one for person in persons for one in waiting_for(looks[person], until))
+    return tuple(sorted((*found, *_questions(clinic, in_force, at)), key=_urgency))
+
+
+def _questions(clinic: UUID, in_force: PolicyInForce, at: datetime) -> Iterator[Waiting]:
+    """Yield the questions from home that nobody has answered: whose task each is, and by when."""
+    sent = Entry.objects.filter(clinic=clinic, kind=KIND_OF[QuestionSent], person__key__isnull=False)
+    persons = tuple(sent.filter(recorded_at__range=(at - SINCE, at)).values_list("person", flat=True).distinct())
+    for person, look in glimpses(clinic, persons, in_force, at).items():
+        for one in open_questions(look.chart):
+            yield Waiting(person, answers(look, one), one.at + ANSWERED_WITHIN, entry=one.entry, question=one)
+
+
+def answers(look: Look, question: FromHome) -> str:
+    """Return whose task it is to answer: who took it on, else who signed the plan that it is about."""
+    taken = {value.report: value.owner for _, value in look.chart.of(TakenOn)}
+    plan = look.story.plan
+    return taken.get(question.entry) or (plan.signed_by if plan else "") or injector_of(look)
 
 
 def _urgency(one: Waiting) -> tuple[int, datetime, UUID]:

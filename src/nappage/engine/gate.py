@@ -13,7 +13,7 @@ from nappage.engine.indication import Indication
 from nappage.engine.override import Override, suffices
 from nappage.engine.policy import Activation, Lot, LotState, Policy, Role
 from nappage.engine.precaution import Finding
-from nappage.engine.story import Component, Consent, Disagreement, Formula, Plan, Reason
+from nappage.engine.story import Channel, Component, Consent, Disagreement, Formula, Plan, Reason
 from nappage.values.answer import Answer
 from nappage.values.local_time import local_day
 from nappage.values.statement import Because, Statement, say
@@ -148,7 +148,7 @@ def _is_decision(edition: Edition, reason: Reason, policy: Policy, injector: str
 
 
 def consent_gate(edition: Edition, plan: Plan, consents: Iterable[Consent]) -> Gate:
-    """Return whether a consent was signed for the plan as it stands, and not withdrawn."""
+    """Return whether a consent was signed for the plan as it stands, not withdrawn, and taken if signed at home."""
     name = GateName.CONSENT
     latest = max(consents, key=lambda consent: consent.at, default=None)
     if latest is None:
@@ -157,6 +157,8 @@ def consent_gate(edition: Edition, plan: Plan, consents: Iterable[Consent]) -> G
         return closed(edition, name, say("gate.consent-withdrawn", at=latest.withdrawn_at), say("gate.patient-signs"))
     if plan.signed_at is None or latest.at < plan.signed_at:
         return closed(edition, name, say("gate.consent-older-than-plan"), say("gate.patient-signs"))
+    if latest.channel is Channel.PORTAL and latest.taken_at is None:
+        return closed(edition, name, say("gate.consent-not-taken", at=latest.at), say("gate.take-consent"))
     return opened(name)
 
 

@@ -76,8 +76,9 @@ def _formula(formula: Formula, at: datetime) -> Formula:
 
 
 def _consent(consent: Consent, at: datetime) -> Consent:
-    withdrawn = consent.withdrawn_at
-    return replace(consent, withdrawn_at=None) if withdrawn is not None and withdrawn > at else consent
+    moments = (consent.withdrawn_at, consent.taken_at)
+    withdrawn, taken = (moment if moment and moment <= at else None for moment in moments)
+    return consent if (withdrawn, taken) == moments else replace(consent, withdrawn_at=withdrawn, taken_at=taken)
 
 
 def _report(report: SymptomReport, at: datetime) -> SymptomReport:

@@ -34,7 +34,7 @@ class Side(Enum):
 
 
 class Channel(Enum):
-    """Where an answer was given: a portal answer pre-fills, an answer at the clinic confirms."""
+    """Where something was said or signed: what comes by the portal prepares, and the clinic confirms it."""
 
     CLINIC = "clinic"
     PORTAL = "portal"
@@ -169,12 +169,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A consent signed for a plan, and its withdrawal if there was one."""
+    """A consent signed for a plan, and its withdrawal if there was one. One signed at home counts once it was taken."""
 
     at: datetime
     by: str
     version: str
     withdrawn_at: datetime | None = None
+    channel: Channel = Channel.CLINIC
+    taken_at: datetime | None = None
 
 
 class TestSubstance(Enum):

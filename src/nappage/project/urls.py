@@ -48,6 +48,9 @@ urlpatterns = [
     path("my/", include("nappage.web.own_course.urls")),
     path("my/", include("nappage.web.own_messages.urls")),
     path("my/", include("nappage.web.check_ins.urls")),
+    path("my/", include("nappage.web.own_intake.urls")),
+    path("my/", include("nappage.web.own_areas.urls")),
+    path("my/", include("nappage.web.own_consent.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

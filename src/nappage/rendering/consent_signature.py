@@ -81,6 +81,7 @@ class Signed:
     drawing: Drawing | None = None
     witness: str = ""
     witness_role: str = ""
+    at_home: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -108,6 +109,7 @@ def signature(text: ConsentText, edition: Edition, signed: Signed | None) -> Sec
         (
             Line(sentence(words(signed.relation.value, name=signed.name))),
             Line(words("drawn" if signed.drawing else "typed")),
+            *((Line(words("at-home")),) if signed.at_home else ()),
             Line(words("at", at=signed.at, zone=signed.zone.key, offset=f"{offset[:3]}:{offset[3:]}")),
             *(witness if signed.witness else ()),
             hashed,

@@ -30,6 +30,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.age import age_on
 from nappage.values.local_time import local, local_day
 from nappage.values.statement import Because
+from nappage.web.from_home import from_home_words
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
@@ -89,6 +90,7 @@ def _chips(asked: Asked) -> Iterator[Chip]:
     yield from holding(look, speak, hide_weight=bool(asked.identity and asked.identity.hide_weight))
     yield from _links(asked)
     yield {"kind": "information", "text": _position(look, speak)}
+    yield from ({"kind": "information", "text": words} for words in from_home_words(look, speak))
 
 
 def _chips_without_reason(asked: Asked) -> Iterator[Chip]:

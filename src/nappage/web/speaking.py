@@ -1,8 +1,13 @@
-"""How statements of the engine are worded on a patient's screen: in the clinic's time, without weights where hidden."""
+"""How statements of the engine are worded on a screen about a patient, without weights where they are hidden.
+
+At the clinic in its time and in English, at the patient door in the time and language of who reads.
+"""
 
 from __future__ import annotations
 
-from nappage.rendering.wording import Speaker
+from django.utils.translation import get_language
+
+from nappage.rendering.wording import LANGUAGES, Speaker
 from nappage.web.screen import Asked
 
 
@@ -10,3 +15,15 @@ def speaker(asked: Asked) -> Speaker:
     """Return the speaker for a patient's screen."""
     hide_weight = asked.identity is not None and asked.identity.hide_weight
     return Speaker(asked.look.edition, asked.look.policy.zone, hide_weight=hide_weight)
+
+
+def own_speaker(asked: Asked) -> Speaker:
+    """Return the speaker for a page of the patient door."""
+    hide_weight = asked.identity is not None and asked.identity.hide_weight
+    return Speaker(asked.look.edition, asked.zone, page_language(), hide_weight)
+
+
+def page_language() -> str:
+    """Return the language of the page, one of those that the knowledge speaks."""
+    spoken = (get_language() or "en").partition("-")[0]
+    return spoken if spoken in LANGUAGES else LANGUAGES[0]

@@ -10,7 +10,8 @@ from nappage.actions.consents import Agreed, Basis, ask_question, basis_of, sign
 from nappage.actions.plans import sign_plan
 from nappage.actions.policies import sign_policy
 from nappage.assessment.document_kept import open_document
-from nappage.assessment.happening import ConsentSigned, QuestionAsked
+from nappage.assessment.at_home import QuestionAsked
+from nappage.assessment.happening import ConsentSigned
 from nappage.assessment.look import Look
 from nappage.engine.gate import GateName, GateState
 from nappage.records.models import AuditEvent, Clinic, Decision, Document, Entry, Person

@@ -88,6 +88,29 @@ class SignatureForm(forms.Form):
         return Signed(digest, said["name"], at, zone, drawing=self.drawing, witness=said["witness"].strip())
 
 
+class AnswerForm(forms.Form):
+    """The answer to a question that came from home."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Answer, as the patient reads it"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+    )
+
+
+class TakeForm(forms.Form):
+    """Taking a consent that was signed at home: the patient is there, and was asked what is unclear."""
+
+    identity = forms.BooleanField(label=gettext_lazy("The patient is here and said name and date of birth"))
+    asked = forms.BooleanField(label=gettext_lazy("The patient was asked what is unclear, and it was answered"))
+    explained_by = forms.ChoiceField(label=gettext_lazy("Who asked and answered"))
+
+    def __init__(self, members: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        explains: Any = self.fields["explained_by"]
+        explains.choices = [("", _("Choose one")), *members]
+
+
 class WithdrawalForm(forms.Form):
     """A withdrawal needs no words."""
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from nappage.access.permissions import may
+from nappage.assessment.at_home import ConsentTaken
 from nappage.assessment.happening import ConsentSigned, Withdrawal
 from nappage.assessment.line import Line
 from nappage.assessment.look import Look
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.signing import consent_refusals
+from nappage.engine.story import Channel
 from nappage.records.models import Document, Identity, Member
 from nappage.rendering.consent import ConsentText
 from nappage.rendering.consent_page import consent_article
@@ -23,6 +26,7 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.wording import LANGUAGES, Speaker
 from nappage.web.consent.reading import answered, next_version, text_of
 from nappage.web.consent.shown import Shown
+from nappage.web.from_home import consent_from_home
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español"}
 
@@ -33,6 +37,7 @@ def consent_page(look: Look, identity: Identity, member: Member) -> dict[str, An
     refused = consent_refusals(look.story, look.policy, look.edition, look.at)
     gate = next(gate for gate in look.outlook.gates if gate.name is GateName.CONSENT)
     is_open = gate.state is GateState.OPEN
+    names = Member.objects.filter(clinic=identity.clinic_id).values_list("slug", "name")
     return {
         "refusals": [
             {
@@ -49,6 +54,7 @@ def consent_page(look: Look, identity: Identity, member: Member) -> dict[str, An
         "gate_words": " ".join(speak(because.fact) for because in gate.reasons),
         "papers": list(_papers(look, speak, member)),
         "asked": answered(look),
+        "from_home": consent_from_home(look, speak, dict(names)),
         "may_take": member.may("consent.take"),
         "may_withdraw": member.may("consent.withdraw") and is_open,
         "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in LANGUAGES],
@@ -61,20 +67,29 @@ def _papers(look: Look, speak: Speaker, member: Member) -> Iterator[dict[str, An
         document.id: document for document in Document.objects.filter(person=look.chart.person).defer("sealed").all()
     }
     ends = [(line.at, value) for line, value in look.chart.of(Withdrawal)]
+    taken = {
+        value.consent: f"{speak.moment(line.at)}, {value.explained_by}" for line, value in look.chart.of(ConsentTaken)
+    }
     for line, signed in reversed(list(look.chart.of(ConsentSigned))):
         document = known.get(signed.document)
         readable = document is not None and member.may("document.read")
         withdrawn = next((value for at, value in ends if at >= signed.consent.at), None)
         yield {
-            "rows": list(_rows(line, signed, speak)),
+            "rows": list(_rows(line, signed, speak, taken)),
             "withdrawn": _withdrawn(withdrawn, speak),
             "url": reverse("document", args=[look.chart.person, signed.document]) if readable else "",
         }
 
 
-def _rows(line: Line, signed: ConsentSigned, speak: Speaker) -> Iterator[dict[str, str]]:
+def _rows(line: Line, signed: ConsentSigned, speak: Speaker, taken: Mapping[UUID, str]) -> Iterator[dict[str, str]]:
     manners = {"drawn": _("drawn by hand"), "typed": _("name typed")}
-    yield {"label": _("Signed"), "text": f"{speak.moment(line.at)}, {manners.get(signed.manner, signed.manner)}"}
+    place = _("at home") if signed.consent.channel is Channel.PORTAL else _("at the clinic")
+    yield {
+        "label": _("Signed"),
+        "text": f"{speak.moment(line.at)}, {manners.get(signed.manner, signed.manner)}, {place}",
+    }
+    if line.id in taken:
+        yield {"label": _("Taken at the clinic"), "text": taken[line.id]}
     if signed.explained_by:
         yield {"label": _("Explained by"), "text": signed.explained_by}
     yield {"label": _("Language"), "text": LANGUAGE_NAMES.get(signed.language, signed.language)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from nappage.assessment.happening import ConsentSigned, QuestionAsked
+from nappage.assessment.at_home import QuestionAsked
+from nappage.assessment.happening import ConsentSigned
 from nappage.assessment.look import Look
 from nappage.assessment.planned import versions
 from nappage.assessment.prospect import prospect

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.acting import Conflict
 from nappage.actions.consents import Basis, basis_of
 from nappage.assessment.look import Look
+from nappage.values.local_time import local_day
 
 _SALT = "nappage.consent"
 
@@ -68,3 +69,12 @@ def read_shown(token: str, look: Look) -> Shown:
     if (shown.person, shown.course) != (str(look.chart.person), str(look.chart.course)):
         raise Conflict(_("this text was shown for another patient or course"))
     return shown
+
+
+def expect_shown(look: Look, shown: Shown, digest: str) -> None:
+    """Refuse a text that reads otherwise by now, or that was shown on another day than it is signed."""
+    if digest != shown.digest:
+        raise Conflict(_("the plan, the policy or the edition changed since the text was shown"))
+    zone = look.policy.zone
+    if local_day(shown.moment, zone) != local_day(look.at, zone):
+        raise Conflict(_("the text was shown on another day; show it again and have it signed"))

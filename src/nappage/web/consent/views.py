@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django import forms
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nappage.actions.acting import Conflict, NotNow
-from nappage.actions.consents import Agreed, ask_question, sign_consent, withdraw_consent
+from nappage.actions.consents import (
+    Agreed,
+    answer_question,
+    ask_question,
+    sign_consent,
+    take_consent,
+    withdraw_consent,
+)
+from nappage.actions.contacts import take_on
+from nappage.assessment.at_home import QuestionSent
+from nappage.assessment.from_home import signed_at_home
 from nappage.assessment.look import Look
 from nappage.records.models import Identity
 from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
-from nappage.values.local_time import local_day
+from nappage.values.fault import Fault
 from nappage.web.banner import patient_context
-from nappage.web.consent.forms import QuestionForm, SignatureForm, WithdrawalForm
+from nappage.web.consent.forms import AnswerForm, QuestionForm, SignatureForm, TakeForm, WithdrawalForm
 from nappage.web.consent.presenter import consent_page, explainers, reading_page
 from nappage.web.consent.reading import language_of, text_of
 from nappage.web.consent.sealing import sealed_paper
-from nappage.web.consent.shown import Shown, read_shown
+from nappage.web.consent.shown import Shown, expect_shown, read_shown
+from nappage.web.forms import faults_of
 from nappage.web.screen import Asked, patient_screen
 
 UNREAD = 422
@@ -40,7 +54,8 @@ def consent(asked: Asked) -> HttpResponse:
 def _page(asked: Asked, form: QuestionForm, status: int = 200, **more: Any) -> HttpResponse:
     shown = consent_page(asked.look, _identity(asked), asked.member)
     language = language_of("", _identity(asked))
-    context = patient_context(asked, "consent") | shown | {"form": form, "language": language} | more
+    taking = TakeForm(explainers(asked.look), initial={"explained_by": asked.actor.slug})
+    context = patient_context(asked, "consent") | shown | {"form": form, "language": language, "taking": taking} | more
     return render(asked.request, "consent/consent.html", context, status=status)
 
 
@@ -57,11 +72,44 @@ def ask(asked: Asked) -> HttpResponse:
     return redirect("consent", person=asked.person)
 
 
+@require_POST
+@patient_screen("consent.take")
+def answer(asked: Asked, sent: UUID) -> HttpResponse:
+    """Answer a question from home, or say who does."""
+    if asked.course is None or not any(line.id == sent for line, _value in asked.look.chart.of(QuestionSent)):
+        raise Http404("no such question of this patient")
+    if asked.request.POST.get("do") == "mine":
+        take_on(asked.actor, asked.person, asked.course, asked.member, report=sent)
+        return redirect("consent", person=asked.person)
+    form = AnswerForm(asked.request.POST)
+    if not form.is_valid():
+        return _page(asked, QuestionForm(), UNREAD, faults=_of(form))
+    answer_question(asked.actor, asked.person, asked.course, sent, form.cleaned_data["answer"])
+    return redirect("consent", person=asked.person)
+
+
+@require_POST
+@patient_screen("consent.take")
+def take(asked: Asked) -> HttpResponse:
+    """Take the consent that the patient signed at home."""
+    waiting = signed_at_home(asked.look.chart)
+    form = TakeForm(explainers(asked.look), asked.request.POST)
+    if not form.is_valid():
+        return _page(asked, QuestionForm(), UNREAD, taking=form, faults=_of(form))
+    if waiting is None or asked.course is None:
+        raise Conflict(_("no consent that was signed at home waits here"))
+    try:
+        take_consent(asked.actor, asked.person, asked.course, waiting[0].id, form.cleaned_data["explained_by"])
+    except NotNow as refused:
+        return _page(asked, QuestionForm(), UNREAD, faults=_refused(asked, refused))
+    return redirect("consent", person=asked.person)
+
+
 @patient_screen("consent.take")
 def read(asked: Asked) -> HttpResponse:
     """Show the exact text to be read, and take the signature under it."""
     page = consent_page(asked.look, _identity(asked), asked.member)
-    if page["refusals"]:
+    if page["refusals"] or page["from_home"]["questions"]:
         return redirect("consent", person=asked.person)
     if asked.request.method == "POST":
         return _sign(asked)
@@ -85,7 +133,7 @@ def _sign(asked: Asked) -> HttpResponse:
     if not form.is_valid():
         return _reading(asked, form, shown.language, str(sent.get("beside", "")), UNREAD)
     text = text_of(look, identity, shown.moment, shown.language, shown.version)
-    _expect(look, shown, text.digest)
+    expect_shown(look, shown, text.digest)
     if text.untranslated:
         raise Conflict(_("parts of this text are not translated; choose another language"))
     signed = form.signed(text.digest, asked.at, look.policy.zone)
@@ -101,15 +149,6 @@ def _sign(asked: Asked) -> HttpResponse:
     return _kept(asked, shown, agreed)
 
 
-def _expect(look: Look, shown: Shown, digest: str) -> None:
-    """Refuse a text that reads otherwise by now, or that was shown on another day than it is signed."""
-    if digest != shown.digest:
-        raise Conflict(_("the plan, the policy or the edition changed since the text was shown"))
-    zone = look.policy.zone
-    if local_day(shown.moment, zone) != local_day(look.at, zone):
-        raise Conflict(_("the text was shown on another day; show it again and have it signed"))
-
-
 def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
     identity = _identity(asked)
 
@@ -120,10 +159,17 @@ def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
     try:
         sign_consent(asked.actor, asked.person, asked.course, agreed, shown.basis, read_again)
     except NotNow as refused:
-        speak = Speaker(asked.look.edition, asked.look.policy.zone)
-        faults = refusal_faults(refused.because, asked.look.edition, speak)
-        return _page(asked, QuestionForm(), UNREAD, faults=faults)
+        return _page(asked, QuestionForm(), UNREAD, faults=_refused(asked, refused))
     return redirect("consent", person=asked.person)
+
+
+def _of(form: forms.Form) -> tuple[Fault, ...]:
+    return tuple(one.fault for one in faults_of(form))
+
+
+def _refused(asked: Asked, refused: NotNow) -> tuple[Fault, ...]:
+    speak = Speaker(asked.look.edition, asked.look.policy.zone)
+    return (*refused.faults, *refusal_faults(refused.because, asked.look.edition, speak))
 
 
 @patient_screen("consent.withdraw")

@@ -18,7 +18,11 @@ ENDINGS = {"application/pdf": "pdf"}
 @patient_screen("document.read")
 def document(asked: Asked, document: UUID) -> HttpResponse:
     """Send the bytes of a document of this patient."""
-    kept = get_object_or_404(Document, pk=document, person=asked.person, clinic=asked.actor.clinic)
+    return sent_document(get_object_or_404(Document, pk=document, person=asked.person, clinic=asked.actor.clinic))
+
+
+def sent_document(kept: Document) -> HttpResponse:
+    """Return the bytes of a document, never to be kept by the browser."""
     try:
         content = open_document(kept)
     except (Unreadable, PersonKey.DoesNotExist):

@@ -18,6 +18,7 @@ from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
+from nappage.web.from_home import told_at_home
 from nappage.web.intake.questions import QuestionsForm
 from nappage.web.intake.sitting import Sitting, standing_events
 from nappage.web.screen import Asked
@@ -51,6 +52,7 @@ def intake_context(asked: Asked, sitting: Sitting, draft: DraftKept | None = Non
         ],
         "instrument": look.policy.instrument,
         "draft": draft,
+        "from_home": told_at_home(look, speak),
     }
 
 
@@ -83,7 +85,8 @@ def last_answer(one: AskedQuestion, speak: Speaker) -> str:
     if one.last is None:
         return ""
     said = one.last.how if one.last.answer is Answer.UNKNOWN and one.last.how else speak.value(one.last.answer)
-    return _("Last answer: {said}, {day}").format(said=said, day=speak.day(one.last.at))
+    words = _("From home: {said}, {day}") if one.from_home else _("Last answer: {said}, {day}")
+    return words.format(said=said, day=speak.day(one.last.at))
 
 
 def answered_shown(one: AskedQuestion, speak: Speaker) -> dict[str, Any]:

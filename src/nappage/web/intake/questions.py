@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from nappage.assessment.questionnaire import Asked
 from nappage.engine.question import Question
-from nappage.engine.story import HealthEvent, Reply
+from nappage.engine.story import Channel, HealthEvent, Reply
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault
@@ -79,17 +79,38 @@ class Row:
 class QuestionsForm(Resumable):
     """The questions that are due. What nobody answered stays open; it is never taken for a no."""
 
-    def __init__(self, asked: Iterable[Asked], speak: Speaker, *args: Any, **options: Any) -> None:
+    answer_field: type[AnswerField] = OpenAnswer
+    own_words: Any = gettext_lazy("In the person's own words")
+
+    def __init__(
+        self,
+        asked: Iterable[Asked],
+        speak: Speaker,
+        *args: Any,
+        prepared: Mapping[str, Reply] | None = None,
+        recorded: Iterable[str] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.asked = {one.question.id: one for one in asked}
         self._speak = speak
+        self._prepared = {id: reply for id, reply in (prepared or {}).items() if id in self.asked}
+        self._recorded = frozenset(recorded)
         for id, one in self.asked.items():
-            self.fields[f"q-{id}"] = OpenAnswer(label=one.question.text)
-            if self._typed(id) == "yes" and one.question.covers:
+            self.fields[f"q-{id}"] = self.answer_field(
+                label=speak.text(one.question.text), initial=_said(self._prepared.get(id))
+            )
+            if self._asks_details(one.question):
                 self._add_details(one.question)
 
+    def _asks_details(self, question: Question) -> bool:
+        return bool(question.covers) and self._typed(question.id) == "yes"
+
     def _typed(self, question: str) -> str:
-        return str(self.data.get(self.add_prefix(f"q-{question}"), "")) if self.is_bound else ""
+        """Return the answer that stands in the form: what was typed, else what was said from home."""
+        if self.is_bound:
+            return str(self.data.get(self.add_prefix(f"q-{question}"), ""))
+        return _said(self._prepared.get(question))
 
     def _add_details(self, question: Question) -> None:
         self.fields[f"c-{question.id}"] = forms.MultipleChoiceField(
@@ -97,6 +118,7 @@ class QuestionsForm(Resumable):
             choices=[(condition, self._speak.term(condition)) for condition in question.covers],
             required=False,
             widget=forms.CheckboxSelectMultiple,
+            initial=[condition for condition in question.covers if condition in self._recorded],
         )
         for condition in question.covers:
             name = self._speak.term(condition)
@@ -105,12 +127,19 @@ class QuestionsForm(Resumable):
             self.fields[f"until-{condition}"] = SaidDayField(label=_("{what}: until, if it is over").format(what=name))
         if len(question.covers) > 1:
             self.fields[f"o-{question.id}"] = forms.ChoiceField(
-                label=_("And the others of this list"), choices=OTHERS, required=False, widget=Tiles
-            )
+                label=_("And the others of this list"), choices=OTHERS, required=False, widget=Tiles,
+                initial=self._others(question),
+            )  # fmt: skip
         self.fields[f"w-{question.id}"] = forms.CharField(
-            label=_("In the person's own words"), required=False, max_length=400,
+            label=self.own_words, required=False, max_length=400,
             widget=forms.TextInput(attrs={"dir": "auto"}),
         )  # fmt: skip
+
+    def _others(self, question: Question) -> str:
+        reply = self._prepared.get(question.id)
+        if reply is None or reply.answer is not Answer.YES:
+            return ""
+        return "none" if reply.denies else "unknown"
 
     def rows(self, question: str) -> list[Row]:
         """Return the conditions of a question that was answered with yes."""
@@ -137,7 +166,8 @@ class QuestionsForm(Resumable):
         unsure = self.cleaned_data.get(f"o-{question.id}") == "unknown"
         if not ticked and not unsure and len(question.covers) > 1:
             expected, remedy = _("which of these it is"), _("Tick it, or say that it is not sure.")
-            self.add_error(f"q-{question.id}", fault_error(Fault(question.text, expected, _("yes alone"), remedy)))
+            thing = str(self.fields[f"q-{question.id}"].label)
+            self.add_error(f"q-{question.id}", fault_error(Fault(thing, expected, _("yes alone"), remedy)))
         for condition in question.covers:
             since, until = (self.cleaned_data.get(f"{name}-{condition}") for name in ("since", "until"))
             if since and until and until.last < since.first:
@@ -154,17 +184,17 @@ class QuestionsForm(Resumable):
                     self.add_error(name, error)
         return not self.errors
 
-    def replies(self, at: datetime) -> tuple[Reply, ...]:
+    def replies(self, at: datetime, by: str = PATIENT, channel: Channel = Channel.CLINIC) -> tuple[Reply, ...]:
         """Return the answers given; both ways of not knowing are unknown, with the way they were said."""
-        return tuple(self._replies(at))
+        return tuple(self._replies(at, by, channel))
 
-    def _replies(self, at: datetime) -> Iterator[Reply]:
+    def _replies(self, at: datetime, by: str, channel: Channel) -> Iterator[Reply]:
         for id, one in self.asked.items():
             said = self.cleaned_data.get(f"q-{id}")
             if said in HOW:
-                yield Reply(id, Answer.UNKNOWN, at, PATIENT, how=HOW[said])
+                yield Reply(id, Answer.UNKNOWN, at, by, channel, HOW[said])
             elif said:
-                yield Reply(id, Answer(said), at, PATIENT, denies=self._denied(one.question))
+                yield Reply(id, Answer(said), at, by, channel, denies=self._denied(one.question))
 
     def _denied(self, question: Question) -> tuple[str, ...]:
         if self.cleaned_data.get(f"o-{question.id}") != "none":
@@ -176,11 +206,13 @@ class QuestionsForm(Resumable):
         """Return the conditions said yes to; a question about one condition needs no box."""
         return question.covers if len(question.covers) == 1 else self.cleaned_data.get(f"c-{question.id}") or ()
 
-    def events(self, at: datetime, standing: Mapping[str, tuple[HealthEvent, ...]]) -> tuple[HealthEvent, ...]:
+    def events(
+        self, at: datetime, standing: Mapping[str, tuple[HealthEvent, ...]], by: str = PATIENT
+    ) -> tuple[HealthEvent, ...]:
         """Return the conditions behind each yes, without those that stand in the chart and got no new day."""
-        return tuple(self._events(at, standing))
+        return tuple(self._events(at, standing, by))
 
-    def _events(self, at: datetime, standing: Mapping[str, tuple[HealthEvent, ...]]) -> Iterator[HealthEvent]:
+    def _events(self, at: datetime, standing: Mapping[str, tuple[HealthEvent, ...]], by: str) -> Iterator[HealthEvent]:
         for id, one in self.asked.items():
             if self.cleaned_data.get(f"q-{id}") != "yes":
                 continue
@@ -188,16 +220,26 @@ class QuestionsForm(Resumable):
             for condition in self._ticked(one.question):
                 since, until = (self.cleaned_data.get(f"{name}-{condition}") for name in ("since", "until"))
                 if since or until or condition not in standing:
-                    yield _event(condition, at, since, until, words)
+                    yield _event(condition, at, since, until, words, by)
 
 
-def _event(condition: str, at: datetime, since: DayTyped | None, until: DayTyped | None, words: str) -> HealthEvent:
+def _said(reply: Reply | None) -> str:
+    """Return an answer as the form offers it, "" for none."""
+    if reply is None:
+        return ""
+    said = {how: code for code, how in HOW.items()}
+    return said.get(reply.how, "unknown") if reply.answer is Answer.UNKNOWN else reply.answer.value
+
+
+def _event(
+    condition: str, at: datetime, since: DayTyped | None, until: DayTyped | None, words: str, by: str
+) -> HealthEvent:
     """Return a condition; of a month or a year the day is taken that keeps a rule longest, and the words are kept."""
     said = [f"{name} {day.text}" for name, day in (("since", since), ("until", until)) if day and day.first != day.last]
     return HealthEvent(
         condition,
         at,
-        PATIENT,
+        by,
         since=_since(condition, since),
         until=until.last if until else None,
         note="; ".join(filter(None, (words, *said))),

@@ -14,7 +14,7 @@ from nappage.assessment.happening import Lifestyle, MedicineList
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import role_of
 from nappage.assessment.questionnaire import Asked as AskedQuestion
-from nappage.assessment.questionnaire import Questionnaire, questionnaire
+from nappage.assessment.questionnaire import Questionnaire, prepared, questionnaire
 from nappage.engine.facts import gather
 from nappage.engine.known import known_at
 from nappage.engine.outlook import Outlook
@@ -51,7 +51,13 @@ class Sitting:
         self._zone = look.policy.zone
         bound: dict[str, Any] = {"data": typed, "resumed": resumed}
         rows: dict[str, Any] = {"data": typed, "form_kwargs": {"resumed": resumed}}
-        self.questions = QuestionsForm(_to_ask(self.questionnaire, again), speaker(asked), **bound)
+        self.questions = QuestionsForm(
+            _to_ask(self.questionnaire, again),
+            speaker(asked),
+            prepared=prepared(look, self.questionnaire),
+            recorded=standing_events(look),
+            **bound,
+        )
         medicines = [medicine_typed(one, self._zone) for one in look.story.medicines]
         self.medicines = MedicineRows(prefix="med", initial=medicines, **rows)
         self.allergies = AllergyRows(prefix="all", **rows)
@@ -124,7 +130,8 @@ class Sitting:
 
 
 def _to_ask(found: Questionnaire, again: str) -> tuple[AskedQuestion, ...]:
-    return tuple(one for one in found.asked if one.is_due or one.question.id == again)
+    asked = {one.question.id for one in found.to_ask} | {again}
+    return tuple(one for one in found.asked if one.question.id in asked)
 
 
 def needed_readings(found: Outlook) -> tuple[str, ...]:

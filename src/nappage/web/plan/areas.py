@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -35,8 +35,10 @@ class AreasForm(forms.Form):
         help_text=gettext_lazy("It is measured at every visit like a treated one; what waits can be it."),
     )
 
-    def __init__(self, edition: Edition, speak: Speaker, before: Plan | None, data: Posted = None) -> None:
-        chosen = [*before.sites, *before.queued] if before else []
+    def __init__(
+        self, edition: Edition, speak: Speaker, before: Plan | None, data: Posted = None, wished: Sequence[Site] = ()
+    ) -> None:
+        chosen = [*before.sites, *before.queued] if before else list(wished)
         initial = {
             "sites": [key_of(site) for site in chosen],
             "later": [key_of(site) for site in before.queued] if before else [],
@@ -106,7 +108,14 @@ def input_id(site: Site) -> str:
     return f"site-{site.zone}-{site.side.value}"
 
 
-def listed(form: AreasForm, edition: Edition, speak: Speaker) -> list[dict[str, Any]]:
+class Choosing(Protocol):
+    """Something in which places are chosen: the form of a plan, or what is picked at home."""
+
+    @property
+    def chosen(self) -> Sequence[Site]: ...
+
+
+def listed(form: Choosing, edition: Edition, speak: Speaker) -> list[dict[str, Any]]:
     """Return the list of places beside the figures: by part of the person, each place with a box for each side."""
     titles = (_("Body"), _("Face"), _("Neck, scalp and hands"))
     chosen = set(form.chosen)

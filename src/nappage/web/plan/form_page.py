@@ -20,6 +20,7 @@ from nappage.web.plan.mixture import MOST_ROWS, echoes, starts, totals
 from nappage.web.plan.placement import warnings
 from nappage.web.plan.price import refund_table
 from nappage.web.plan.schedule import compared
+from nappage.web.plan.wish import wish_shown
 from nappage.web.plan.writing import Writing, base_of
 from nappage.web.typed import decimal_mark
 
@@ -39,6 +40,7 @@ def form_page(writing: Writing) -> dict[str, Any]:
         "signed_before": bool(writing.before and writing.before.plan.signed_at),
         "groups": listed(writing.areas, look.edition, speak),
         "figures": figures(plan.sites, plan.queued, speak),
+        "wish": wish_shown(look, speak),
         "over": over(writing.areas, look.edition, look.policy, speak),
         "later": later_boxes(writing.areas, speak),
         "variants": compared(look, writing.indication, plan, formula, tried.terms.first, speak),

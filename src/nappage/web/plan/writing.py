@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 
 from nappage.actions.plans import Drafted
+from nappage.assessment.at_home import AreaWish
 from nappage.assessment.happening import PlanTerms
 from nappage.assessment.look import Look
 from nappage.assessment.planned import PlanVersion, formulas
@@ -57,7 +58,12 @@ class Writing:
 
     @cached_property
     def areas(self) -> AreasForm:
-        return AreasForm(self.look.edition, self.speak, self._plan, self.data)
+        return AreasForm(self.look.edition, self.speak, self._plan, self.data, self.wish.sites if self.wish else ())
+
+    @cached_property
+    def wish(self) -> AreaWish | None:
+        """Return the places that the person wished for, the one they mind most first; a plan begins with them."""
+        return self.look.chart.latest(AreaWish)
 
     @cached_property
     def suitability(self) -> SuitabilityForm:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nappage.actions.screening import Decided, against_deciding, decisions, may_confirm
 from nappage.assessment.happening import InstrumentAnswers
 from nappage.assessment.look import Look
-from nappage.assessment.questionnaire import Questionnaire
+from nappage.assessment.questionnaire import Questionnaire, prepared
 from nappage.engine.gate import unsettled
 from nappage.engine.medicine import recognise
 from nappage.engine.precaution import Finding, Layer
@@ -21,6 +21,7 @@ from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.sections_screening import Open, matching, open_questions
 from nappage.rendering.wording import Speaker
+from nappage.values.answer import Answer
 from nappage.values.statement import Statement
 from nappage.web.intake.forms import LABORATORY
 from nappage.web.intake.presenter import allergen_words, question_shown
@@ -137,8 +138,10 @@ def _unsettled(
         for each in open_questions(asked.look.outlook, speak, speak.edition)
         if each.question
     }
+    from_home = prepared(asked.look, found)
     for one in found.asked:
-        if one.is_open and one.last is not None:
+        is_left_open = one.question.id in from_home and one.question.level_a_or_b and bool(one.question.covers)
+        if one.last is not None and one.last.answer is Answer.UNKNOWN and (one.is_open or is_left_open):
             rules = [finding for finding in waiting.get(one.question.id, []) if finding.precaution.level.holds]
             yield {
                 "id": one.question.id,

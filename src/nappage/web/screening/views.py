@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from nappage.actions.intake import Told, record_told
 from nappage.actions.screening import against_deciding, codes_for, confirm, decide, decisions, settle
 from nappage.assessment.questionnaire import Asked as AskedQuestion
-from nappage.assessment.questionnaire import questionnaire
+from nappage.assessment.questionnaire import prepared, questionnaire
 from nappage.engine.gate import GateName
 from nappage.engine.precaution import Finding
 from nappage.values.fault import Fault, Faulty
@@ -36,7 +36,8 @@ def screening(asked: Asked) -> HttpResponse:
     found = questionnaire(asked.look)
     records = asked.member.may("reply.record")
     sent = asked.request.POST if asked.request.method == "POST" and records else None
-    form = QuestionsForm(found.due_again, speaker(asked), sent)
+    told_at_home, recorded = prepared(asked.look, found), standing_events(asked.look)
+    form = QuestionsForm(found.due_again, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
     refused: tuple[Fault, ...] = ()
     if sent is not None and form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone)):
         told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))

@@ -21,6 +21,7 @@ from nappage.rendering.outlook_sheet import state, without_reason
 from nappage.rendering.sheet import Line
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
+from nappage.web.from_home import from_home_words
 
 # How far the board looks, which is the clinic's housekeeping and no rule about a patient.
 REPORTS_SINCE = timedelta(days=14)
@@ -51,6 +52,7 @@ class Row:
     more: int = 0
     timers: tuple[Timer, ...] = ()
     namesake: bool = False
+    from_home: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def _row(
         more=max(len(needs) - NEEDS_SHOWN, 0),
         timers=tuple(_timers(look)),
         namesake=namesake,
+        from_home=tuple(from_home_words(look, speak)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Intake at home: what is asked before a visit, what somebody takes and reacts to, sent signed with their own name."""
