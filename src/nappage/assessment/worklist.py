@@ -104,16 +104,13 @@ def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetim
     looks, at_home = glimpses(clinic, persons, in_force, at), _asked_at_home(clinic, at)
     found = (one for person in persons for one in waiting_for(looks[person], until, asked_at_home=person in at_home))
     untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
-    return tuple(sorted((*found, *untold), key=_urgency))
+    return tuple(sorted((*found, *untold, *_questions(clinic, in_force, at)), key=_urgency))
 
 
 def _asked_at_home(clinic: UUID, at: datetime) -> frozenset[UUID]:
     """Return who answers check-ins at home: whoever has access to the portal, or somebody who helps them has."""
     rows = PortalAccess.objects.filter(clinic=clinic, revoked_at=None, at__lte=at, person__key__isnull=False)
     return frozenset(rows.filter(Q(until=None) | Q(until__gt=at)).values_list("person", flat=True))
-    looks = glimpses(clinic, persons, in_force, at)
-    found = (one for person in persons for one in waiting_for(looks[person], until))
-    return tuple(sorted((*found, *_questions(clinic, in_force, at)), key=_urgency))
 
 
 def _questions(clinic: UUID, in_force: PolicyInForce, at: datetime) -> Iterator[Waiting]:

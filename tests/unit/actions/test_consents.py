@@ -9,8 +9,8 @@ from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.consents import Agreed, Basis, ask_question, basis_of, sign_consent, withdraw_consent
 from nappage.actions.plans import sign_plan
 from nappage.actions.policies import sign_policy
-from nappage.assessment.document_kept import open_document
 from nappage.assessment.at_home import QuestionAsked
+from nappage.assessment.document_kept import open_document
 from nappage.assessment.happening import ConsentSigned
 from nappage.assessment.look import Look
 from nappage.engine.gate import GateName, GateState

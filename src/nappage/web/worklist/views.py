@@ -65,16 +65,12 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
             "by_words": by_words(one.by, speak, in_force.policy.zone),
             "is_late": one.by < asked.at,
         }
-        yield row | _what(one, speak, asked.at)
-
-
-def _what(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
-    if one.message is not None:
-        return {"message": one.message.pk, "words": kind_words(one.message), "about": state_words(one.message)}
         yield row | _task(one, speak, asked.at)
 
 
 def _task(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
+    if one.message is not None:
+        return {"message": one.message.pk, "words": kind_words(one.message), "about": state_words(one.message)}
     if one.question is not None:
         return {"question": one.question.words, "about": _("sent {when}").format(when=speak.moment(one.question.at))}
     return _report(one, speak) if one.report else _contact(one, speak, at)
