@@ -13,6 +13,9 @@ WEB = SOURCE / "web"
 ABOUT_NO_PATIENT = {
     "accounts/": "one's own account, and the confirmation that sends another form's fields again",
     "agenda/": "the days of the clinic; what is booked for somebody is sent from their own pages",
+    "claim_checker/": "a text that somebody brings; nothing of it is kept",
+    "clinics/": "what a clinic tells of itself in public",
+    "decision_aid/": "somebody who has not decided, and of whom nothing is kept",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
     "portal/templates/portal/code.html": "the way into the portal, before it is said about whom",

@@ -33,6 +33,18 @@ PUBLIC = {
     "my-code": "the second step of logging in at the patient door",
     "my-log-in": "where one logs in at the patient door",
     "my-log-out": "where one logs out at the patient door",
+    "decision-aid": "the decision aid is for people who have not decided, and keeps nothing",
+    "decide-compare": "the decision aid",
+    "decide-effects": "the decision aid",
+    "decide-me": "the decision aid; what is ticked is answered and forgotten",
+    "decide-take": "the decision aid",
+    "decide-paper": "the decision aid, on paper",
+    "offline": "what is on a device without a network; it tells nothing of anybody",
+    "door-worker": "keeps that page on the device",
+    "app-manifest": "what the patient door is called as an app",
+    "claims": "checks a text that somebody brings, and keeps none of it",
+    "claims-api": "the same for programs, so many a minute",
+    "clinics": "what clinics chose to tell of themselves in public",
     "emergency-worker": "keeps the steps on the device for when there is no network",
 }
 # Whoever has logged in, whatever their duty: about the account itself, and the tablet in their hands.

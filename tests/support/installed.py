@@ -68,9 +68,21 @@ def digest() -> str:
     return content_digest().digest
 
 
+def prepare() -> None:
+    """Bring the database to the present form, as a server does when it starts."""
+    from nappage.console.demo.make import prepare_database
+
+    prepare_database()
+
+
 COMMANDS: Mapping[str, Callable[..., object]] = {
-    "make": make, "trail": trail, "write": write, "digest": digest, **worked.COMMANDS,
-}  # fmt: skip
+    "make": make,
+    "trail": trail,
+    "write": write,
+    "digest": digest,
+    "prepare": prepare,
+    **worked.COMMANDS,
+}
 
 if __name__ == "__main__":
     django.setup()

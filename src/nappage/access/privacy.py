@@ -90,13 +90,14 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Lot": _fields("", "", "agent lot expires_on state opened_on discard_on"),
         "Opening": _fields("", "", "weekday opens closes"),
         "Instrument": _fields("", "", "name citation items"),
+        "Listing": _fields("", "", "address languages zones prices"),
         "TapeError": _fields("", "", "landmark error pairs"),
         "Policy": _fields(
             "",
             "",
             "clinic jurisdiction zone signed openings closed_days declared_open holidays_of indications formulary "
             "mixtures staff kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance "
-            "emergency_number phone fictional instrument techniques agents_signed",
+            "emergency_number phone fictional instrument listing techniques agents_signed",
         ),
         # What else an entry can hold (assessment/happening.py). Free words may name anyone.
         "MedicineList": _fields("", "medicines"),

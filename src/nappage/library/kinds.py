@@ -10,12 +10,15 @@ from nappage.engine.adaptation import Adaptation
 from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_class, check_agent, check_agent_class
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.anaesthetic_risk import AnaestheticRisk
+from nappage.engine.appraisal import Appraisal, check_appraisal
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import BodyMassIndex
 from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
+from nappage.engine.cohort import CohortRule
 from nappage.engine.comparison import Alternative, check_alternative
+from nappage.engine.dating import Dating, check_dating
 from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
@@ -52,6 +55,7 @@ from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.suitability import Suitability
 from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
+from nappage.engine.talking_point import TalkingPoint, answer_talking_point, check_talking_point
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.translation import Translation, answer_translation, check_translation
 from nappage.engine.variant import ScheduleVariant
@@ -194,6 +198,7 @@ KINDS = {
         Kind("pose_sequence", PoseSequence, check_pose_sequence, answer_pose_sequence),
         Kind("landmark", Landmark, check_landmark, place_cases.answer_landmark),
         Kind("tape_method", TapeMethod, check_tape_method, place_cases.answer_tape_method),
+        Kind("cohort", CohortRule, answer=place_cases.answer_cohort),
         Kind("stage", Stage, answer=place_cases.answer_stage),
         Kind("cellulite_cause", CelluliteCause, answer=place_cases.answer_cellulite_cause),
         Kind("scale", Scale, check_scale, place_cases.answer_scale),
@@ -206,6 +211,8 @@ KINDS = {
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
         Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
         Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
+        Kind("dating", Dating, check_dating, schedule.answer_dating),
+        Kind("appraisal", Appraisal, check_appraisal, schedule.answer_appraisal),
         Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
         Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
         Kind("override", Override, schedule.check_override, schedule.answer_override),
@@ -231,6 +238,7 @@ KINDS = {
         Kind("instruction", Instruction, check_instruction, answer_instruction),
         Kind("alternative", Alternative, check_alternative, answer_alternative),
         Kind("frequent_question", FrequentQuestion, _check_question, answer_frequent_question),
+        Kind("talking_point", TalkingPoint, check_talking_point, answer_talking_point),
         Kind("claim", Claim, check_claim, _answer_claim),
         Kind("concept", Concept, check_concept, _answer_concept),
         Kind("spelling", Spelling),

@@ -39,6 +39,10 @@ urlpatterns = [
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
     # The patient door.
+    path("", include("nappage.web.decision_aid.urls")),
+    path("", include("nappage.web.offline.urls")),
+    path("", include("nappage.web.claim_checker.urls")),
+    path("", include("nappage.web.clinics.urls")),
     path("", include("nappage.web.door.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),

@@ -128,5 +128,5 @@ def every_stage(
     yield from later_stages(home, today)
     yield from stages_after(home, today)
     yield "photos of the thighs, drawn", lambda: photographed(home, today(9, 0))
-    yield "access to the portal", lambda: open_portal(home, today(9, 0))
     yield from stages_of_messages(home, today)
+    yield "access to the portal", lambda: open_portal(home, today(9, 0))

@@ -77,10 +77,12 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
     age = age_on(look.story.patient.born, local_day(look.at, look.policy.zone))
     weight = _last_weight(look) if reads_charts else None
     number = emergency_number(look.edition, look.policy)
+    # Whoever reads no charts is not told by an order what was reported.
+    open_now = (found.pathway for found in look.outlook.after.triage.reports if found.is_open and reads_charts)
     shown: dict[str, Any] = {
         "number": number,
         "phone": look.policy.phone,
-        "protocols": protocols_shown(look.edition, look.policy.zone, age, weight),
+        "protocols": protocols_shown(look.edition, look.policy.zone, age, weight, open_now),
         "done": tuple(_done(look)),
     }
     if reads_charts:
