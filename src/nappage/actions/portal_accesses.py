@@ -135,6 +135,10 @@ def _faults(address: str, relation: Relation, name: str, until: datetime | None,
 
 
 def _faults_of_a_proxy(name: str, until: datetime | None, at: datetime) -> Iterator[Fault]:
+        yield from _faults_of_help(name, until, at)
+
+
+def _faults_of_help(name: str, until: datetime | None, at: datetime) -> Iterator[Fault]:
     if not name.strip():
         yield Fault(_("Name"), _("who helps this person"), _("nothing"), _("Write the name as in their papers."))
     if until is None or until <= at:
