@@ -147,6 +147,9 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PhotoUsed": _fields("where", "use", "photo"),
         "PhotoPair": _fields("", "pose", "left right"),
         "PairRating": _fields("words", "better", "pair"),
+        # What a person carries (assessment/carried.py). A passport says who its holder is.
+        "PassportIssued": _fields("", "", "document digest"),
+        "PassportTakenIn": _fields("signed", "", "signer fingerprint is_known issued_at digest"),
         "ConsentSigned": _fields(
             "witness",
             "consent language",
@@ -185,6 +188,7 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PolicyVersion": _fields("", "", "id clinic number terms words signed_by signed_at"),
         "Room": _fields("", "", "id clinic name"),
         "Slot": _fields("", "", "id clinic visit taken start"),
+        "TrustedKey": _fields("", "", "id clinic name fingerprint content words at by withdrawn_at withdrawn_by"),
         "User": _fields(
             "username first_name last_name email",
             "",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.carried import CARRIED
 from nappage.assessment.followed import FOLLOWED
 from nappage.assessment.photographed import PHOTOGRAPHED
 from nappage.engine.area import AreaSize
@@ -106,10 +107,7 @@ class FormulaChosen:
 
 @dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted, `needle` its gauge. `copied` says that it was taken over from before and then confirmed.
-
-    `confirms` names the copy that this pass confirms, if it does.
-    """
+    """One pass as charted, `needle` its gauge; `copied` from before and then confirmed, `confirms` naming the copy."""
 
     given: Pass
     spacing: Quantity | None = None
@@ -394,6 +392,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "recorded-again": RecordedAgain,
         **FOLLOWED,
         **PHOTOGRAPHED,
+        **CARRIED,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

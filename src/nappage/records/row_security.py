@@ -30,6 +30,7 @@ GUARDED = (
     "records_policyversion",
     "records_room",
     "records_slot",
+    "records_trustedkey",
     "records_visit",
     "records_waiting",
 )

@@ -30,7 +30,7 @@ from nappage.sealing.clinic_key import ClinicKey
 
 FIELD = "ClinicSeal"
 # A damaged file makes the parser stumble in many ways; each of them says the same of the seal.
-_DAMAGED = (
+DAMAGED = (
     PdfError,
     SignatureValidationError,
     ValueError,
@@ -111,12 +111,17 @@ def read_seal(pdf: bytes, fingerprint: str) -> Seal:
 
     A paper that cannot be read, or that has no seal, is not whole; nor is one that somebody else sealed in its name.
     """
+    return _of_clinic(read_any_seal(pdf), fingerprint)
+
+
+def read_any_seal(pdf: bytes) -> Seal:
+    """Return what the seal of a paper says, whoever sealed it."""
     try:
         found = PdfFileReader(BytesIO(pdf), strict=False).embedded_signatures
         if len(found) != 1:
             return Seal(False, trouble=f"{len(found)} seals instead of one")
-        return _of_clinic(_read(found[0], pdf), fingerprint)
-    except _DAMAGED as error:
+        return _read(found[0], pdf)
+    except DAMAGED as error:
         return Seal(False, trouble=f"The file cannot be read: {error}")
 
 

@@ -13,6 +13,7 @@ from nappage.records.models.lot import Lot, LotState, LotUse
 from nappage.records.models.member import Credential, Member
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
+from nappage.records.models.trusted_key import TrustedKey
 from nappage.records.models.user import User
 from nappage.records.models.visit import Device, Purpose, Room, Slot, Visit, VisitState
 from nappage.records.models.waiting import Waiting
@@ -41,6 +42,7 @@ __all__ = [
     "Purpose",
     "Room",
     "Slot",
+    "TrustedKey",
     "User",
     "Visit",
     "VisitState",
