@@ -15,6 +15,8 @@ ABOUT_NO_PATIENT = {
     "agenda/": "the days of the clinic; what is booked for somebody is sent from their own pages",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
+    "portal/": "the way into the portal, before it is said about whom",
+    "templates/door.html": "logging out at the patient door",
     "lots/": "the register of lots",
     "photos/templates/photos/rating.html": "a pair of photos, whose patient the rater must not learn",
     "policy/": "the clinic's policy, members and kit",
@@ -58,7 +60,7 @@ def test_only_the_edge_makes_an_actor_and_says_whether_they_are_confirmed() -> N
         for _, called, call in calls(tree)
         if called == "Actor"
     ]
-    assert made == [("web/screen.py", True)]
+    assert made == [("web/own_screen.py", True), ("web/screen.py", True)]
 
 
 def test_the_checks_would_notice() -> None:

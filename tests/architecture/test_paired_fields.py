@@ -14,6 +14,7 @@ ALONE = {
     "Draft.at": "of the member the draft is of",
     "Entry.recorded_at": "when the server took what `by` recorded at `at`",
     "LotUse.at": "of the entry it names, which says who",
+    "PortalAccess.until": "a day that is agreed, not an act",
     "Person.registered_at": "the audit event says who; the pseudonym says nothing of anybody",
     "AuditEvent.at": "of the member it names",
     "User.date_joined": "of Django's own account",

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 DUTIES = ("director", "prescriber", "injector", "assistant", "reception", "auditor")
+# At the patient door: oneself, and somebody who helps until a day. Neither ever has a duty of the clinic, nor the other
+# way round.
+PORTAL_DUTIES = ("patient", "proxy")
 
 _CLINICAL = "director prescriber injector assistant"
 _TREATING = "prescriber injector"
@@ -88,6 +91,15 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "lot.write": _to("director prescriber injector assistant"),
         "lot.trace": _to("director prescriber"),
         "audit.read": _to("director auditor"),
+        "portal.invite": _to(f"{_CLINICAL} reception"),
+        # The portal: what somebody may do about their own record, and who helps them about theirs.
+        "own.read": _to("patient proxy"),
+        "own.report": _to("patient proxy"),
+        "own.answer": _to("patient proxy"),
+        "own.keep": _to("patient proxy"),
+        "own.sign": _to("patient"),
+        "own.export": _to("patient"),
+        "own.access": _to("patient"),
     }
 )
 

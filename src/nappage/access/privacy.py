@@ -169,7 +169,7 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Decision": _fields("", "rules", "id clinic person entry act at edition timezones policy_version outlook"),
         "Device": _fields("", "", "id clinic name"),
         "Document": _fields("", "sealed", "id clinic person entry kind media_type text_digest digest at by"),
-        "Draft": _fields("", "sealed", "id clinic person member screen at"),
+        "Draft": _fields("", "sealed", "id clinic person member access screen at"),
         "Entry": _fields("", "kind sealed", "id clinic person course visit at recorded_at by strikes"),
         "Identity": _fields(
             "name folded born sex phone phone_digits email language contact_note photo", "hide_weight", "person clinic"
@@ -186,11 +186,12 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PersonKey": _fields("", "", "person clinic wrapped"),
         "PersonLink": _fields("", "", "id clinic kept merged undone words at by"),
         "PolicyVersion": _fields("", "", "id clinic number terms words signed_by signed_at"),
+        "PortalAccess": _fields("name", "", "id clinic person user relation at by until revoked_at revoked_by"),
         "Room": _fields("", "", "id clinic name"),
         "Slot": _fields("", "", "id clinic visit taken start"),
         "TrustedKey": _fields("", "", "id clinic name fingerprint content words at by withdrawn_at withdrawn_by"),
         "User": _fields(
-            "username first_name last_name email",
+            "username first_name last_name email phone",
             "",
             "id password last_login is_superuser is_staff is_active date_joined groups user_permissions",
         ),

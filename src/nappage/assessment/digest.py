@@ -84,6 +84,7 @@ NOT_CONTENT: Mapping[str, str] = MappingProxyType(
         "CalendarFeed": "a private address with a secret in it; what it shows are the visits",
         "Draft": "what was typed and not recorded",
         "PersonKey": "a secret",
+        "PortalAccess": "who may log in from home; what they recorded is there itself",
         "Slot": "five minutes of a visit, which is there itself",
         "User": "an account; its members are there themselves",
     }

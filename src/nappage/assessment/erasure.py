@@ -39,6 +39,7 @@ FATES: Mapping[str, Fate] = MappingProxyType(
         "Identity": Fate.DELETED,
         "PersonKey": Fate.DELETED,
         "Draft": Fate.DELETED,
+        "PortalAccess": Fate.DELETED,
         "Waiting": Fate.DELETED,
         "Visit": Fate.DELETED,
         "Entry": Fate.CLOSED,

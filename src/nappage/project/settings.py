@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "nappage.web.context.clinic_context",
+                "nappage.web.door.context.door_context",
             ],
         },
     }
@@ -143,7 +144,7 @@ CONTENT_SECURITY_POLICY = {
 FORM_RENDERER = "nappage.web.forms.ClinicRenderer"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
-LOCALE_PATHS = [_WEB / "locale"]
+LOCALE_PATHS = sorted(_WEB.glob("*/locale"))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

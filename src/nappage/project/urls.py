@@ -1,4 +1,4 @@
-"""Every address of the clinic door: each screen's own list, and the accounts'."""
+"""Every address of both doors: each screen's own list, and the accounts'."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ urlpatterns = [
     path("director/", include("nappage.web.director.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
+    # The patient door.
+    path("", include("nappage.web.door.urls")),
+    path("my/", include("nappage.web.portal.urls")),
+    path("my/", include("nappage.web.own_course.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

@@ -28,6 +28,7 @@ GUARDED = (
     "records_personkey",
     "records_personlink",
     "records_policyversion",
+    "records_portalaccess",
     "records_room",
     "records_slot",
     "records_trustedkey",

@@ -13,6 +13,7 @@ from nappage.records.models.lot import Lot, LotState, LotUse
 from nappage.records.models.member import Credential, Member
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
+from nappage.records.models.portal_access import PortalAccess, Relation
 from nappage.records.models.trusted_key import TrustedKey
 from nappage.records.models.user import User
 from nappage.records.models.visit import Device, Purpose, Room, Slot, Visit, VisitState
@@ -39,7 +40,9 @@ __all__ = [
     "PersonKey",
     "PersonLink",
     "PolicyVersion",
+    "PortalAccess",
     "Purpose",
+    "Relation",
     "Room",
     "Slot",
     "TrustedKey",

@@ -62,7 +62,7 @@ def clinic_of(request: HttpRequest) -> Clinic | None:
 def at_hand(clinic: Clinic | None, at: datetime) -> dict[str, Any]:
     """Return what is at hand without log-in: the clinic's number, and the steps for everybody."""
     edition = edition_in_use()
-    policy = _policy(clinic, at)
+    policy = policy_of(clinic, at)
     return {
         "clinic": {"name": clinic.name, "fictional": clinic.fictional} if clinic else None,
         "number": emergency_number(edition, policy) if policy else None,
@@ -94,7 +94,8 @@ def _last_weight(look: Look) -> Quantity | None:
     return max(weighed, key=lambda reading: reading.at).value if weighed else None
 
 
-def _policy(clinic: Clinic | None, at: datetime) -> Policy | None:
+def policy_of(clinic: Clinic | None, at: datetime) -> Policy | None:
+    """Return the policy of a clinic, also where nobody of it has logged in; None without a clinic."""
     if clinic is None:
         return None
     with seeing(connection, str(clinic.id)):

@@ -1,0 +1,9 @@
+"""The address of one's own course."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from nappage.web.own_course.views import own_course
+
+urlpatterns = [path("course/", own_course, name="my-course")]
