@@ -15,7 +15,9 @@ import pytest
 
 from mutation.mutants import ENGINE, Mutant, mutated
 
-OPTIONS = ("-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--hypothesis-seed=0")
+# What needs a database or a browser is about the outer layers, and takes minutes to say what a table says at once.
+ENGINE_ONLY = ("-m", "not database and not browser")
+OPTIONS = ("-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--hypothesis-seed=0", *ENGINE_ONLY)
 
 
 class Chosen:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nappage.actions import visits
 from nappage.actions.acting import Actor, Conflict, NotNow, refuse
@@ -143,7 +144,7 @@ def _expect_nothing(because: tuple[Because, ...], *faults: Fault | None) -> None
 
 def _expect_same(before: Sequence[Visit], instead: Sequence[UUID]) -> None:
     if {visit.id for visit in before} != set(instead):
-        raise Conflict("what was booked of this course changed meanwhile")
+        raise Conflict(_("what was booked of this course changed meanwhile"))
 
 
 def _closed(look: Look, start: datetime, end: datetime) -> Fault | None:
@@ -154,7 +155,7 @@ def _closed(look: Look, start: datetime, end: datetime) -> Fault | None:
     hours = [f"{local(opens, zone):%H:%M}-{local(closes, zone):%H:%M}" for opens, closes in _hours(look, start)]
     asked = f"{local(start, zone):%a %-d %b %Y, %H:%M}-{local(end, zone):%H:%M}"
     expected = f"inside the opening hours ({', '.join(hours)})" if hours else "a day on which the clinic is open"
-    return Fault("Time", expected, asked, "Choose another time, or have the director declare the day open.")
+    return Fault(_("Time"), expected, asked, _("Choose another time, or have the director declare the day open."))
 
 
 def _hours(look: Look, start: datetime) -> tuple[tuple[datetime, datetime], ...]:

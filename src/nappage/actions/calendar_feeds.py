@@ -6,6 +6,8 @@ import hashlib
 import secrets
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting, refuse
 from nappage.records.models import CalendarFeed
 
@@ -30,7 +32,7 @@ def revoke_feed(actor: Actor, feed: UUID) -> CalendarFeed:
         refuse(actor, "agenda.read")
     with acting(actor, "agenda.read", act="revoke calendar feed") as trace:
         if found.revoked_at is not None:
-            raise Conflict("this address was revoked already", (found.id,))
+            raise Conflict(_("this address was revoked already"), (found.id,))
         found.revoked_at, found.revoked_by = actor.at, actor.slug
         found.save(update_fields=["revoked_at", "revoked_by"])
         trace.thing = found.id

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
@@ -25,7 +27,9 @@ def judge_response(
         take_turn(actor, person, course)
         if not 0 <= agreeing <= raters:
             found = f"{agreeing} of {raters}"
-            raise Faulty([Fault("Raters who agree", "at most as many as rated", found, "Count the raters again.")])
+            raise Faulty(
+                [Fault(_("Raters who agree"), _("at most as many as rated"), found, _("Count the raters again."))]
+            )
         judged = Assessment(actor.at, actor.slug, verdict, raters, agreeing)
         entry = append(actor, person, judged, course=course)
         trace.thing = entry.id
@@ -38,7 +42,7 @@ def accept_step(actor: Actor, person: UUID, course: UUID | None, step: str) -> E
     with acting(actor, "step.accept", person, act="accept interval") as trace:
         look = take_turn(actor, person, course)
         if step not in {offer.step.id for offer in look.outlook.course.offers if offer.step}:
-            raise Conflict("this interval is not offered any more")
+            raise Conflict(_("this interval is not offered any more"))
         entry = append(actor, person, StepAccepted(actor.at, actor.slug, step), course=course)
         trace.thing = entry.id
         trace.detail = {"step": step}

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
@@ -23,12 +25,14 @@ def check_out(actor: Actor, person: UUID, course: UUID | None, lines: Sequence[C
     """Return the entry of the list gone through before leaving, with the zone of the next days beside it."""
     _known(zone)
     if not lines:
-        raise Faulty([Fault("Before leaving", "at least one line answered", "nothing", "Go through the list.")])
+        raise Faulty(
+            [Fault(_("Before leaving"), _("at least one line answered"), _("nothing"), _("Go through the list."))]
+        )
     with acting(actor, "leaving.record", person, act="record check-out") as trace:
         look = take_turn(actor, person, course)
         visit = last_visit(look)
         if visit is None:
-            raise Conflict("no session was given: there is nothing to leave after")
+            raise Conflict(_("no session was given: there is nothing to leave after"))
         entry = append(actor, person, *lines, course=course, visit=visit)
         _travel(actor, look, zone)
         trace.thing = entry.id
@@ -74,7 +78,7 @@ def record_contact(
         look = take_turn(actor, person, course)
         waiting = [one for one in contacts_of(look) if one.day == day or one.is_due(actor.at)]
         if not any(one.day == day for one in waiting):
-            raise Conflict("this was asked already")
+            raise Conflict(_("this was asked already"))
         if told is None:
             return (append(actor, person, ContactTried(day, words.strip()), course=course),)
         visits = {line.at: line.visit for line, _ in look.chart.of(Started)}
@@ -107,7 +111,7 @@ def take_on(
     """Return the entry by which somebody of this clinic owns a contact or a report."""
     with acting(actor, "contact.record", person, act="take on") as trace:
         if owner.clinic_id != actor.clinic or not owner.active:
-            raise Conflict("nobody of this clinic")
+            raise Conflict(_("nobody of this clinic"))
         entry = append(actor, person, TakenOn(owner.slug, day, report), course=course)
         trace.thing = entry.id
         trace.detail = {"owner": owner.slug}

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting, on_commit
 from nappage.actions.audit import append_event
@@ -59,18 +60,18 @@ def _checked(actor: Actor, person: UUID, grounds: Grounds) -> ErasurePlan:
     plan = plan_erasure(person, actor.at)
     faults = []
     if not grounds.basis.strip():
-        remedy = "Name the law or duty, with its article."
-        faults.append(Fault("legal basis", "why something is kept", "nothing", remedy))
+        remedy = _("Name the law or duty, with its article.")
+        faults.append(Fault(_("legal basis"), _("why something is kept"), _("nothing"), remedy))
     if grounds.until <= actor.at.date():
-        remedy = "Give the day on which the duty to keep it ends."
-        faults.append(Fault("kept until", "a day that is to come", grounds.until.isoformat(), remedy))
+        remedy = _("Give the day on which the duty to keep it ends.")
+        faults.append(Fault(_("kept until"), _("a day that is to come"), grounds.until.isoformat(), remedy))
     if named := named_in(grounds.basis, plan.persons):
-        remedy = "Leave it out: these words stay when the person is erased."
-        faults.append(Fault("legal basis", "words that name nobody", repr(named), remedy))
+        remedy = _("Leave it out: these words stay when the person is erased.")
+        faults.append(Fault(_("legal basis"), _("words that name nobody"), repr(named), remedy))
     if faults:
         raise Faulty(faults)
     if plan.is_here:
-        raise Conflict("this person is in the clinic now: end the visit first")
+        raise Conflict(_("this person is in the clinic now: end the visit first"))
     return plan
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, acting
 from nappage.actions.contacts import last_visit
 from nappage.actions.entries import append
@@ -17,11 +19,15 @@ def record_incident(actor: Actor, person: UUID, course: UUID | None, incident: S
     """Return the entry of a staff incident; Faulty with everything that is lacking."""
     faults = []
     if not Member.objects.filter(clinic=actor.clinic, slug=incident.member).exists():
-        faults.append(Fault("Whom it happened to", "somebody of this clinic", incident.member, "Choose again."))
+        faults.append(
+            Fault(_("Whom it happened to"), _("somebody of this clinic"), incident.member, _("Choose again."))
+        )
     if incident.at > actor.at:
-        faults.append(Fault("When", "a time that has been", incident.at.isoformat(), "Correct the day or the time."))
+        faults.append(
+            Fault(_("When"), _("a time that has been"), incident.at.isoformat(), _("Correct the day or the time."))
+        )
     if not incident.words.strip():
-        faults.append(Fault("What happened", "what happened, in words", "nothing", "Write it."))
+        faults.append(Fault(_("What happened"), _("what happened, in words"), _("nothing"), _("Write it.")))
     if faults:
         raise Faulty(faults)
     with acting(actor, "incident.record", person, act="record staff-incident") as trace:

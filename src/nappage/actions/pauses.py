@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
@@ -22,7 +24,9 @@ def pause_course(
     with acting(actor, "course.pause", person, act="pause course") as trace:
         look = take_turn(actor, person, course)
         if until is not None and until < local_day(actor.at, look.policy.zone):
-            raise Faulty([Fault("Until about", "a day that is still to come", until.isoformat(), "Check the day.")])
+            raise Faulty(
+                [Fault(_("Until about"), _("a day that is still to come"), until.isoformat(), _("Check the day."))]
+            )
         pause = Pause(why, actor.at, actor.slug, words.strip(), until)
         entry = append(actor, person, pause, course=course)
         trace.thing = entry.id
@@ -35,11 +39,17 @@ def resume_course(actor: Actor, person: UUID, course: UUID | None, pause: UUID, 
     with acting(actor, "course.pause", person, act="resume course") as trace:
         look = take_turn(actor, person, course)
         if pause not in {line.id for line, _ in look.chart.of(Pause)}:
-            raise Conflict("this course was not paused by that entry")
+            raise Conflict(_("this course was not paused by that entry"))
         if any(ended.pause == pause for _, ended in look.chart.of(Resumption)):
-            raise Conflict("this pause has already ended", (pause,))
+            raise Conflict(_("this pause has already ended"), (pause,))
         if not words.strip():
-            raise Faulty([Fault("What was found", "what lets the course go on", "nothing", "Write it in your words.")])
+            raise Faulty(
+                [
+                    Fault(
+                        _("What was found"), _("what lets the course go on"), _("nothing"), _("Write it in your words.")
+                    )
+                ]
+            )
         entry = append(actor, person, Resumption(pause, actor.at, actor.slug, words.strip()), course=course)
         trace.thing = entry.id
         keep_decision(actor, look, "resume course", entry.id)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, acting
 from nappage.assessment.policy_in_force import read_policy
@@ -50,7 +51,16 @@ def declare_open(actor: Actor, day: date) -> PolicyVersion:
     """Return the version signed with one more day declared open, although it is a holiday or no day of the week's."""
     last = PolicyVersion.objects.filter(clinic=actor.clinic).order_by("-number").first()
     if last is None:
-        raise Faulty([Fault("policy", "a version that the director signed", "none", "Sign the clinic's policy first.")])
+        raise Faulty(
+            [
+                Fault(
+                    _("policy"),
+                    _("a version that the director signed"),
+                    _("none"),
+                    _("Sign the clinic's policy first."),
+                )
+            ]
+        )
     days = sorted({*map(str, last.terms.get("declared_open", ())), day.isoformat()})
     return sign_policy(actor, {**last.terms, "declared_open": days}, f"declared open: {day.isoformat()}")
 
@@ -59,8 +69,8 @@ def load_instrument(actor: Actor, instrument: Instrument) -> PolicyVersion:
     """Return the version signed with the clinic's own questions in it; everything else stays as it was signed last."""
     last = PolicyVersion.objects.filter(clinic=actor.clinic).order_by("-number").first()
     if last is None:
-        remedy = "Sign the clinic's policy first, then load the questions."
-        raise Faulty([Fault("policy", "a version that the director signed", "none", remedy)])
+        remedy = _("Sign the clinic's policy first, then load the questions.")
+        raise Faulty([Fault(_("policy"), _("a version that the director signed"), _("none"), remedy)])
     return sign_policy(
         actor, {**last.terms, "instrument": as_plain(instrument)}, f"questions loaded: {instrument.name}"
     )

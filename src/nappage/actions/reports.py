@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
@@ -81,15 +83,14 @@ def close_report(actor: Actor, person: UUID, course: UUID | None, report: UUID, 
         look = take_turn(actor, person, course)
         open_ones = {entry: one for entry, one in reports_of(look) if one.is_open}
         if report not in open_ones:
-            raise Conflict("this report does not wait for anybody any more", (report,))
+            raise Conflict(_("this report does not wait for anybody any more"), (report,))
         faults = []
         if not may_close(open_ones[report].level, Role(role_of(actor.member))):
-            remedy = "Ask a physician to look at the patient and to close it."
-            faults.append(Fault("Closing", "a physician at this level", actor.member.name, remedy))
+            remedy = _("Ask a physician to look at the patient and to close it.")
+            faults.append(Fault(_("Closing"), _("a physician at this level"), actor.member.name, remedy))
         if len(found.strip()) < ENOUGH:
-            faults.append(
-                Fault("What was found", f"at least {ENOUGH} characters", f"“{found}”", "Write what was seen.")
-            )
+            expected = _("at least {least} characters").format(least=ENOUGH)
+            faults.append(Fault(_("What was found"), expected, f"“{found}”", _("Write what was seen.")))
         if faults:
             raise Faulty(faults)
         entry = append(actor, person, ReportClosed(report, found.strip()), course=course)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, acting
 from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
@@ -22,7 +24,7 @@ def record_scores(actor: Actor, person: UUID, course: UUID | None, scores: Seque
         look = take_turn(actor, person, course)
         faults = [fault for score in scores for fault in _faults(look.edition, score)]
         if not scores:
-            faults = [Fault("Scores", "at least one score", "nothing", "Score something, or go back.")]
+            faults = [Fault(_("Scores"), _("at least one score"), _("nothing"), _("Score something, or go back."))]
         if faults:
             raise Faulty(faults)
         entry = append(actor, person, *scores, course=course)
@@ -34,12 +36,19 @@ def record_scores(actor: Actor, person: UUID, course: UUID | None, scores: Seque
 def _faults(edition: Edition, score: Score) -> Iterator[Fault]:
     scale = edition.get(Scale, score.scale)
     if scale is None or scale.same_day:
-        yield Fault(score.scale, "a scale of the weeks after", "another one", "Score it right after the session.")
+        yield Fault(
+            score.scale, _("a scale of the weeks after"), _("another one"), _("Score it right after the session.")
+        )
         return
     against = score_objection(scale, score.score)
     if against is not None and against.weight is Weight.NO_OVERRIDE:
-        ends = f"{scale.lowest} to {scale.highest}" if scale.highest is not None else f"{scale.lowest or 0} or more"
-        yield Fault(scale.name, f"a score of the scale, {ends}", str(score.score), "Type the score again.")
+        yield Fault(scale.name, _ends(scale), str(score.score), _("Type the score again."))
     if scale.systems and score.system not in scale.systems:
         found = score.system or "none"
-        yield Fault(scale.name, "the system of the size", found, "Choose the system on the label.")
+        yield Fault(scale.name, _("the system of the size"), found, _("Choose the system on the label."))
+
+
+def _ends(scale: Scale) -> str:
+    if scale.highest is None:
+        return _("a score of the scale, {lowest} or more").format(lowest=scale.lowest or 0)
+    return _("a score of the scale, {lowest} to {highest}").format(lowest=scale.lowest, highest=scale.highest)

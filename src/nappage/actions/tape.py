@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.at_visit import at_visit
@@ -51,8 +52,8 @@ def measure(
     try:
         with at_visit(actor, "measure.record", visit, "record tape readings") as act:
             if act.charted.passes:
-                line, _ = act.charted.passes[0]
-                raise Conflict("the first puncture was made: a reading now is no baseline", (line.id,))
+                line = act.charted.passes[0][0]
+                raise Conflict(_("the first puncture was made: a reading now is no baseline"), (line.id,))
             doubts = tuple(doubts_of(act.look, readings, meant))
             if doubts:
                 raise Doubtful(doubts)
@@ -100,7 +101,7 @@ def _before_any_puncture(look: Look) -> None:
     today = local_day(look.at, zone)
     punctured = [line.id for line, _ in look.chart.of(PassGiven) if local_day(line.at, zone) == today]
     if punctured:
-        raise Conflict("there was a puncture today: a reading now would measure the swelling", tuple(punctured[:1]))
+        raise Conflict(_("there was a puncture today: a reading now would measure the swelling"), tuple(punctured[:1]))
 
 
 def _with_sentinel(look: Look, readings: Sequence[TapeReading]) -> None:
@@ -108,8 +109,10 @@ def _with_sentinel(look: Look, readings: Sequence[TapeReading]) -> None:
     today = local_day(look.at, zone)
     read = [*readings, *(one for one in look.story.tape if local_day(one.at, zone) == today)]
     if plan is not None and plan.sentinel and not any(one.sentinel for one in read):
-        expected = "a reading of the untreated place on the same day"
-        raise Faulty([Fault("Sentinel", expected, "none", "Measure it too: without it no change can be told apart.")])
+        expected = _("a reading of the untreated place on the same day")
+        raise Faulty(
+            [Fault(_("Sentinel"), expected, _("none"), _("Measure it too: without it no change can be told apart."))]
+        )
 
 
 def _visit_of_today(look: Look) -> UUID | None:

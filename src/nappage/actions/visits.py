@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
@@ -117,7 +118,7 @@ def _take(visit: Visit) -> None:
                 for start in _grains(visit)
             )
     except IntegrityError:
-        raise Conflict("this room, this person or this device is booked in that time") from None
+        raise Conflict(_("this room, this person or this device is booked in that time")) from None
 
 
 def _grains(visit: Visit) -> Iterator[datetime]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.records.models import Waiting
 
@@ -34,7 +36,7 @@ def stop_waiting(actor: Actor, wish: UUID) -> Waiting:
     found = Waiting.objects.get(pk=wish, clinic_id=actor.clinic)
     with acting(actor, "visit.book", found.person_id, act="stop waiting") as trace:
         if found.ended_at is not None:
-            raise Conflict("this wish was taken off the waiting list already", (found.id,))
+            raise Conflict(_("this wish was taken off the waiting list already"), (found.id,))
         found.ended_at, found.ended_by = actor.at, actor.slug
         found.save(update_fields=["ended_at", "ended_by"])
         trace.thing = found.id

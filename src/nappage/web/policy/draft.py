@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from nappage.assessment.edition_in_use import edition_in_use
+from nappage.engine.indication import Indication
 from nappage.records.models import PolicyVersion
 from nappage.web.screen import Asked
 
@@ -68,14 +76,19 @@ def _is_rows(value: Any) -> bool:
 
 
 def _row_changes(name: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[Change]:
-    before, after = ({_row_name(row): row for row in rows} for rows in (old, new))
+    before, after = ({row_name(row): row for row in rows} for rows in (old, new))
     for row in sorted({*before, *after}):
         if before.get(row) != after.get(row):
             yield Change(f"{words(name)}: {row}", shown(before.get(row)), shown(after.get(row)))
 
 
-def _row_name(row: Mapping[str, Any]) -> str:
-    return shown(next(iter(row.values())))
+def row_name(row: Mapping[str, Any]) -> str:
+    """Return how a row is called: a weekday or an indication by its name, anything else as it was typed."""
+    key, value = next(iter(row.items()))
+    if key == "weekday":
+        return str(WEEKDAYS[value])
+    indication = edition_in_use().get(Indication, value) if key == "indication" else None
+    return indication.names[0].capitalize() if indication else shown(value)
 
 
 def words(name: str) -> str:
@@ -91,4 +104,13 @@ def shown(value: Any) -> str:
         return "; ".join(f"{words(name).lower()} {shown(item)}" for name, item in value.items())
     if isinstance(value, list):
         return ", ".join(shown(item) for item in value)
-    return "yes" if value is True else str(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _day(value) or str(value)
+
+
+def _day(value: Any) -> str:
+    """Return a date as people read it, nothing for anything else."""
+    with suppress(ValueError, TypeError):
+        return date_format(date.fromisoformat(value), "j M Y")
+    return ""

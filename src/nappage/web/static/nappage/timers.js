@@ -29,9 +29,8 @@ function showTime(clock) {
 function clockText(zone) {
   try {
     const part = (options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, ...options }).format(now());
-    const [weekday, day, month, year] = ["weekday", "day", "month", "year"].map((name) =>
-      part({ [name]: name === "weekday" || name === "month" ? "short" : "numeric" }));
-    return `${weekday} ${day} ${month} ${year}, ${part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}`;
+    const [weekday, day, month] = ["weekday", "day", "month"].map((name) => part({ [name]: name === "day" ? "numeric" : "short" }));
+    return `${weekday} ${day} ${month}, ${part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}`;
   } catch {
     return ""; // an unknown zone: the time that the server wrote stays
   }
