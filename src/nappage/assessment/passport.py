@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -37,28 +38,42 @@ T = TypeVar("T", AllergyTold, ChangeJudged, ConsentGiven, EarlierPassport, Sessi
 def passport_of(clinic: UUID, person: UUID, id: UUID, at: datetime) -> Passport:
     """Return the passport of a person as a clinic can say it at an instant. `id` is the passport's own."""
     at = at.replace(microsecond=0)
-    looks = list(_looks(clinic, person, at))
-    zone = looks[-1].policy.zone
-    staff = {member.slug: member.id for member in Member.objects.filter(clinic=clinic)}
-    sessions = _once(one for look in looks for one in sessions_done(look, staff))
-    tape = _once(one for look in looks for one in tape_measured(look, staff))
-    papers = tuple(_papers(clinic, person, at, looks[-1]))
-    named = {one.by for one in sessions} | {one.by for one in tape}
-    return Passport(
+    looks = tuple(_looks(clinic, person, at))
+    passport = Passport(
         id=id,
-        at=at.astimezone(zone),
+        at=at.astimezone(looks[-1].policy.zone),
         holder=_holder(person, looks[-1]),
         issuer=_issuer(clinic, looks[-1]),
         fictional=Clinic.objects.values_list("fictional", flat=True).get(pk=clinic),
+        papers=tuple(_papers(clinic, person, at, looks[-1])),
+    )
+    return _with_findings(_with_sessions(passport, looks), looks)
+
+
+def _with_sessions(passport: Passport, looks: Sequence[Look]) -> Passport:
+    """Return the passport with what was done and by whom, what was agreed to, and what others said before."""
+    staff = {member.slug: member.id for member in Member.objects.filter(clinic=passport.issuer.id)}
+    papers = {paper.id for paper in passport.papers}
+    sessions = _once(sessions_done(look, staff) for look in looks)
+    tape = _once(tape_measured(look, staff) for look in looks)
+    named = {one.by for one in sessions} | {one.by for one in tape}
+    return replace(
+        passport,
         professionals=tuple(_professionals(filter(None, named))),
         sessions=sessions,
-        allergies=_once(one for look in looks for one in allergies_told(look)),
-        tests=_once(one for look in looks for one in tests_done(look)),
         tape=tape,
-        changes=_once(one for look in looks for one in changes_judged(look)),
-        consents=_once(one for look in looks for one in _consents(look, {paper.id for paper in papers})),
-        papers=papers,
-        earlier=_once(one for look in looks for one in _earlier(look)),
+        consents=_once(_consents(look, papers) for look in looks),
+        earlier=_once(map(_earlier, looks)),
+    )
+
+
+def _with_findings(passport: Passport, looks: Sequence[Look]) -> Passport:
+    """Return the passport with allergies, tests, and the changes that were judged."""
+    return replace(
+        passport,
+        allergies=_once(map(allergies_told, looks)),
+        tests=_once(map(tests_done, looks)),
+        changes=_once(map(changes_judged, looks)),
     )
 
 
@@ -72,9 +87,9 @@ def _looks(clinic: UUID, person: UUID, at: datetime) -> Iterator[Look]:
             yield look_at(clinic, one, course, at)
 
 
-def _once(found: Iterable[T]) -> tuple[T, ...]:
-    """Return what was found, each thing once: what belongs to no course is told with every course."""
-    return tuple({one.id: one for one in found}.values())
+def _once(found: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    """Return what was found in each chart, each thing once: what belongs to no course is told with every course."""
+    return tuple({one.id: one for chart in found for one in chart}.values())
 
 
 def _holder(person: UUID, look: Look) -> Holder:
