@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.records.models import TrustedKey
+from nappage.sealing.certificate import read_certificate
 from nappage.values.fault import Fault, Faulty
-
-_PEM = b"-----BEGIN"
 
 
 def trust_key(actor: Actor, name: str, certificate: bytes, fingerprint: str, words: str) -> TrustedKey:
@@ -38,16 +36,6 @@ def trust_key(actor: Actor, name: str, certificate: bytes, fingerprint: str, wor
         )
         trace.thing, trace.detail = key.id, {"fingerprint": found}
     return key
-
-
-def read_certificate(content: bytes) -> x509.Certificate:
-    """Return the certificate that a file holds, in PEM or DER."""
-    try:
-        is_pem = content.lstrip().startswith(_PEM)
-        return x509.load_pem_x509_certificate(content) if is_pem else x509.load_der_x509_certificate(content)
-    except ValueError:
-        remedy = _("Ask for the certificate that the other clinic's page of keys gives.")
-        raise Faulty([Fault(_("Certificate"), _("a certificate in PEM or DER"), _("something else"), remedy)]) from None
 
 
 def withdraw_key(actor: Actor, key: UUID) -> None:

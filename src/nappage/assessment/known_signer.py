@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from nappage.records.models import AuditEvent, Clinic, TrustedKey
 from nappage.records.row_security import EVERY_CLINIC, seeing
+from nappage.sealing.verification import KnownSigner
 
 # The event that a clinic's key leaves when it is made (actions/clinic_keys.py): it outlives the key.
 KEY_MADE = "make clinic key"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSigner:
-    """A signer by the name under which it is known here. `trusted_by` is the clinic whose director added the key.
-
-    Without it the signer is a clinic of this installation itself.
-    """
-
-    name: str
-    trusted_by: str = ""
 
 
 def known_signer(fingerprint: str, clinic: UUID | None = None) -> KnownSigner | None:

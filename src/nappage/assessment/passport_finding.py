@@ -17,7 +17,7 @@ from nappage.engine.measurement import Place, place_of
 from nappage.engine.progress import progress
 from nappage.engine.story import Allergy, AllergyTest, Side, TapeReading, WhealReading
 from nappage.engine.wheal import ReadingVerdict
-from nappage.fhir.passport import AllergyTold, ChangeJudged, Named, TapeMeasured, TestDone
+from nappage.fhir.passport import UNTREATED, AllergyTold, ChangeJudged, Named, TapeMeasured, TestDone
 from nappage.values.answer import Answer
 
 V = TypeVar("V")
@@ -100,4 +100,5 @@ def _place(edition: Edition, place: Place) -> Named:
     landmark = edition.get(Landmark, place.landmark)
     side = "" if place.side is Side.MIDLINE else f", {place.side.value} side"
     beside = ", untreated" if place.sentinel else ""
-    return Named(f"{landmark.name if landmark else place.landmark}{side}{beside}", f"{place}")
+    code = f"{place}{UNTREATED}" if place.sentinel else f"{place}"
+    return Named(f"{landmark.name if landmark else place.landmark}{side}{beside}", code)

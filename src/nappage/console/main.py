@@ -16,6 +16,7 @@ from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
 from nappage.console.serve import demo, serve
+from nappage.console.verify import verify
 from nappage.values.fault import Fault, Faulty
 
 
@@ -62,5 +63,6 @@ for command in (
     doctor,
     export,
     import_,
+    verify,
 ):
     cli.add_command(command)

@@ -11,6 +11,9 @@ from uuid import UUID
 
 from nappage.values.quantity import Quantity
 
+# What ends the id of a place that is measured beside the treated ones and left alone.
+UNTREATED = "/untreated"
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -23,8 +23,10 @@ from nappage.values.statement import Said, Statement
 
 OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
-NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent")
+NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent", "passport")
 LANGUAGES = ("en", "fr", "es")
+# What the name of each file of words begins with: the engine's sentences, and those of each paper.
+_FILES = ("", "consent-", "passport-")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 
@@ -48,7 +50,7 @@ def state(language: str) -> str:
 
 def _groups(language: str) -> Mapping[str, Mapping[str, str]]:
     folder = resources.files("nappage.rendering").joinpath("words")
-    files = (folder.joinpath(name) for name in (f"{language}.toml", f"consent-{language}.toml"))
+    files = (folder.joinpath(name) for name in (f"{each}{language}.toml" for each in _FILES))
     return {group: words for file in files for group, words in tomli.loads(file.read_text(encoding="utf-8")).items()}
 
 

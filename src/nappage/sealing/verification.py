@@ -43,6 +43,17 @@ class Verified:
         return self.trouble is None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSigner:
+    """A signer by the name under which it is known here. `trusted_by` is the clinic whose director added the key.
+
+    Without it the signer is a clinic of this installation itself.
+    """
+
+    name: str
+    trusted_by: str = ""
+
+
 def verified(content: bytes) -> Verified:
     """Return what verifying a file, or what was pasted, says."""
     if content.startswith(_PDF):

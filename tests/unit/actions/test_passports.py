@@ -13,14 +13,14 @@ from nappage.actions.trusted_keys import trust_key, withdraw_key
 from nappage.assessment.carried import PassportTakenIn
 from nappage.assessment.chart import chart_of
 from nappage.assessment.document_kept import open_document
-from nappage.assessment.known_signer import KnownSigner, known_signer
+from nappage.assessment.known_signer import known_signer
 from nappage.engine.story import Allergy
 from nappage.fhir.bundle import bundle_of, canonical
 from nappage.fhir.passport import Passport
 from nappage.records.models import AuditEvent, Clinic, TrustedKey
 from nappage.sealing.clinic_key import new_clinic_key
 from nappage.sealing.signature import signed
-from nappage.sealing.verification import verified
+from nappage.sealing.verification import KnownSigner, verified
 from nappage.values.answer import Answer
 from nappage.values.fault import Faulty
 from support.after_session import given_session, say
