@@ -29,6 +29,8 @@ PUBLIC = {
     "emergency": "the steps are at hand without log-in and without network, and tell nothing of anybody",
     "emergency-numbers": "whom to call, by country; tells nothing of anybody",
     "language": "remembers on the device in which language somebody reads",
+    "my": "leads to one's own course, which asks to log in",
+    "my-code": "the second step of logging in at the patient door",
     "my-log-in": "where one logs in at the patient door",
     "my-log-out": "where one logs out at the patient door",
     "emergency-worker": "keeps the steps on the device for when there is no network",

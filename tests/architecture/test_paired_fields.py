@@ -14,6 +14,8 @@ ALONE = {
     "Draft.at": "of the member the draft is of",
     "Entry.recorded_at": "when the server took what `by` recorded at `at`",
     "LotUse.at": "of the entry it names, which says who",
+    "LoginCode.at": "of whoever reads the address, who is not known yet",
+    "LoginCode.until": "when it ends by itself, not an act",
     "PortalAccess.until": "a day that is agreed, not an act",
     "Person.registered_at": "the audit event says who; the pseudonym says nothing of anybody",
     "AuditEvent.at": "of the member it names",

@@ -49,6 +49,7 @@ class World:
     pause: UUID
     wish: UUID
     feed: UUID
+    access: UUID
 
     @property
     def person(self) -> UUID:
@@ -85,6 +86,7 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
         wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
         feed=_feed(chair, who),
+        access=cast.access(laid.person).id,
     )
 
 
@@ -130,6 +132,7 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "lot": lambda world: world.lot.id,
     "wish": lambda world: world.wish,
     "feed": lambda world: world.feed,
+    "access": lambda world: world.access,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",

@@ -150,6 +150,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         # What a person carries (assessment/carried.py). A passport says who its holder is.
         "PassportIssued": _fields("", "", "document digest"),
         "PassportTakenIn": _fields("signed", "", "signer fingerprint is_known issued_at digest"),
+        # By which ways somebody wants to be written to (assessment/channel.py).
+        "ChannelConsent": _fields("words", "", "channel given"),
         "ConsentSigned": _fields(
             "witness",
             "consent language",
@@ -175,12 +177,19 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "name folded born sex phone phone_digits email language contact_note photo", "hide_weight", "person clinic"
         ),
         "KitCheck": _fields("", "", "id clinic checked_on expires_on trained at by"),
+        "LoginCode": _fields("", "", "id user asked_for digest at until tries used"),
         "Lot": _fields("", "", "id clinic agent lot expires_on opened_on discard_on state"),
         "LotUse": _fields("", "agent", "id clinic person entry lot at"),
         "Member": _fields(
             "name",
             "",
             "id clinic user slug duties credential licensed_from licensed_until delegated_by pin pin_tries active",
+        ),
+        "Message": _fields(
+            "",
+            "",
+            "id clinic person kind key visit starts_at channel via refused secret at by due until state why tries "
+            "next_at claim claimed_at ended_at owner settled_at settled_by",
         ),
         "Person": _fields("", "", "id clinic registered_at"),
         "PersonKey": _fields("", "", "person clinic wrapped"),

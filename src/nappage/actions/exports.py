@@ -36,7 +36,7 @@ ROWS_IN_A_FILE = 2000
 # What stays behind: keys, and what was typed and not recorded.
 NOT_EXPORTED = frozenset({PersonKey, Draft})
 # Columns that open something, left out wherever they stand.
-SECRETS = frozenset({"signing_key", "certificate", "pin", "pin_tries", "password"})
+SECRETS = frozenset({"signing_key", "certificate", "pin", "pin_tries", "password", "secret"})
 SEALED = "sealed"
 
 

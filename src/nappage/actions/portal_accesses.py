@@ -119,10 +119,17 @@ def _account(address: str) -> User:
     return User.objects.create_user(username=f"portal-{uuid4().hex}", **named)  # without a usable password
 
 
+def _is_of_a_member(address: str) -> bool:
+    return User.objects.filter(email=address, memberships__isnull=False).exists() if "@" in address else False
+
+
 def _faults(address: str, relation: Relation, name: str, until: datetime | None, at: datetime) -> Iterator[Fault]:
     if not is_email(address) and not is_phone(address):
         expected = _("an e-mail address, or a telephone number with its country, such as +34 600 000 000")
         yield Fault(_("E-mail or mobile"), expected, address or _("nothing"), _("Ask the person and type it again."))
+    elif _is_of_a_member(address):
+        remedy = _("Take another one: an account of the clinic never opens the portal.")
+        yield Fault(_("E-mail or mobile"), _("an address of one's own"), _("that of an account of a clinic"), remedy)
     if relation is Relation.PROXY and not name.strip():
         yield Fault(_("Name"), _("who helps this person"), _("nothing"), _("Write the name as in their papers."))
     if relation is Relation.PROXY and (until is None or until <= at):

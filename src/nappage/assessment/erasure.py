@@ -41,6 +41,7 @@ FATES: Mapping[str, Fate] = MappingProxyType(
         "Draft": Fate.DELETED,
         "PortalAccess": Fate.DELETED,
         "Waiting": Fate.DELETED,
+        "Message": Fate.DELETED,
         "Visit": Fate.DELETED,
         "Entry": Fate.CLOSED,
         "Document": Fate.CLOSED,

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import click
 
-from nappage.console.serve import data_option, use_offline
+from nappage.console.installation import data_option, use_offline
 from nappage.values.fault import Fault, Faulty
 
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -17,6 +17,7 @@ from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
 from nappage.console.serve import demo, serve
 from nappage.console.verify import verify
+from nappage.console.work import work
 from nappage.values.fault import Fault, Faulty
 
 
@@ -52,6 +53,7 @@ def cli() -> None:
 for command in (
     demo,
     serve,
+    work,
     outlook,
     replay,
     schema,

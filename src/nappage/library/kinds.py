@@ -42,6 +42,7 @@ from nappage.engine.override import Override, ReasonCode
 from nappage.engine.pose import PoseSequence, answer_pose_sequence, check_pose_sequence
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
+from nappage.engine.reminder import QuietHours, Reminder, check_quiet_hours
 from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.scale import Scale, check_scale
 from nappage.engine.sentence import folded
@@ -68,6 +69,7 @@ from nappage.library.course_answers import (
 )
 from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
 from nappage.library.precaution_case import answer_anaesthetic_risk, answer_precaution
+from nappage.library.reminder_answers import answer_quiet_hours, answer_reminder
 from nappage.library.symptom_answers import (
     answer_escalator,
     answer_feature,
@@ -221,6 +223,8 @@ KINDS = {
         Kind("urgency", Urgency, answer=answer_urgency),
         Kind("reaction_class", ReactionClass, answer=answer_reaction_class),
         Kind("follow-up", FollowUp, check_follow_up, answer_follow_up),
+        Kind("reminder", Reminder, answer=answer_reminder),
+        Kind("quiet-hours", QuietHours, check_quiet_hours, answer_quiet_hours),
         Kind("emergency-protocol", EmergencyProtocol, check_protocol, answer_emergency_protocol),
         Kind("emergency-number", EmergencyNumber, answer=answer_emergency_number),
         Kind("washout", Washout, check_washout, answer_washout),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("nappage.web.agenda.urls")),
     path("patients/", include("nappage.web.patients.urls")),
     path("patients/", include("nappage.web.visits.urls")),
+    path("patients/", include("nappage.web.portal_access.urls")),
     path("", include("nappage.web.intake.urls")),
     path("patients/", include("nappage.web.screening.urls")),
     path("patients/", include("nappage.web.reasons.urls")),

@@ -24,6 +24,7 @@ GUARDED = (
     "records_kitcheck",
     "records_lot",
     "records_lotuse",
+    "records_message",
     "records_person",
     "records_personkey",
     "records_personlink",

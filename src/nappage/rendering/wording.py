@@ -23,10 +23,10 @@ from nappage.values.statement import Said, Statement
 
 OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
-NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent", "passport")
+NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent", "home", "passport")
 LANGUAGES = ("en", "fr", "es")
 # What the name of each file of words begins with: the engine's sentences, and those of each paper.
-_FILES = ("", "consent-", "passport-")
+_FILES = ("", "consent-", "home-", "passport-")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 

@@ -9,8 +9,10 @@ from nappage.records.models.document import Document
 from nappage.records.models.draft import Draft
 from nappage.records.models.entry import Entry
 from nappage.records.models.kit_check import KitCheck
+from nappage.records.models.login_code import LoginCode
 from nappage.records.models.lot import Lot, LotState, LotUse
 from nappage.records.models.member import Credential, Member
+from nappage.records.models.message import Message, MessageKind, MessageState
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
 from nappage.records.models.portal_access import PortalAccess, Relation
@@ -32,10 +34,14 @@ __all__ = [
     "Entry",
     "Identity",
     "KitCheck",
+    "LoginCode",
     "Lot",
     "LotState",
     "LotUse",
     "Member",
+    "Message",
+    "MessageKind",
+    "MessageState",
     "Person",
     "PersonKey",
     "PersonLink",

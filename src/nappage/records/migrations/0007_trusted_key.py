@@ -8,7 +8,7 @@ import nappage.records.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_portal_access"),
+        ("records", "0006_login_code"),
     ]
 
     operations = [
