@@ -15,6 +15,8 @@ ABOUT_NO_PATIENT = {
     "agenda/": "the days of the clinic; what is booked for somebody is sent from their own pages",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
+    "trusted_keys/": "keys of clinics",
+    "verification/": "a passport that somebody brings, whoever it is about",
     "portal/": "the way into the portal, before it is said about whom",
     "templates/door.html": "logging out at the patient door",
     "lots/": "the register of lots",

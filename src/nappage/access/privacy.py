@@ -148,6 +148,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PhotoPair": _fields("", "pose", "left right"),
         "PairRating": _fields("words", "better", "pair"),
         # What a person carries (assessment/carried.py). A passport says who its holder is.
+        "RecordAsked": _fields("words", "", "wanted"),
         "PassportIssued": _fields("", "", "document digest"),
         "PassportTakenIn": _fields("signed", "", "signer fingerprint is_known issued_at digest"),
         # By which ways somebody wants to be written to (assessment/channel.py).

@@ -21,7 +21,7 @@ from nappage.fhir.bundle import bundle_of, canonical
 from nappage.fhir.papers import JOSE
 from nappage.fhir.passport import Passport
 from nappage.records.keys import new_key
-from nappage.records.models import Document, Entry, Identity
+from nappage.records.models import Document, Entry, Identity, Member
 from nappage.sealing.signature import signed
 from nappage.sealing.verification import Verified, verified
 from nappage.values.answer import Answer
@@ -34,7 +34,8 @@ _SEVERE = {"high": Answer.YES, "low": Answer.NO}
 def issue_passport(actor: Actor, person: UUID) -> Document:
     """Return the document of a passport: what stands in the record now, signed with the clinic's key."""
     key = clinic_key(actor.clinic, actor.at)
-    with acting(actor, "passport.issue", person, act="issue passport") as trace:
+    permission = "passport.issue" if isinstance(actor.who, Member) else "own.export"
+    with acting(actor, permission, person, act="issue passport") as trace:
         content = canonical(bundle_of(passport_of(actor.clinic, person, new_key(), actor.at)))
         id, digest = new_key(), hashlib.sha256(content).hexdigest()
         text = signed(content, key).encode("ascii")

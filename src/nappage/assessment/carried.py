@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from types import MappingProxyType
 from uuid import UUID
 
@@ -36,4 +37,21 @@ class PassportTakenIn:
     digest: str
 
 
-CARRIED: Mapping[str, type] = MappingProxyType({"passport": PassportIssued, "passport-taken-in": PassportTakenIn})
+class Wanted(Enum):
+    """What somebody can ask of the clinic about their own record."""
+
+    COPY = "copy"
+    ERASURE = "erasure"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAsked:
+    """A person asked for a copy of their record, or for its erasure; in their own words, if they said any."""
+
+    wanted: Wanted
+    words: str = ""
+
+
+CARRIED: Mapping[str, type] = MappingProxyType(
+    {"passport": PassportIssued, "passport-taken-in": PassportTakenIn, "record-asked": RecordAsked}
+)

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from nappage.assessment.carried import Wanted
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.followed import TakenOn
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.assessment.record_request import open_requests, requested
 from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
 from nappage.engine.story import SymptomReport
 from nappage.engine.treatment import Treatment, treatments
@@ -34,6 +36,7 @@ class Waiting:
     contact: Contact | None = None
     report: ReportTriage | None = None
     entry: UUID | None = None
+    wanted: Wanted | None = None
 
 
 def contacts_of(look: Look) -> tuple[Contact, ...]:
@@ -64,6 +67,8 @@ def waiting_for(look: Look, until: datetime) -> Iterator[Waiting]:
         if found.is_open:
             owner = owners.get((None, entry)) or injector_of(look)
             yield Waiting(person, owner, found.answer_by(look.policy.zone) or found.report.at, None, found, entry)
+    for request in open_requests(look):
+        yield Waiting(person, request.owner, request.due, entry=request.entry, wanted=request.wanted)
     for contact in contacts_of(look):
         if contact.due <= until:
             yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
@@ -81,7 +86,7 @@ def injector_of(look: Look) -> str:
 
 def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> tuple[Waiting, ...]:
     """Return what waits in a clinic by an instant, what is late or urgent first."""
-    persons = [*dict.fromkeys((*_reported(clinic, at), *_to_ask(clinic, in_force, at, until)))]
+    persons = [*dict.fromkeys((*_reported(clinic, at), *requested(clinic, at), *_to_ask(clinic, in_force, at, until)))]
     looks = glimpses(clinic, persons, in_force, at)
     found = (one for person in persons for one in waiting_for(looks[person], until))
     return tuple(sorted(found, key=_urgency))

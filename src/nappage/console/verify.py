@@ -11,7 +11,7 @@ from rich.console import Console
 
 from nappage.console.backup import FILE
 from nappage.console.edition_in_use import edition_in_use
-from nappage.console.serve import data_option, use_offline
+from nappage.console.installation import data_option, use_offline
 from nappage.console.terminal import show
 from nappage.values.fault import Fault, Faulty
 

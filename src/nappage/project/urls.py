@@ -33,14 +33,19 @@ urlpatterns = [
     path("patients/", include("nappage.web.checkpoint.urls")),
     path("", include("nappage.web.recall.urls")),
     path("patients/", include("nappage.web.export.urls")),
+    path("patients/", include("nappage.web.passport.urls")),
+    path("keys/", include("nappage.web.trusted_keys.urls")),
     path("", include("nappage.web.erasure.urls")),
     path("director/", include("nappage.web.director.urls")),
     path("policy/", include("nappage.web.policy.urls")),
     path("lots/", include("nappage.web.lots.urls")),
     # The patient door.
     path("", include("nappage.web.door.urls")),
+    path("", include("nappage.web.verification.urls")),
     path("my/", include("nappage.web.portal.urls")),
     path("my/", include("nappage.web.own_course.urls")),
+    path("my/", include("nappage.web.own_record.urls")),
+    path("my/", include("nappage.web.own_passport.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

@@ -11,8 +11,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nappage.actions.looking import note_reading
+from nappage.assessment.carried import Wanted
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.followed import StaffIncident
 from nappage.assessment.line import open_lines, person_key
@@ -27,6 +29,10 @@ from nappage.web.screen import Asked, screen
 
 PAGE = 50
 AHEAD = timedelta(days=1)
+WANTED = {
+    Wanted.COPY: gettext_lazy("Asks for a copy of the record"),
+    Wanted.ERASURE: gettext_lazy("Asks to be erased"),
+}
 
 
 @screen("chart.read")
@@ -64,7 +70,15 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
             "by_words": by_words(one.by, speak, in_force.policy.zone),
             "is_late": one.by < asked.at,
         }
-        yield row | (_report(one, speak) if one.report else _contact(one, speak, asked.at))
+        yield row | _what(one, speak, asked.at)
+
+
+def _what(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
+    if one.report:
+        return _report(one, speak)
+    if one.wanted:
+        return {"wanted": one.wanted.value, "words": WANTED[one.wanted]}
+    return _contact(one, speak, at)
 
 
 def _report(one: Waiting, speak: Speaker) -> dict[str, Any]:
