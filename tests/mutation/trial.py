@@ -134,7 +134,8 @@ def _outermost(code: CodeType) -> Iterator[CodeType]:
 
 def _functions() -> Iterator[tuple[tuple[str, str, int], FunctionType]]:
     for found in gc.get_objects():
-        if isinstance(found, FunctionType) and found.__code__.co_filename.startswith(str(ENGINE)):
+        # isinstance would ask a lazy object of Django which class it stands for, and load it.
+        if type(found) is FunctionType and found.__code__.co_filename.startswith(str(ENGINE)):
             yield _key(found.__code__), found
 
 

@@ -39,9 +39,14 @@ def test_the_test_before_left_nothing(transactional_db: None) -> None:
     assert Clinic.objects.count() == AuditEvent.objects.count() == 0
 
 
-def test_a_page_is_photographed_at_both_sizes(page_as: Visitors) -> None:
+def test_a_page_is_photographed_at_both_sizes_where_pictures_are_asked_for(
+    page_as: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = page_as("director")
     page.goto("/")
+    monkeypatch.delenv("NAPPAGE_PICTURES", raising=False)
+    assert photograph(page, "rig") == []
+    monkeypatch.setenv("NAPPAGE_PICTURES", "1")
     pictures = photograph(page, "rig")
     assert [picture.stat().st_size > 1000 for picture in pictures] == [True, True]
 
@@ -56,8 +61,8 @@ def test_axe_finds_what_is_wrong(page_as: Visitors) -> None:
 def test_a_complaint_of_a_page_is_heard(page_as: Visitors, script: str) -> None:
     page = page_as("director")
     page.goto("/")
-    page.evaluate(f"setTimeout(() => {{ {script} }})")
-    page.wait_for_timeout(50)
+    with page.expect_event("console" if script.startswith("console") else "pageerror"):
+        page.evaluate(f"setTimeout(() => {{ {script} }})")
     assert page_as.complaints
     page_as.complaints.clear()
 
@@ -65,8 +70,8 @@ def test_a_complaint_of_a_page_is_heard(page_as: Visitors, script: str) -> None:
 def test_a_refused_inline_style_is_heard(page_as: Visitors) -> None:
     page = page_as("director")
     page.goto("/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    page.wait_for_timeout(50)
+    with page.expect_event("console"):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     assert any("Content Security Policy" in complaint for complaint in page_as.complaints)
     page_as.complaints.clear()
 

@@ -1,4 +1,4 @@
-"""Mail and texts are down for three hours, workers are killed: nothing is lost, nothing comes twice, all of it is told."""
+"""Mail and texts are down for three hours, workers die: nothing is lost, nothing comes twice, all of it is told."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHANNELS = (Channel.SMS, Channel.EMAIL)
 
 
 def listed(cast: Cast, at: datetime) -> tuple[Undelivered, ...]:
-    return undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, at).policy, at)
+    return undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, at), at)
 
 
 def whom(found: Iterable[Undelivered]) -> Counter[str]:
@@ -33,7 +33,7 @@ def whom(found: Iterable[Undelivered]) -> Counter[str]:
 
 
 def an_afternoon(cast: Cast) -> list[Message]:
-    """Return the messages of a working day: visits that are booked, papers to read, reminders that fall due meanwhile."""
+    """Return the messages of a working day: papers to read, and reminders that fall due meanwhile."""
     for number in range(12):
         person = agreeing(cast, NOW - timedelta(days=20), f"Demo patient {number:03}", CHANNELS[number % 2])
         start = NOW + timedelta(days=(1, 2, 7)[number % 3], minutes=20 * number)
@@ -96,7 +96,7 @@ def test_what_became_pointless_while_all_was_down_is_told_by_somebody_before_the
 @pytest.mark.proves("H-27")
 @pytest.mark.parametrize("dedupes", [True, False])
 def test_workers_that_die_at_every_step_lose_nothing_and_send_nothing_twice(cast: Cast, dedupes: bool) -> None:
-    """Each message is tried by a worker that dies before it is sent, or after it was sent and before that was marked."""
+    """Each message is tried by a worker that dies before it is sent, or between sending it and marking that."""
     meant, world = an_afternoon(cast), World(NOW)
     world.sms.dedupes = world.email.dedupes = dedupes
     roads = Roads(CHANNELS, {})

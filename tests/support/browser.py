@@ -6,6 +6,7 @@ that opened it, whether or not the test looks at it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import threading
@@ -122,16 +123,30 @@ def _violation(found: dict[str, Any]) -> str:
 
 def photograph(page: Page, name: str, sizes: Sequence[ViewportSize] = (TABLET, DESK)) -> list[Path]:
     """Return pictures of a whole page as it stands, at the sizes that were agreed to be looked at."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     pictures = []
-    for size in sizes:
-        page.set_viewport_size(size)
-        pictures.append(PICTURES / f"{name}-{size['width']}x{size['height']}.png")
-        page.screenshot(path=pictures[-1], full_page=True)
+    if asked_for_pictures():
+        for size in sizes:
+            page.set_viewport_size(size)
+            pictures += take_picture(page, name, size)
     if before is not None:
         page.set_viewport_size(before)
     return pictures
+
+
+def take_picture(page: Page, name: str, size: ViewportSize) -> list[Path]:
+    """Return the picture of a whole page at its size; none unless they were asked for, for they take minutes."""
+    if not asked_for_pictures():
+        return []
+    path = PICTURES / f"{name}-{size['width']}x{size['height']}.png"
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=True)
+    return [path]
+
+
+def asked_for_pictures() -> bool:
+    """Return whether whoever runs the tests wants to look at the screens (`make screens`)."""
+    return bool(os.environ.get("NAPPAGE_PICTURES"))
 
 
 class Requests:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import django
 
+from support import worked
+
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
@@ -66,7 +68,9 @@ def digest() -> str:
     return content_digest().digest
 
 
-COMMANDS: Mapping[str, Callable[..., object]] = {"make": make, "trail": trail, "write": write, "digest": digest}
+COMMANDS: Mapping[str, Callable[..., object]] = {
+    "make": make, "trail": trail, "write": write, "digest": digest, **worked.COMMANDS,
+}  # fmt: skip
 
 if __name__ == "__main__":
     django.setup()

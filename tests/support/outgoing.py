@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.console.work import send_due
@@ -57,11 +58,11 @@ class World:
             self.round(min(self.at + every, until))
 
 
-def agreeing(cast: Cast, at: datetime, name: str = "Demo patient 014", *channels: Channel, **more: str) -> Person:
-    """Return a new patient with a telephone and an e-mail address who agreed to messages by SMS, or by these channels."""
+def agreeing(cast: Cast, at: datetime, name: str = "Demo patient 014", *channels: Channel, **more: Any) -> Person:
+    """Return a new patient with telephone and e-mail who agreed to messages by SMS, or by these channels."""
     from nappage.actions.messages import say_channel
 
-    said = {"phone": PHONE, "email": EMAIL, **more}
+    said: dict[str, Any] = {"phone": PHONE, "email": EMAIL, **more}
     person = cast.register(name, at, **said)
     for channel in channels or (Channel.SMS,):
         say_channel(cast.actor("reception", at), person.id, ChannelConsent(channel, True))

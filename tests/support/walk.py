@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.urls import Resolver404, resolve, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from nappage.engine.edition import Edition
 from nappage.engine.wording import offences
 from nappage.records.models import Member
 from support.addresses import guarded
-from support.browser import DESK, PICTURES, TABLET, axe_serious
+from support.browser import DESK, TABLET, axe_serious, take_picture
 
 ORDER = ("physician", "director", "injector", "assistant", "reception", "auditor")
 # Everything that is tapped is 44 px high and wide, but for links that stand in a sentence (WCAG 2.2, 2.5.8).
@@ -65,21 +65,12 @@ class Walk:
 
     def go(self, page: Page, url: str, name: str, picture: str, *, words: bool = True) -> bool:
         """Look at one page in every way; False for an address that shows none, or only a part of one."""
-        asked = page.request.get(url, max_redirects=0)
-        if asked.status != 200 or "text/html" not in asked.headers.get("content-type", ""):
+        if not shows_a_page(page, url):
             return False
-        if "<!doctype html>" not in asked.text():
-            return False
-        page.goto(url)
         page.evaluate("document.fonts.ready")
         self.shown[name] = url
         self._follow(page)
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        for fault in self._faults(page, picture, words):
-            self.wrong.append(f"{picture}: {fault}")
-            # Beside the pictures too, as it goes: the whole walk takes minutes.
-            with (PICTURES / "faults.txt").open("a", encoding="utf-8") as kept:
-                kept.write(f"{self.wrong[-1]}\n")
+        self.wrong += [f"{picture}: {fault}" for fault in self._faults(page, picture, words)]
         return True
 
     def _faults(self, page: Page, picture: str, words: bool) -> Iterator[str]:
@@ -88,7 +79,7 @@ class Walk:
             yield from (
                 f"{size['width']} px: {fault}" for fault in (*page.evaluate(TOO_SMALL), *page.evaluate(TOO_WIDE))
             )
-            page.screenshot(path=PICTURES / f"screen-{picture}-{size['width']}x{size['height']}.png", full_page=True)
+            take_picture(page, f"screen-{picture}", size)
         yield from axe_serious(page)
         yield from out_of_order(page)
         if words:
@@ -104,6 +95,17 @@ class Walk:
                 self.sent_to.add(name)
             elif name:
                 self.found.setdefault(name, url)
+
+
+def shows_a_page(page: Page, url: str) -> bool:
+    """Return whether an address shows a whole page of its own, and have it shown."""
+    try:
+        answer = page.goto(url)
+    except Error:  # a file to keep, which leads nowhere
+        return False
+    if answer is None or answer.status != 200 or answer.request.redirected_from:
+        return False
+    return "text/html" in answer.headers.get("content-type", "") and bool(page.evaluate("!!document.doctype"))
 
 
 def name_of(url: str) -> str | None:

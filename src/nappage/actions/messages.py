@@ -20,7 +20,7 @@ from nappage.assessment.policy_in_force import policy_in_force
 from nappage.assessment.reach import Reach, reach_of
 from nappage.engine.reminder import ladder
 from nappage.records.keys import new_key
-from nappage.records.models import Entry, Identity, Message, MessageKind, MessageState, Visit, VisitState
+from nappage.records.models import Entry, Identity, Message, MessageKind, MessageState, PortalAccess, Visit, VisitState
 from nappage.values.fault import Fault, Faulty
 
 # How long it is worth telling that something is there to be read; after that somebody of the clinic tells it.
@@ -133,7 +133,8 @@ def say_channel(actor: Actor, person: UUID, said: ChannelConsent) -> Entry:
 
     Reminders of the visits that are booked follow it. Faulty where there is no address for what is agreed to.
     """
-    with acting(actor, "message.agree", person, act="record channel consent") as trace:
+    own = isinstance(actor.who, PortalAccess)
+    with acting(actor, "own.keep" if own else "message.agree", person, act="record channel consent") as trace:
         identity = Identity.objects.get(person=person, clinic=actor.clinic)
         address = identity.phone if said.channel is Channel.SMS else identity.email
         if said.given and not address.strip():

@@ -96,10 +96,15 @@ def _judged(message: Message, reach: Reach | None, at: datetime, roads: Roads) -
     if channel is None:
         courtesy = why == WITHDRAWN and message.kind != MessageKind.NEWS
         return _Ending(MessageState.TAKEN_BACK if courtesy else MessageState.UNDELIVERED, why)
+    return _not_now(message, reach, at, roads.resting.get(channel)) or channel
+
+
+def _not_now(message: Message, reach: Reach, at: datetime, rested: datetime | None) -> _Ending | _Waiting | None:
+    """Return until when a message waits because its person sleeps or its channel rests; None where it goes now."""
     awake = at if message.kind == MessageKind.CODE else when_awake(edition_in_use(), at, reach.zone)
     if awake > at:
         return _Waiting(awake, quiet=True) if awake < message.until else _too_late(message)
-    return _Waiting(roads.resting[channel]) if channel in roads.resting else channel
+    return _Waiting(rested) if rested is not None else None
 
 
 def _claimed(message: Message, channel: Channel, reach: Reach, zone: ZoneInfo, at: datetime) -> Dispatch:

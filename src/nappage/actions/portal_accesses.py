@@ -130,8 +130,13 @@ def _faults(address: str, relation: Relation, name: str, until: datetime | None,
     elif _is_of_a_member(address):
         remedy = _("Take another one: an account of the clinic never opens the portal.")
         yield Fault(_("E-mail or mobile"), _("an address of one's own"), _("that of an account of a clinic"), remedy)
-    if relation is Relation.PROXY and not name.strip():
+    if relation is Relation.PROXY:
+        yield from _faults_of_help(name, until, at)
+
+
+def _faults_of_help(name: str, until: datetime | None, at: datetime) -> Iterator[Fault]:
+    if not name.strip():
         yield Fault(_("Name"), _("who helps this person"), _("nothing"), _("Write the name as in their papers."))
-    if relation is Relation.PROXY and (until is None or until <= at):
+    if until is None or until <= at:
         expected, found = _("a last day that is to come"), until.date().isoformat() if until else _("nothing")
         yield Fault(_("Until"), expected, found, _("Agree with the person on the last day, and type it."))

@@ -6,6 +6,7 @@ A text or a mail that was sent can still come back: by a report of the mail serv
 from __future__ import annotations
 
 from datetime import datetime
+from email import message_from_string
 from email.message import Message as Mail
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from nappage.assessment.undelivered import CAME_BACK, ON_ITS_WAY
 from nappage.records.models import Member, Message, MessageState
 
 TOLD = "message told instead"
+# How a report carries what came back, where it carries the head of it alone.
+HEAD = "text/rfc822-headers"
 
 
 def take_on(actor: Actor, message: Message, owner: Member) -> None:
@@ -61,9 +64,10 @@ def bounced(mail: Mail, at: datetime) -> UUID | None:
 
     Such a report (RFC 3464) says per recipient that it failed, and carries the head of what came back.
     """
-    parts = list(mail.walk())
+    parts = list(mail.walk())[1:]
     failed = any(str(part.get("Action", "")).strip().lower() == "failed" for part in parts)
-    names = [str(part.get("Message-ID", "")).strip(" <>") for part in parts[1:]]
+    apart = (message_from_string(str(part.get_payload())) for part in parts if part.get_content_type() == HEAD)
+    names = [str(head.get("Message-ID", "")).strip(" <>") for head in (*parts, *apart)]
     known = {id for name in names if (id := _id_of(name)) is not None}
     if not failed or len(known) != 1:
         return None

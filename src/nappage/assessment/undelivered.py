@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.policy import Policy
 from nappage.engine.vacancy import closing_after
 from nappage.records.models import Message, MessageKind, MessageState
@@ -32,9 +33,9 @@ class Undelivered:
         return self.message.person_id
 
 
-def undelivered(clinic: UUID, policy: Policy, at: datetime) -> tuple[Undelivered, ...]:
+def undelivered(clinic: UUID, in_force: PolicyInForce, at: datetime) -> tuple[Undelivered, ...]:
     """Return the messages of a clinic that wait for somebody, the most urgent first."""
-    found = (Undelivered(row, row.owner, _by(row, policy)) for row in rows_undelivered(clinic, at))
+    found = (Undelivered(row, row.owner, _by(row, in_force.policy)) for row in rows_undelivered(clinic, at))
     return tuple(sorted(found, key=lambda one: (one.by, one.message.id)))
 
 

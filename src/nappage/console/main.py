@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from nappage.console.backup import backup, restore
+from nappage.console.bounce import bounce
 from nappage.console.claims import claims
 from nappage.console.digest import digest
 from nappage.console.doctor import doctor
@@ -54,6 +55,7 @@ for command in (
     demo,
     serve,
     work,
+    bounce,
     outlook,
     replay,
     schema,

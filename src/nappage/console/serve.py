@@ -73,6 +73,7 @@ def _make(folder: Path) -> None:
 def _show_logins(address: str, folder: Path) -> None:
     from nappage.console.demo.clinic import PEOPLE, PIN
     from nappage.console.demo.make import demo_password
+    from nappage.console.demo.portal import ACCOUNTS
 
     table = Table("user", "who", "duties", title=f"Fictional demo clinic at {address}")
     for user, shown, duties, _ in PEOPLE:
@@ -80,6 +81,8 @@ def _show_logins(address: str, folder: Path) -> None:
     console = Console()
     console.print(table)
     console.print(f"Password of all: {demo_password(folder)}   PIN of all: {PIN}", highlight=False)
+    accounts = ", ".join(sorted({account for account, _, _ in ACCOUNTS}))
+    console.print(f"Patient door: {address}my/ as {accounts}; codes come to {folder / 'outgoing'}", highlight=False)
     console.print("Stop with Ctrl+C. No dose, limit or person in it is real.")
 
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nappage.project.outgoing import Sending, faults_of_sending, read_sending
 from nappage.values.fault import Fault, Faulty
 
 _KEY_BYTES = 32
-# What is sent stays in the folder of the installation, to be looked at (sending/folder.py).
-_SINK = "folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,7 @@ class Environment:
     database: str
     hosts: tuple[str, ...]
     behind_proxy: bool
-    address: str = ""
-    mail: str = ""
-    mail_from: str = ""
-    sms: str = ""
+    sending: Sending
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -55,20 +51,16 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         database=variables.get("NAPPAGE_DATABASE", ""),
         hosts=() if command else tuple(variables.get("NAPPAGE_HOSTS", "localhost 127.0.0.1" if demo else "").split()),
         behind_proxy=variables.get("NAPPAGE_BEHIND_PROXY") == "1",
-        address=variables.get("NAPPAGE_ADDRESS") or _first_host(variables),
-        mail=variables.get("NAPPAGE_MAIL", _SINK if demo else ""),
-        mail_from=variables.get("NAPPAGE_MAIL_FROM", ""),
-        sms=variables.get("NAPPAGE_SMS", _SINK if demo else ""),
+        sending=read_sending(variables, demo=demo),
     )
-    faults = [*_faults(found), *_faults_of_sending(found), *(() if command or demo else _faults_of_serving(found))]
+    faults = [
+        *_faults(found),
+        *faults_of_sending(found.sending),
+        *(() if command or demo else _faults_of_serving(found)),
+    ]
     if faults:
         raise Faulty(faults)
     return found
-
-
-def _first_host(variables: Mapping[str, str]) -> str:
-    """Return the address that people type for the first of the hosts, empty where none is named."""
-    return next((f"https://{host}" for host in variables.get("NAPPAGE_HOSTS", "").split()), "")
 
 
 def _kept_keys(folder: Path) -> dict[str, str]:
@@ -108,30 +100,6 @@ def _faults_of_serving(found: Environment) -> Iterator[Fault]:
     if not found.behind_proxy:
         remedy = "Put it behind a proxy that speaks https, and set NAPPAGE_BEHIND_PROXY=1."
         yield Fault("NAPPAGE_BEHIND_PROXY", "1", "plain http", remedy)
-
-
-def _faults_of_sending(found: Environment) -> Iterator[Fault]:
-    """Yield what would keep messages from leaving; what the addresses hold is never shown, they have passwords."""
-    if found.mail not in ("", _SINK) and not _names_a_host(found.mail, ("smtp", "smtps", "smtp+plain")):
-        remedy = "Write smtp://user:password@host:587 or smtps://user:password@host:465, or leave it out."
-        yield Fault("NAPPAGE_MAIL", "an address that begins with smtp:// or smtps://", "another", remedy)
-    if found.mail not in ("", _SINK) and "@" not in found.mail_from:
-        remedy = "Set it to the address that e-mails come from. Its name must not tell what the clinic does."
-        yield Fault("NAPPAGE_MAIL_FROM", "an e-mail address", "none", remedy)
-    if found.sms not in ("", _SINK) and not ("://" in found.sms and "{to}" in found.sms):
-        remedy = "Write the provider's address with {to} in the place of the number; docs/how-to/send-messages.md."
-        yield Fault("NAPPAGE_SMS", "the address of a provider that holds {to}", "another", remedy)
-    if found.address and not _names_a_host(found.address, ("http", "https")):
-        remedy = "Write it as people type it, such as https://clinic.example; the links in messages begin with it."
-        yield Fault("NAPPAGE_ADDRESS", "an address that begins with https://", found.address, remedy)
-
-
-def _names_a_host(text: str, schemes: tuple[str, ...]) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
 
 
 def _is_key(text: str) -> bool:

@@ -18,11 +18,11 @@ ALLOWED_HOSTS = list(_ENVIRONMENT.hosts)
 NAPPAGE_MASTER_KEY = _ENVIRONMENT.master_key
 NAPPAGE_DEMO = _ENVIRONMENT.demo
 NAPPAGE_FOLDER = _ENVIRONMENT.folder
-NAPPAGE_MAIL = _ENVIRONMENT.mail
-NAPPAGE_MAIL_FROM = _ENVIRONMENT.mail_from
-NAPPAGE_SMS = _ENVIRONMENT.sms
+NAPPAGE_MAIL = _ENVIRONMENT.sending.mail
+NAPPAGE_MAIL_FROM = _ENVIRONMENT.sending.mail_from
+NAPPAGE_SMS = _ENVIRONMENT.sending.sms
 # What the links in messages begin with.
-NAPPAGE_ADDRESS = _ENVIRONMENT.address.rstrip("/")
+NAPPAGE_ADDRESS = _ENVIRONMENT.sending.address
 
 
 def NAPPAGE_CLOCK() -> datetime:  # noqa: N802  # Django reads settings by names in capitals

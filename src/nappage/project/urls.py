@@ -28,6 +28,7 @@ urlpatterns = [
     path("patients/", include("nappage.web.after.urls")),
     path("", include("nappage.web.photos.urls")),
     path("", include("nappage.web.worklist.urls")),
+    path("", include("nappage.web.messages.urls")),
     path("", include("nappage.web.nodules.urls")),
     path("patients/", include("nappage.web.measures.urls")),
     path("patients/", include("nappage.web.checkpoint.urls")),
@@ -46,6 +47,7 @@ urlpatterns = [
     path("my/", include("nappage.web.own_course.urls")),
     path("my/", include("nappage.web.own_record.urls")),
     path("my/", include("nappage.web.own_passport.urls")),
+    path("my/", include("nappage.web.own_messages.urls")),
 ]
 handler403 = "nappage.web.refusals.forbidden"
 handler404 = "nappage.web.refusals.not_found"

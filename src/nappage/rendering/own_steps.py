@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 from nappage.engine.instruction import Phase
 from nappage.rendering.aftercare import Given, clocks, home
-from nappage.rendering.wording import lasting
+from nappage.rendering.wording import Speaker, lasting
 from nappage.values.local_time import at_local
 
 _SOON = timedelta(hours=48)
@@ -44,6 +44,7 @@ class _Coming:
     words: str
     note: str = ""
     held: bool = False
+    whole_day: bool = False
 
 
 def own_steps(given: Given, visits: Iterable[Booked]) -> tuple[Step, ...]:
@@ -58,9 +59,14 @@ def own_steps(given: Given, visits: Iterable[Booked]) -> tuple[Step, ...]:
         *_recall(given),
     ]
     ahead = sorted((one for one in coming if one.at > given.found.at), key=lambda one: one.at)
-    return tuple(
-        Step(one.at, clocks(one.at, given), left(one.at, given), one.words, one.note, one.held) for one in ahead
-    )
+    return tuple(Step(one.at, _clocks(one, given), left(one.at, given), one.words, one.note, one.held) for one in ahead)
+
+
+def _clocks(one: _Coming, given: Given) -> tuple[tuple[str, str], ...]:
+    """Return what the clocks show; what begins with a day of the clinic is told as that day, without an hour."""
+    if one.whole_day:
+        return ((Speaker(given.edition, given.policy.zone, given.speak.language).day(one.at), ""),)
+    return clocks(one.at, given)
 
 
 def left(instant: datetime, given: Given) -> str:
@@ -103,7 +109,7 @@ def _directions(given: Given) -> Iterator[_Coming]:
             yield _Coming(direction.moment.instant, words, home(given, note))
         elif direction.days is not None:
             begins = at_local(direction.days.first, time(), given.policy.zone)
-            yield _Coming(begins, words, given.speak(direction.because.fact))
+            yield _Coming(begins, words, given.speak(direction.because.fact), whole_day=True)
 
 
 def _first_sentence(text: str) -> str:
@@ -112,11 +118,13 @@ def _first_sentence(text: str) -> str:
 
 
 def _contacts(given: Given) -> Iterator[_Coming]:
-    yield from (_Coming(contact.due, home(given, "we-ask")) for contact in given.contacts)
+    for contact in given.contacts:
+        midnight = contact.due == at_local(contact.day, time(), given.policy.zone)
+        yield _Coming(contact.due, home(given, "we-ask"), whole_day=midnight)
 
 
 def _recall(given: Given) -> Iterator[_Coming]:
     recall = given.found.course.recall
     if recall is not None and not given.found.course.silenced:
         words = home(given, "recall", closes=given.speak.value(recall.closes or recall.opens))
-        yield _Coming(at_local(recall.opens, time(), given.policy.zone), words)
+        yield _Coming(at_local(recall.opens, time(), given.policy.zone), words, whole_day=True)

@@ -56,6 +56,13 @@ class MailCarrier:
             use_ssl=self._server.scheme == "smtps", timeout=SECONDS,
         )  # fmt: skip
         try:
+            return self._sent(backend, letter)
+        finally:
+            with suppress(OSError, smtplib.SMTPException):
+                backend.close()
+
+    def _sent(self, backend: EmailBackend, letter: Letter) -> Outcome:
+        try:
             backend.open()
         except (OSError, smtplib.SMTPException):
             return Outcome.UNREACHABLE
@@ -68,9 +75,6 @@ class MailCarrier:
             return Outcome.REFUSED if refused.smtp_code in FOR_GOOD else Outcome.UNREACHABLE
         except (OSError, smtplib.SMTPException):
             return Outcome.UNCLEAR
-        finally:
-            with suppress(OSError, smtplib.SMTPException):
-                backend.close()
         return Outcome.SENT
 
     def _written(self, letter: Letter) -> EmailMessage:

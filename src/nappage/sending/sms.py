@@ -20,6 +20,7 @@ _NEVER_LEFT = (
     "NameResolutionError",
     "Failed to establish a new connection",
 )
+_TALKERS = ("apprise", "urllib3")
 _NOBODY_KNOWS = re.compile(r"error=5\d\d\b")
 
 
@@ -33,10 +34,10 @@ class SmsCarrier:
 
     def send(self, letter: Letter) -> Outcome:
         """Return what the provider said; unclear where it may have taken the text and the answer got lost."""
-        service = service_of(self._provider, letter.address)
-        if service is None:
-            return Outcome.REFUSED
         with _overheard() as said:
+            service = service_of(self._provider, letter.address)
+            if service is None:
+                return Outcome.REFUSED
             if service.notify(body=letter.text):
                 return Outcome.SENT
         return _why_not("\n".join(said))
@@ -67,15 +68,17 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def _overheard() -> Iterator[list[str]]:
-    """Hear what Apprise says, and let nobody else: it names the number and the text."""
-    logger, listener = logging.getLogger("apprise"), _Listener()
-    level, spreads = logger.level, logger.propagate
-    logger.addHandler(listener)
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
+    """Hear what Apprise says, and let nobody else: it and what it calls name the number and the text."""
+    listener = _Listener()
+    before = [(logger, logger.level, logger.propagate) for logger in map(logging.getLogger, _TALKERS)]
+    for logger, _, _ in before:
+        logger.addHandler(listener)
+        logger.setLevel(logging.DEBUG)
+        logger.propagate = False
     try:
         yield listener.said
     finally:
-        logger.removeHandler(listener)
-        logger.setLevel(level)
-        logger.propagate = spreads
+        for logger, level, spreads in before:
+            logger.removeHandler(listener)
+            logger.setLevel(level)
+            logger.propagate = spreads

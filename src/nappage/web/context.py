@@ -17,6 +17,7 @@ NAVIGATION = (
     (_("Agenda"), "agenda", "agenda.read", "d"),
     (_("Patients"), "patients", "patient.find", "p"),
     (_("Follow-up"), "follow-up", "chart.read", "f"),
+    (_("Messages"), "undelivered", "message.read", "m"),
     (_("Recall"), "recall", "recall.read", "r"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),

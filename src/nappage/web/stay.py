@@ -12,8 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import connection
 
+from nappage.assessment.own_access import accesses_of
 from nappage.records.models import PortalAccess
+from nappage.records.row_security import EVERY_CLINIC, seeing
 
 LASTS = timedelta(hours=12)
 IDLE = timedelta(minutes=20)
@@ -90,3 +93,12 @@ class Stay:
         """Note that somebody is there."""
         if not self._within("seen", GRAIN):
             self._set(seen=self.at.isoformat())
+
+
+def open_stay(stay: Stay, user: UUID) -> bool:
+    """Open a stay for an account that has just logged in, by code or passkey; return whether it opens any record."""
+    with seeing(connection, EVERY_CLINIC):
+        found = accesses_of(user, stay.at)
+    if found:
+        stay.open(several=len(found) > 1)
+    return bool(found)

@@ -13,7 +13,7 @@ from unit.console.conftest import Run
 
 COMMANDS = [
     ("outlook",), ("replay",), ("schema", "case"), ("claims", "check"), ("serve",), ("demo",), ("digest",),
-    ("backup",), ("restore",), ("doctor",), ("export",), ("import",),
+    ("backup",), ("restore",), ("doctor",), ("export",), ("import",), ("work",), ("bounce",),
     ("knowledge", "check"), ("knowledge", "show"), ("knowledge", "diff"), ("knowledge", "matrix"),
 ]  # fmt: skip
 

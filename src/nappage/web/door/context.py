@@ -24,6 +24,7 @@ NAVIGATION = (
     (_("Consent"), "my-consent", "own.read"),
     (_("My record"), "my-record", "own.read"),
     (_("Passport"), "my-passport", "own.export"),
+    (_("Messages"), "my-messages", "own.keep"),
     (_("Settings"), "my-settings", "own.keep"),
 )
 

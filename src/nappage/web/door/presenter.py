@@ -17,7 +17,7 @@ from nappage.engine.emergency import EmergencyNumber, emergency_number
 from nappage.engine.policy import Policy
 from nappage.engine.translation import translated
 from nappage.library.timezones import country_of
-from nappage.records.models import PortalAccess
+from nappage.records.models import Course, PortalAccess
 from nappage.web.emergency.presenter import clinic_of, policy_of
 
 
@@ -63,7 +63,8 @@ def numbers_page(request: HttpRequest) -> dict[str, Any]:
 
 def _zone_of(access: PortalAccess, at: datetime) -> str:
     """Return the zone of where a person said that they travel, "" for at home."""
-    away = chart_of(access.person_id, None, at).latest(Away)
+    latest = Course.objects.filter(person=access.person_id).order_by("-opened_at").values_list("id", flat=True).first()
+    away = chart_of(access.person_id, latest, at).latest(Away)
     return away.zone if away else ""
 
 

@@ -10,7 +10,7 @@ from nappage.assessment.worklist import contacts_of
 from nappage.engine.emergency import emergency_number
 from nappage.engine.translation import is_reviewed
 from nappage.records.models import Visit
-from nappage.rendering.aftercare import Given, aftercare_sections, call_now, clocks, lists
+from nappage.rendering.aftercare import Given, aftercare_sections, call_now, clocks, home, lists
 from nappage.rendering.own_price import own_price
 from nappage.rendering.own_steps import Booked, own_steps
 from nappage.rendering.wording import LANGUAGES, Speaker
@@ -30,6 +30,7 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
     return {
         "here": country_at(look.edition, given.away.key, given.speak.language) if given.away else None,
         "number": emergency_number(look.edition, look.policy),
+        "call_title": home(given, "call-now"),
         "call": call_now(given),
         "call_in_english": _in_english(asked, given),
         "place": clocks(asked.at, given)[0][1],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from django import forms
 from django.conf import settings
@@ -26,7 +27,7 @@ from nappage.records.row_security import EVERY_CLINIC, seeing
 from nappage.values.fault import Fault, Faulty
 from nappage.web.forms import fault_error
 from nappage.web.portal.forms import AddressForm, CodeForm
-from nappage.web.stay import Stay
+from nappage.web.stay import Stay, open_stay
 from nappage.web.ways import READS, always_open, log_in_again, path_of, public
 
 UNPROCESSABLE = 422
@@ -84,15 +85,10 @@ def arrived(request: HttpRequest, user: User, waits: str = "") -> HttpResponseBa
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     stay: Stay = cast(Any, request).stay
     request.session.pop(_ASKED, None)
-    open_stay(stay, user)
+    record_authentication(request, user, method="code")
+    open_stay(stay, user.id)
     request.session[_WAITS] = waits
     return redirect("my-person")
-
-
-def open_stay(stay: Stay, user: User) -> None:
-    """Open a stay for an account that has just logged in, by code or passkey."""
-    with seeing(connection, EVERY_CLINIC):
-        stay.open(several=len(accesses_of(user.id, stay.at)) > 1)
 
 
 def _may(request: HttpRequest, action: str, form: forms.Form) -> bool:

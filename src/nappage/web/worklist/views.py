@@ -25,6 +25,7 @@ from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
 from nappage.web.after.presenter import KINDS, by_words, check_names, members_of
+from nappage.web.messages.presenter import kind_words, state_words
 from nappage.web.screen import Asked, screen
 
 PAGE = 50
@@ -74,11 +75,11 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
 
 
 def _what(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
-    if one.report:
-        return _report(one, speak)
-    if one.wanted:
+    if one.message is not None:
+        return {"message": one.message.pk, "words": kind_words(one.message), "about": state_words(one.message)}
+    if one.wanted is not None:
         return {"wanted": one.wanted.value, "words": WANTED[one.wanted]}
-    return _contact(one, speak, at)
+    return _report(one, speak) if one.report else _contact(one, speak, at)
 
 
 def _report(one: Waiting, speak: Speaker) -> dict[str, Any]:
