@@ -18,6 +18,8 @@ ABOUT_NO_PATIENT = {
     "decision_aid/": "somebody who has not decided, and of whom nothing is kept",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
+    "trusted_keys/": "keys of clinics",
+    "verification/": "a passport that somebody brings, whoever it is about",
     "portal/templates/portal/code.html": "the way into the portal, before it is said about whom",
     "portal/templates/portal/log_in.html": "the way into the portal",
     "portal/templates/portal/person.html": "the way into the portal",

@@ -14,6 +14,7 @@ from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
 from nappage.assessment import at_home, channel, followed, happening, photographed
+from nappage.assessment import carried, channel, followed, happening, photographed
 from nappage.engine import pause, policy, score, story
 from nappage.engine.area import AreaSize
 from nappage.engine.contact import ContactMade
@@ -57,6 +58,7 @@ def test_every_value_that_is_recorded_is_classified_once() -> None:
         | recorded(followed)
         | recorded(at_home)
         | recorded(photographed)
+        | recorded(carried)
         | recorded(channel)
         | {kind.__name__: names(kind) for kind in BESIDE_RULES}
     )

@@ -31,6 +31,7 @@ PUBLIC = {
     "language": "remembers on the device in which language somebody reads",
     "my": "leads to one's own course, which asks to log in",
     "my-code": "the second step of logging in at the patient door",
+    "verify": "verifies what somebody brings; it opens no record, and keeps nothing that is sent",
     "my-log-in": "where one logs in at the patient door",
     "my-log-out": "where one logs out at the patient door",
     "decision-aid": "the decision aid is for people who have not decided, and keeps nothing",

@@ -76,6 +76,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "photo.rate": _to(_TREATING),
         "photo.give": _to("director prescriber"),
         "identity.photograph": _to(f"{_CLINICAL} reception"),
+        # Passports: what a person carries from clinic to clinic, signed with the clinic's key.
+        "passport.read": _to(_CLINICAL),
+        "passport.issue": _to(_CLINICAL),
+        "passport.take-in": _to(_TREATING),
         "patient.export": _to("director prescriber"),
         "patient.erase": _to("director"),
         # The clinic.
@@ -84,6 +88,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "policy.sign": _to("director"),
         "member.write": _to("director"),
         "kit.check": _to(f"{_CLINICAL}"),
+        "key.read": _to(f"{_CLINICAL} auditor"),
+        "key.write": _to("director"),
         "lot.read": _to(_CLINICAL),
         "lot.write": _to("director prescriber injector assistant"),
         "lot.trace": _to("director prescriber"),

@@ -155,6 +155,10 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PhotoUsed": _fields("where", "use", "photo"),
         "PhotoPair": _fields("", "pose", "left right"),
         "PairRating": _fields("words", "better", "pair"),
+        # What a person carries (assessment/carried.py). A passport says who its holder is.
+        "RecordAsked": _fields("words", "", "wanted"),
+        "PassportIssued": _fields("", "", "document digest"),
+        "PassportTakenIn": _fields("signed", "", "signer fingerprint is_known issued_at digest"),
         # By which ways somebody wants to be written to (assessment/channel.py).
         "ChannelConsent": _fields("words", "", "channel given"),
         "ConsentSigned": _fields(
@@ -203,6 +207,7 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PortalAccess": _fields("name", "", "id clinic person user relation at by until revoked_at revoked_by"),
         "Room": _fields("", "", "id clinic name"),
         "Slot": _fields("", "", "id clinic visit taken start"),
+        "TrustedKey": _fields("", "", "id clinic name fingerprint content words at by withdrawn_at withdrawn_by"),
         "User": _fields(
             "username first_name last_name email phone",
             "",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from nappage.actions.audit import append_event
+from nappage.assessment.known_signer import KEY_MADE
 from nappage.assessment.line import master_key
 from nappage.records.models import Clinic
 from nappage.sealing.clinic_key import ClinicKey, new_clinic_key
@@ -30,7 +31,7 @@ def clinic_key(clinic: UUID, at: datetime) -> ClinicKey:
         row.signing_key = master_key().seal(made.key, row.id.bytes)
         row.certificate = made.certificate
         row.save(update_fields=["signing_key", "certificate"])
-        append_event(clinic, at, None, "make clinic key", thing=clinic, detail={"fingerprint": made.fingerprint})
+        append_event(clinic, at, None, KEY_MADE, thing=clinic, detail={"fingerprint": made.fingerprint})
     return made
 
 

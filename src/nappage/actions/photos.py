@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nappage.actions.acting import Actor, Conflict, acting, refuse
+from nappage.actions.acting import Actor, Conflict, acting, in_reach, refuse
 from nappage.actions.audit import append_event
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
@@ -21,7 +21,7 @@ from nappage.engine.pose import pose_sequence
 from nappage.photography.apart import clean_apart
 from nappage.photography.clean import LARGEST_FILE, LONGEST_SIDE, MOST_PIXELS, SHORTEST_SIDE, CleanPhoto, Trouble, Unfit
 from nappage.records.keys import new_key
-from nappage.records.models import Document, Entry, Identity
+from nappage.records.models import Document, Entry, Identity, Member
 from nappage.values.fault import Fault, Faulty
 
 PHOTO, PREVIEW, JPEG = "photo", "photo-preview", "image/jpeg"
@@ -137,8 +137,9 @@ def open_photo(actor: Actor, album: PhotoAlbum, photo: UUID, *, small: bool = Fa
     """Return a photo in the clear; the trail says who opened which. Denied once the patient took the consent back."""
     person = album.chart.person
     _line, taken = album.photos[photo]
-    if not album.allows(PhotoUse.RECORD) or not actor.may("photo.read"):
-        refuse(actor, "photo.read", person)
+    permission = "photo.read" if isinstance(actor.who, Member) else "own.export"
+    if not album.allows(PhotoUse.RECORD) or not actor.may(permission) or not in_reach(actor, person):
+        refuse(actor, permission, person)
     document = Document.objects.get(
         pk=taken.preview if small else taken.document, person=person, clinic=actor.clinic, entry=photo
     )

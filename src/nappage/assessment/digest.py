@@ -42,6 +42,7 @@ from nappage.records.models import (
     PersonLink,
     PolicyVersion,
     Room,
+    TrustedKey,
     Visit,
     Waiting,
 )
@@ -71,6 +72,7 @@ CONTENT: Mapping[type[Model], str] = MappingProxyType(
         PersonLink: "",
         PolicyVersion: "",
         Room: "",
+        TrustedKey: "",
         Visit: "",
         Waiting: "",
     }

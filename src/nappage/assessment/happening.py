@@ -12,6 +12,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from nappage.assessment.at_home import AT_HOME
+from nappage.assessment.carried import CARRIED
 from nappage.assessment.channel import REACHED
 from nappage.assessment.followed import FOLLOWED
 from nappage.assessment.photographed import PHOTOGRAPHED
@@ -107,10 +108,7 @@ class FormulaChosen:
 
 @dataclass(frozen=True, slots=True)
 class PassGiven:
-    """One pass as charted, `needle` its gauge. `copied` says that it was taken over from before and then confirmed.
-
-    `confirms` names the copy that this pass confirms, if it does.
-    """
+    """One pass as charted, `needle` its gauge; `copied` from before and then confirmed, `confirms` naming the copy."""
 
     given: Pass
     spacing: Quantity | None = None
@@ -387,6 +385,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         **FOLLOWED,
         **AT_HOME,
         **PHOTOGRAPHED,
+        **CARRIED,
         **REACHED,
     }
 )

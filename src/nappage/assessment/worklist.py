@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from nappage.assessment.at_home import QuestionSent
+from nappage.assessment.carried import Wanted
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.followed import TakenOn
 from nappage.assessment.from_home import ANSWERED_WITHIN, FromHome, open_questions
@@ -17,6 +18,7 @@ from nappage.assessment.glimpse import glimpses
 from nappage.assessment.happening import KIND_OF
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.assessment.record_request import open_requests, requested
 from nappage.assessment.undelivered import undelivered
 from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
 from nappage.engine.story import SymptomReport
@@ -38,6 +40,7 @@ class Waiting:
     contact: Contact | None = None
     report: ReportTriage | None = None
     entry: UUID | None = None
+    wanted: Wanted | None = None
     message: Message | None = None
     question: FromHome | None = None
 
@@ -86,6 +89,11 @@ def _reports_waiting(look: Look) -> Iterator[Waiting]:
 
 def _owners(look: Look) -> Mapping[tuple[date | None, UUID | None], str]:
     return {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
+    for request in open_requests(look):
+        yield Waiting(person, request.owner, request.due, entry=request.entry, wanted=request.wanted)
+    for contact in contacts_of(look):
+        if contact.due <= until:
+            yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
 
 
 def _owner(owners: Mapping[tuple[date | None, UUID | None], str], day: date, look: Look) -> str:
@@ -103,6 +111,9 @@ def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetim
     persons = [*dict.fromkeys((*_reported(clinic, at), *_to_ask(clinic, in_force, at, until)))]
     looks, at_home = glimpses(clinic, persons, in_force, at), _asked_at_home(clinic, at)
     found = (one for person in persons for one in waiting_for(looks[person], until, asked_at_home=person in at_home))
+    persons = [*dict.fromkeys((*_reported(clinic, at), *requested(clinic, at), *_to_ask(clinic, in_force, at, until)))]
+    looks = glimpses(clinic, persons, in_force, at)
+    found = [one for person in persons for one in waiting_for(looks[person], until)]
     untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
     return tuple(sorted((*found, *untold, *_questions(clinic, in_force, at)), key=_urgency))
 

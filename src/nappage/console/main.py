@@ -17,6 +17,7 @@ from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
 from nappage.console.serve import demo, serve
+from nappage.console.verify import verify
 from nappage.console.work import work
 from nappage.values.fault import Fault, Faulty
 
@@ -66,5 +67,6 @@ for command in (
     doctor,
     export,
     import_,
+    verify,
 ):
     cli.add_command(command)

@@ -111,7 +111,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # Besides the library's own: codes to log in with that one address may ask for, and try.
-ACCOUNT_RATE_LIMITS = {"portal_ask": "20/10m/ip", "portal_try": "40/10m/ip"}
+ACCOUNT_RATE_LIMITS = {"portal_ask": "20/10m/ip", "portal_try": "40/10m/ip", "verify": "60/10m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nappage"

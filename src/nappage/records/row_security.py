@@ -32,6 +32,7 @@ GUARDED = (
     "records_portalaccess",
     "records_room",
     "records_slot",
+    "records_trustedkey",
     "records_visit",
     "records_waiting",
 )

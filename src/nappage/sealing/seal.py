@@ -30,7 +30,7 @@ from nappage.sealing.clinic_key import ClinicKey
 
 FIELD = "ClinicSeal"
 # A damaged file makes the parser stumble in many ways; each of them says the same of the seal.
-_DAMAGED = (
+DAMAGED = (
     PdfError,
     SignatureValidationError,
     ValueError,
@@ -111,12 +111,17 @@ def read_seal(pdf: bytes, fingerprint: str) -> Seal:
 
     A paper that cannot be read, or that has no seal, is not whole; nor is one that somebody else sealed in its name.
     """
+    return _of_clinic(read_any_seal(pdf), fingerprint)
+
+
+def read_any_seal(pdf: bytes) -> Seal:
+    """Return what the seal of a paper says, whoever sealed it."""
     try:
         found = PdfFileReader(BytesIO(pdf), strict=False).embedded_signatures
         if len(found) != 1:
             return Seal(False, trouble=f"{len(found)} seals instead of one")
-        return _of_clinic(_read(found[0], pdf), fingerprint)
-    except _DAMAGED as error:
+        return _read(found[0], pdf)
+    except DAMAGED as error:
         return Seal(False, trouble=f"The file cannot be read: {error}")
 
 
@@ -149,5 +154,35 @@ def _is_as_written(signature: Any, pdf: bytes) -> bool:
 
 def _container(gap: bytes) -> bytes:
     """Return how the signature in a gap is written: in capitals, filled up with noughts."""
-    content: bytes = cms.ContentInfo.load(bytes.fromhex(gap.strip(b"<>").decode("ascii"))).dump(force=True)
+    content: bytes = _as_we_write(cms.ContentInfo.load(bytes.fromhex(gap.strip(b"<>").decode("ascii")))["content"])
     return b"<" + content.hex().upper().encode().ljust(len(gap) - 2, b"0") + b">"
+
+
+def _as_we_write(found: Any) -> bytes:
+    """Return a signature written anew from what its key covers: the rest of it, which no key covers, has one form.
+
+    The certificate stands there twice, as the library writes it; a reader looks at one of them only.
+    """
+    (signer,), certificate = found["signer_infos"], found["certificates"][0].chosen
+    serial = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    said = cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": cms.SignerIdentifier({"issuer_and_serial_number": cms.IssuerAndSerialNumber(serial)}),
+            "digest_algorithm": cms.DigestAlgorithm({"algorithm": "sha256"}),
+            "signed_attrs": signer["signed_attrs"],
+            "signature_algorithm": cms.SignedDigestAlgorithm({"algorithm": "sha256_rsa"}),
+            "signature": signer["signature"],
+        }
+    )
+    data = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [cms.DigestAlgorithm({"algorithm": "sha256"})],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [certificate, certificate],
+            "signer_infos": [said],
+        }
+    )
+    content: bytes = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True)
+    return content

@@ -12,7 +12,7 @@ from nappage.records.models import Document, PersonKey
 from nappage.records.sealed import Unreadable
 from nappage.web.screen import Asked, patient_screen
 
-ENDINGS = {"application/pdf": "pdf"}
+ENDINGS = {"application/pdf": "pdf", "application/jose": "jws"}
 
 
 @patient_screen("document.read")

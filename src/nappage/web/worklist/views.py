@@ -11,8 +11,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nappage.actions.looking import note_reading
+from nappage.assessment.carried import Wanted
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.followed import StaffIncident
 from nappage.assessment.line import open_lines, person_key
@@ -28,6 +30,10 @@ from nappage.web.screen import Asked, screen
 
 PAGE = 50
 AHEAD = timedelta(days=1)
+WANTED = {
+    Wanted.COPY: gettext_lazy("Asks for a copy of the record"),
+    Wanted.ERASURE: gettext_lazy("Asks to be erased"),
+}
 
 
 @screen("chart.read")
@@ -73,6 +79,8 @@ def _task(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
         return {"message": one.message.pk, "words": kind_words(one.message), "about": state_words(one.message)}
     if one.question is not None:
         return {"question": one.question.words, "about": _("sent {when}").format(when=speak.moment(one.question.at))}
+    if one.wanted is not None:
+        return {"wanted": one.wanted.value, "words": WANTED[one.wanted]}
     return _report(one, speak) if one.report else _contact(one, speak, at)
 
 

@@ -1,0 +1,1 @@
+"""My passport: the signed record that somebody takes along, and the emergency card."""

@@ -1,0 +1,1 @@
+"""Passports at the clinic: issuing one, and taking one of another clinic in."""

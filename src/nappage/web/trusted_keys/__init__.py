@@ -1,0 +1,1 @@
+"""Keys: the clinic's own, and those of other clinics that its director trusts."""

@@ -1,0 +1,1 @@
+"""The public page that verifies a passport: pasted or uploaded, and nothing of it is kept."""
