@@ -13,8 +13,7 @@ from django.apps import apps
 from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
-from nappage.assessment import at_home, channel, followed, happening, photographed
-from nappage.assessment import carried, channel, followed, happening, photographed
+from nappage.assessment import at_home, carried, channel, followed, happening, photographed
 from nappage.engine import pause, policy, score, story
 from nappage.engine.area import AreaSize
 from nappage.engine.contact import ContactMade

@@ -131,10 +131,6 @@ def _faults(address: str, relation: Relation, name: str, until: datetime | None,
         remedy = _("Take another one: an account of the clinic never opens the portal.")
         yield Fault(_("E-mail or mobile"), _("an address of one's own"), _("that of an account of a clinic"), remedy)
     if relation is Relation.PROXY:
-        yield from _faults_of_a_proxy(name, until, at)
-
-
-def _faults_of_a_proxy(name: str, until: datetime | None, at: datetime) -> Iterator[Fault]:
         yield from _faults_of_help(name, until, at)
 
 

@@ -73,6 +73,8 @@ def waiting_for(look: Look, until: datetime, *, asked_at_home: bool = False) -> 
     """
     yield from _reports_waiting(look)
     person, owners = look.chart.person, _owners(look)
+    for request in open_requests(look):
+        yield Waiting(person, request.owner, request.due, entry=request.entry, wanted=request.wanted)
     for contact in contacts_of(look):
         at_home = asked_at_home and not contact.is_late(look.at) and not any(part.until for part in contact.parts)
         if contact.due <= until and not at_home:
@@ -89,11 +91,6 @@ def _reports_waiting(look: Look) -> Iterator[Waiting]:
 
 def _owners(look: Look) -> Mapping[tuple[date | None, UUID | None], str]:
     return {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
-    for request in open_requests(look):
-        yield Waiting(person, request.owner, request.due, entry=request.entry, wanted=request.wanted)
-    for contact in contacts_of(look):
-        if contact.due <= until:
-            yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
 
 
 def _owner(owners: Mapping[tuple[date | None, UUID | None], str], day: date, look: Look) -> str:
@@ -108,12 +105,9 @@ def injector_of(look: Look) -> str:
 
 def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> tuple[Waiting, ...]:
     """Return what waits in a clinic by an instant, what is late or urgent first."""
-    persons = [*dict.fromkeys((*_reported(clinic, at), *_to_ask(clinic, in_force, at, until)))]
+    persons = [*dict.fromkeys((*_reported(clinic, at), *requested(clinic, at), *_to_ask(clinic, in_force, at, until)))]
     looks, at_home = glimpses(clinic, persons, in_force, at), _asked_at_home(clinic, at)
     found = (one for person in persons for one in waiting_for(looks[person], until, asked_at_home=person in at_home))
-    persons = [*dict.fromkeys((*_reported(clinic, at), *requested(clinic, at), *_to_ask(clinic, in_force, at, until)))]
-    looks = glimpses(clinic, persons, in_force, at)
-    found = [one for person in persons for one in waiting_for(looks[person], until)]
     untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
     return tuple(sorted((*found, *untold, *_questions(clinic, in_force, at)), key=_urgency))
 

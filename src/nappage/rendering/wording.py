@@ -25,12 +25,11 @@ OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
 NOT_SENTENCES = (
     "term", "atc", "unit", "calendar", "count", "number", "place", "consent", "home", "door", "decide", "checker",
-    "clinics", "offline",
+    "clinics", "offline", "passport",
 )  # fmt: skip
-NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent", "home", "passport")
 LANGUAGES = ("en", "fr", "es")
 # What the name of each file of words begins with: the engine's sentences, and those of each paper.
-_FILES = ("", "consent-", "home-", "passport-")
+_FILES = ("", "consent-", "home-", "public-", "passport-")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 
@@ -54,8 +53,6 @@ def state(language: str) -> str:
 
 def _groups(language: str) -> Mapping[str, Mapping[str, str]]:
     folder = resources.files("nappage.rendering").joinpath("words")
-    named = (language, f"consent-{language}", f"home-{language}", f"public-{language}")
-    files = (folder.joinpath(f"{name}.toml") for name in named)
     files = (folder.joinpath(name) for name in (f"{each}{language}.toml" for each in _FILES))
     return {group: words for file in files for group, words in tomli.loads(file.read_text(encoding="utf-8")).items()}
 

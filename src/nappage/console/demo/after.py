@@ -130,5 +130,3 @@ def every_stage(
     yield "photos of the thighs, drawn", lambda: photographed(home, today(9, 0))
     yield "access to the portal", lambda: open_portal(home, today(9, 0))
     yield from stages_of_messages(home, today)
-    yield from stages_of_messages(home, today)
-    yield "access to the portal", lambda: open_portal(home, today(9, 0))
