@@ -39,7 +39,7 @@ def measured_on(engine: str, folder: Path, options: list[str]) -> EngineFigures:
         Filled(**told["filled"]),
         tuple(Measured(**row) for row in told["measured"]),
         Written(**told["written"]) if told["written"] else None,
-        Kept(**told["kept"]),
+        Kept(**told["kept"]) if told["kept"] else None,
     )
 
 
@@ -78,6 +78,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--only", type=click.Choice(ENGINES), help="One engine alone.")
 @click.option("--peer", type=_PATH, help="The environment that `make -C bench peers` made.")
 @click.option("--kept", type=_PATH, help="Keep the SQLite database there; one that is there is measured as it is.")
+@click.option("--most-rows", default=0, help="Back up no database of more rows than this; 0 backs up any.")
 @click.option("--page", "written", type=_PATH, help="Write the table to this file too.")
 def main(
     scale: float,
@@ -87,14 +88,16 @@ def main(
     only: str | None,
     peer: Path | None,
     kept: Path | None,
+    most_rows: int,
     written: Path | None,
 ) -> None:
     """Print the table; end with 1 if anything was lost, doubled or refused."""
     at, scales = datetime.now(UTC), {"sqlite": scale, "postgresql": scale_postgresql or scale}
     timed = ["--seconds", str(seconds)]
+    ours = [*timed, "--minutes", str(minutes), "--most-rows", str(most_rows)]
     with _folder(kept) as folder:
         runs = [
-            measured_on(engine, folder, ["--scale", str(scales[engine]), *timed, "--minutes", str(minutes)])
+            measured_on(engine, folder, ["--scale", str(scales[engine]), *ours])
             for engine in ([only] if only else ENGINES)
         ]
     there = peer is not None and (peer / "bin" / "trytond-admin").exists()

@@ -32,7 +32,7 @@ class EngineFigures:
     filled: Filled
     measured: tuple[Measured, ...]
     written: Written | None
-    kept: Kept
+    kept: Kept | None
 
 
 def page(runs: list[EngineFigures], peer: list[Measured], at: datetime, seconds: float) -> str:
@@ -53,7 +53,7 @@ def page(runs: list[EngineFigures], peer: list[Measured], at: datetime, seconds:
         "answered as saved and is not in the database; `duplicate` is there more often than it was saved.",
         "## Backup and restore",
         _table(("database", "rows", "MB", "backup s", "CPU-s", "restore s", "CPU-s", "content"),
-               (_kept(run.engine, run.kept) for run in runs)),
+               (_kept(run.engine, run.kept) for run in runs if run.kept)),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
@@ -143,7 +143,7 @@ def is_sound(runs: Iterable[EngineFigures]) -> bool:
     """Return whether nothing was lost, doubled, refused or locked, every chain whole, every content restored."""
     for run in runs:
         done = run.written
-        if not run.filled.chain_whole or not run.kept.equal or any(row.refused for row in run.measured):
+        if not run.filled.chain_whole or (run.kept and not run.kept.equal) or any(row.refused for row in run.measured):
             return False
         if done and (done.locked or done.failed or done.lost or done.duplicate):
             return False

@@ -83,25 +83,22 @@ class Measuring:
         yield from self._each("search", lambda headers: chairs.searches(people, headers, Random(chance.random())))
         for clients in CLIENTS:
             devices = self.devices(clients, clients)
-            yield self._measured("pass", clients, lambda devices=devices: [one.requests() for one in devices])  # type: ignore[misc]
+            asked = [one.requests() for one in devices]
+            drive(self.server.port, asked, WARMING, self.processes)
+            yield row_of("pass", clients, drive(self.server.port, asked, self.seconds, self.processes))
 
     def _each(self, name: str, stream: Callable[[dict[str, str]], Iterator[Request]]) -> Iterator[Measured]:
         # A worker reads its templates and its edition at its first page: every worker has seen this one before.
         drive(self.server.port, self._streams(max(CLIENTS), stream), WARMING, self.processes)
         for clients in CLIENTS:
-            yield self._measured(name, clients, lambda clients=clients: self._streams(clients, stream))  # type: ignore[misc]
+            asked = self._streams(clients, stream)
+            yield row_of(name, clients, drive(self.server.port, asked, self.seconds, self.processes))
 
     def _streams(self, clients: int, stream: Callable[[dict[str, str]], Iterator[Request]]) -> list[Iterator[Request]]:
         from bench.clinic.chairs import headers_of
 
         members = [self.injectors[number % len(self.injectors)] for number in range(clients)]
         return [stream(headers_of(member, datetime.now(UTC))) for member in members]
-
-    def _measured(self, name: str, clients: int, streams: Callable[[], list[Iterator[Request]]]) -> Measured:
-        asked = streams()
-        drive(self.server.port, asked, WARMING, self.processes)
-        load = drive(self.server.port, asked, self.seconds, self.processes)
-        return row_of(name, clients, load)
 
     def devices(self, count: int, chairs: int) -> list[Any]:
         """Return devices that chart, with so many patients who were seated now to be shared among them."""
@@ -151,8 +148,9 @@ def _database() -> list[int]:
 @click.option("--scale", default=1.0, show_default=True)
 @click.option("--seconds", default=10.0, show_default=True)
 @click.option("--minutes", default=5.0, show_default=True)
+@click.option("--most-rows", default=0, show_default=True)
 @click.option("--seed", default=7, show_default=True)
-def main(folder: Path, scale: float, seconds: float, minutes: float, seed: int) -> None:
+def main(folder: Path, scale: float, seconds: float, minutes: float, most_rows: int, seed: int) -> None:
     """Fill, serve, measure, and print everything as one line of JSON."""
     use_installation(folder)
     from django.db import connection
@@ -166,7 +164,7 @@ def main(folder: Path, scale: float, seconds: float, minutes: float, seed: int) 
             told.print(f"{connection.vendor} {row}", highlight=False)
             rows.append(row)
         written = measuring.write(minutes) if minutes else None
-    kept = keep(folder)
+    kept = keep(folder) if not most_rows or filled.rows <= most_rows else None
     json.dump(asdict(EngineRun(connection.vendor, filled, tuple(rows), written, kept)), sys.stdout)
     print()
 
