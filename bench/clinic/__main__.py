@@ -67,6 +67,11 @@ def _folder(kept: Path | None) -> Iterator[Path]:
         yield Path(made)
 
 
+def _write(said: str, written: Path | None) -> None:
+    if written is not None:
+        written.write_text(said, encoding="utf-8")
+
+
 _PATH = click.Path(path_type=Path)
 
 
@@ -95,17 +100,17 @@ def main(
     at, scales = datetime.now(UTC), {"sqlite": scale, "postgresql": scale_postgresql or scale}
     timed = ["--seconds", str(seconds)]
     ours = [*timed, "--minutes", str(minutes), "--most-rows", str(most_rows)]
+    runs: list[EngineFigures] = []
     with _folder(kept) as folder:
-        runs = [
-            measured_on(engine, folder, ["--scale", str(scales[engine]), *ours])
-            for engine in ([only] if only else ENGINES)
-        ]
+        for engine in [only] if only else ENGINES:
+            runs.append(measured_on(engine, folder, ["--scale", str(scales[engine]), *ours]))
+            # A run of an hour that is cut off leaves what it had.
+            _write(page(runs, [], at, seconds), written)
     there = peer is not None and (peer / "bin" / "trytond-admin").exists()
     theirs = measured_peer(peer, ["--scale", str(scales["postgresql"]), *timed]) if peer and there else []
     said = page(runs, theirs, at, seconds)
+    _write(said, written)
     print(said)
-    if written is not None:
-        written.write_text(said, encoding="utf-8")
     sys.exit(0 if is_sound(runs) else 1)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-PATIENCE = 60
+PATIENCE = 600
 _SERVE = "import sys; from nappage.console.main import cli; cli()"
 
 

@@ -38,7 +38,7 @@ from support.postgres import cluster_address
 DATABASE = "gnuhealth"
 PATIENTS, EVALUATIONS = 1_000, 20_000
 LISTED = 20
-PATIENCE = 120
+PATIENCE = 600
 _HERE = Path(__file__).parent
 _CONFIG = """
 [database]
