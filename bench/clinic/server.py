@@ -33,7 +33,8 @@ class Served:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    """Serve a folder's database while the block runs."""
+    """Serve a folder's database while the block runs, also where this process is told to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     port, log = _free_port(), folder / "server.log"
     with log.open("wb") as written:
         server = subprocess.Popen(

@@ -84,12 +84,12 @@ class Peer:
         if told.exists():
             self._run("pg_restore", "--no-owner", "-d", self.uri + DATABASE, dump)
         else:
-            made = {"password": self.password, "patients": self._install(counts)}
+            patients = self._install(counts)
             if shutil.which("pg_dump"):
                 self._run("pg_dump", "-Fc", "-f", dump, self.uri + DATABASE)
                 told.touch(mode=0o600)
-                told.write_text(json.dumps(made), encoding="utf-8")
-            return list(made["patients"])
+                told.write_text(json.dumps({"password": self.password, "patients": patients}), encoding="utf-8")
+            return patients
         kept = json.loads(told.read_text(encoding="utf-8"))
         self.password = kept["password"]
         return list(kept["patients"])
