@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from bench.clinic.fill import Filled
 from bench.clinic.kept import Kept
 from bench.clinic.measured import CLIENTS, Measured
 from bench.clinic.written import Written
+from nappage.project.sqlite import use_current_sqlite
 
 # What of ours stands beside what of the peer's.
 BESIDE = {
@@ -52,18 +52,18 @@ def page(runs: list[EngineFigures], peer: list[Measured], at: datetime, seconds:
         "Every twentieth pass is sent twice, as a device does that heard no answer: it is to be one pass. `Lost` was "
         "answered as saved and is not in the database; `duplicate` is there more often than it was saved.",
         "## Backup and restore",
-        _table(("database", "rows", "MB", "backup s", "CPU-s", "restore s", "CPU-s", "content"),
-               (_kept(run.engine, run.kept) for run in runs if run.kept)),
+        _backups(runs),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 
 def _head(at: datetime, seconds: float) -> str:
+    sqlite = ".".join(map(str, use_current_sqlite()))
     return (
         "# The clinic door, measured\n\n"
         "Written by `make -C bench clinic`; not edited by hand.\n\n"
         f"Run of {at:%-d %B %Y}, {at:%H:%M} UTC, on {os.cpu_count()} cores ({platform.machine()}), Python "
-        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}, two workers of the server as a clinic runs it; "
+        f"{platform.python_version()}, SQLite {sqlite}, two workers of the server as a clinic runs it; "
         f"each line for {seconds:g} s after warming up.\n\n"
         "CPU-ms are those of server and database, from the kernel's own count. `Load` is how many processes wanted a "
         f"core meanwhile, by its average of a minute: above {os.cpu_count()} others were at work too, and times by the "
@@ -114,7 +114,7 @@ def _ratio(row: Measured, near: Measured | None) -> str:
     if near is None:
         return ""
     share = row.cpu / near.cpu
-    reached = f", goal {SHARE:.2f}" if row.operation in GOALS else ""
+    reached = f", of a goal of {SHARE:.2f}" if row.operation in GOALS else ""
     return f"CPU {share:.2f} of GNU Health's `{near.operation}`{reached}"
 
 
@@ -131,6 +131,13 @@ def _written(engine: str, done: Written) -> Iterator[str]:
     yield from (engine, f"{done.minutes:.1f}", f"{done.sent:,}", f"{done.saved:,}")
     yield from (f"{done.per_second:,.1f}", f"{done.p99:,.0f}")
     yield from map(str, (done.locked, done.failed, done.lost, done.duplicate))
+
+
+def _backups(runs: Iterable[EngineFigures]) -> str:
+    rows = [_kept(run.engine, run.kept) for run in runs if run.kept]
+    if not rows:
+        return "Left out of this run: the databases have more rows than were asked for (MOST_ROWS)."
+    return _table(("database", "rows", "MB", "backup s", "CPU-s", "restore s", "CPU-s", "content"), rows)
 
 
 def _kept(engine: str, kept: Kept) -> Iterator[str]:
