@@ -5,6 +5,11 @@ RUN_STAMP := .venv/.for-running
 DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
+# Finding the tests of all folders takes half a minute: where none can be asked for, none are looked for.
+WITHOUT_DATABASE := tests/spec tests/golden tests/knowledge tests/mutation tests/unit/engine tests/unit/values \
+                    tests/unit/library tests/unit/rendering
+DATABASE_ONLY := $(addprefix --ignore=,$(WITHOUT_DATABASE))
+WITH_BROWSER := tests/screens tests/stories
 
 .PHONY: help run outlook front test test-all check tests-sqlite tests-postgresql tests-browser screens spec docs bench properties \
         mutation claims-sources locks clean
@@ -40,24 +45,27 @@ check: $(DEV_STAMP) ## lint, format, types, architecture contract
 	$(BIN)/mypy
 	PYTHONPATH=src $(BIN)/lint-imports
 
-test: check front ## checks, and every test on SQLite but those in a real browser and the long ones
+test: check tests-sqlite tests-postgresql tests-browser ## all tests on SQLite, all that use a database on PostgreSQL too
+
+tests-sqlite: $(DEV_STAMP) front
 	$(BIN)/pytest -n auto -m "not browser and not long"
 
-test-all: check tests-sqlite tests-postgresql tests-browser ## everything: both databases, 100 % coverage, browser, power cuts
-	$(ON_POSTGRESQL) $(BIN)/pytest -m browser
-
-# The coverage of both passes is one: what only one engine does is covered by its own pass.
-tests-sqlite: $(DEV_STAMP) front
-	$(BIN)/pytest -n auto -m "not browser" --cov --cov-report= --cov-fail-under=0
-
-tests-postgresql: tests-sqlite
-	$(ON_POSTGRESQL) $(BIN)/pytest -n auto -m "database and not browser" --cov --cov-append --cov-report=term
+tests-postgresql: $(DEV_STAMP) front
+	$(ON_POSTGRESQL) $(BIN)/pytest -n auto $(DATABASE_ONLY) -m "database and not browser and not long"
 
 tests-browser: $(DEV_STAMP) front
-	$(BIN)/pytest -n 2 -m browser
+	$(BIN)/pytest -n 2 $(WITH_BROWSER) -m "browser and not long"
+	$(ON_POSTGRESQL) $(BIN)/pytest -n 2 $(WITH_BROWSER) -m "browser and both_engines"
+
+# The coverage of both passes is one: what only one engine does is covered by its own pass.
+test-all: check front ## everything on both databases: coverage, browser, power cuts, long histories
+	$(BIN)/pytest -n auto -m "not browser" --cov --cov-report= --cov-fail-under=0
+	$(ON_POSTGRESQL) $(BIN)/pytest -n auto $(DATABASE_ONLY) -m "database and not browser" --cov --cov-append --cov-report=term
+	$(BIN)/pytest -n 2 $(WITH_BROWSER) -m browser
+	$(ON_POSTGRESQL) $(BIN)/pytest -n 2 $(WITH_BROWSER) -m browser
 
 screens: $(DEV_STAMP) front ## walk through every screen, and leave pictures of them under build/screens
-	NAPPAGE_PICTURES=1 $(BIN)/pytest -n 2 -m browser
+	NAPPAGE_PICTURES=1 $(BIN)/pytest -n 2 $(WITH_BROWSER) -m browser
 
 spec: $(DEV_STAMP) ## write the generated pages under docs/
 	$(SEEN) $(BIN)/python -m support.render_spec

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 from playwright.sync_api import Browser
@@ -64,6 +64,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Make the test database, whose flush may empty what is append-only."""
     with django_db_blocker.unblock():
         let_the_flush_empty(connection)
+
+
+@pytest.fixture(scope="module")
+def once_per_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[AbstractContextManager[None]]:
+    """Return a block in which a module makes what its tests share; it is gone when the module ends.
+
+    Each test's own transaction stands inside, and is rolled back as ever. What Python remembers of a row is not: a test
+    changes a shared row by a query, never on the object.
+    """
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # what is durable in the product may stand inside it
+    with django_db_blocker.unblock():
+        whole.__enter__()
+    yield django_db_blocker.unblock()
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -7,15 +7,17 @@ walked by itself; only a new kind of argument needs its sample in support/world.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from nappage.access.permissions import DUTIES, PERMISSIONS
-from nappage.records.models import AuditEvent, Credential, Entry
+from nappage.records.models import AuditEvent, Credential, Entry, Member
 from support.addresses import addresses, guarded
-from support.cast import Cast
+from support.cast import Cast, new_clinic
 from support.world import OBJECTS, SHARED, START, WORDS, World, path_of, path_to_nothing, world_of
 
 Clock = Callable[[datetime], None]
@@ -29,14 +31,43 @@ BELOW_A_PERSON = {
 ONLY_OPENED, FORBIDDEN, NOT_FOUND, NOT_BY_THIS_WAY, CONFLICT = 302, 403, 404, 405, 409
 
 
+@dataclass(frozen=True)
+class Town:
+    """Two clinics with one of everything each, and in the first another patient with one of everything."""
+
+    world: World
+    another: World
+    elsewhere: World
+
+
+@pytest.fixture(scope="module")
+def town(once_per_module: AbstractContextManager[None]) -> Town:
+    """Return both clinics, made once: every test leaves them as it found them."""
+    with once_per_module:
+        cast = new_clinic()
+        cast.prescriber.credential = Credential.PHYSICIAN
+        cast.prescriber.save()
+        world, elsewhere = world_of(cast), world_of(new_clinic("Northside"))
+        return Town(world, world_of(cast, who="physician", room=0), elsewhere)
+
+
 @pytest.fixture
-def world(cast: Cast, clock: Clock) -> World:
+def world(db: None, town: Town, clock: Clock) -> World:
     """Return one of everything in the clinic of the cast, before the first session."""
     clock(START)
-    world = world_of(cast)
-    cast.prescriber.credential = Credential.PHYSICIAN
-    cast.prescriber.save()
-    return world
+    return town.world
+
+
+@pytest.fixture
+def stranger(town: Town) -> Cast:
+    """Return the other clinic."""
+    return town.elsewhere.cast
+
+
+def with_every_duty(cast: Cast) -> Client:
+    """Return a director who has every other duty too, for this test."""
+    Member.objects.filter(pk=cast.director.pk).update(duties=list(DUTIES))
+    return cast.client("director")
 
 
 def answers(client: Client, path: str) -> list[int]:
@@ -76,28 +107,22 @@ def test_it_opens_for_whose_duty_it_is_and_refuses_everybody_else(name: str, wor
 @pytest.mark.parametrize("name", OF_A_CLINIC)
 def test_what_is_of_another_clinic_is_not_there(name: str, world: World, stranger: Cast) -> None:
     """A stranger with every duty there is finds nothing of this clinic, as if it did not exist."""
-    member = stranger.director
-    member.duties = list(DUTIES)
-    member.save()
-    assert set(answers(stranger.client("director"), path_of(OF_A_CLINIC[name], world))) == {NOT_FOUND}
+    assert set(answers(with_every_duty(stranger), path_of(OF_A_CLINIC[name], world))) == {NOT_FOUND}
 
 
 @pytest.mark.parametrize("name", BELOW_A_PERSON)
-def test_what_is_of_another_person_looks_like_nothing(name: str, world: World, stranger: Cast) -> None:
+def test_what_is_of_another_person_looks_like_nothing(name: str, world: World, town: Town) -> None:
     """A path that begins with an own patient and ends with somebody else's visit is answered as if it ended nowhere."""
     address = BELOW_A_PERSON[name]
-    world.cast.director.duties = list(DUTIES)
-    world.cast.director.save()
-    client = world.cast.client("director")
+    client = with_every_duty(world.cast)
     inner = {argument for argument in address.arguments if argument in OBJECTS} - {"person"}
-    elsewhere, another = world_of(stranger), world_of(world.cast, who="physician", room=0)
     recorded = Entry.objects.count()
     nothing = answers(client, path_of(address, world, None, inner))
     assert set(nothing) <= {NOT_FOUND, CONFLICT, ONLY_OPENED}
     assert nothing[-1] != ONLY_OPENED
-    assert answers(client, path_of(address, world, elsewhere, inner)) == nothing
+    assert answers(client, path_of(address, world, town.elsewhere, inner)) == nothing
     if inner - SHARED:
-        assert answers(client, path_of(address, world, another, inner)) == nothing
+        assert answers(client, path_of(address, world, town.another, inner)) == nothing
     assert Entry.objects.count() == recorded
 
 
@@ -150,10 +175,8 @@ SIGNS = {200: "o", 302: "o", FORBIDDEN: "x", NOT_FOUND: "-"}
 
 def test_each_role_sees_each_thing_as_the_matrix_says(world: World, stranger: Cast) -> None:
     """The stranger holds every duty, in another clinic. The matrix is written by hand, apart from the permissions."""
-    stranger.director.duties = list(DUTIES)
-    stranger.director.save()
     heads, *rows = (line.split() for line in MATRIX.strip().splitlines())
-    clients = {duty: world.cast.client(duty) for duty in heads[1:-1]} | {"stranger": stranger.client("director")}
+    clients = {duty: world.cast.client(duty) for duty in heads[1:-1]} | {"stranger": with_every_duty(stranger)}
     found = [
         [thing, *(SIGNS[reads(clients[who], path_of(GUARDED[thing], world))] for who in heads[1:])]
         for thing, *_ in rows

@@ -38,7 +38,7 @@ def after_sessions(
     story: Story, policy: Policy, edition: Edition, facts: Facts, findings: Iterable[Finding], at: datetime
 ) -> After:
     """Return what follows the sessions given by `at`, whichever course they were of: skin knows no courses."""
-    whole = replace(story, sessions=(*story.earlier, *story.sessions)) if story.earlier else story
+    whole = replace(story, sessions=(*story.earlier, *story.sessions))
     done = treatments(whole, policy, edition)
     last = done[-1] if done else None
     context = visit_context(story, policy, edition, facts) if last else None

@@ -17,10 +17,15 @@ _GATE = "gate."
 def refusal_faults(reasons: Iterable[Because], edition: Edition, speak: Speaker) -> tuple[Fault, ...]:
     """Return a fault for each reason, each once: what it is about, what stands against it, and the way on."""
     faults = (
-        Fault(_about(because, edition, speak), "nothing against it now", speak(because.fact), speak(because.remedy))
+        Fault(_about(because, edition, speak), "nothing against it now", _found(because, speak), speak(because.remedy))
         for because in reasons
     )
     return tuple(dict.fromkeys(faults))
+
+
+def _found(because: Because, speak: Speaker) -> str:
+    """Return what stands against it without its full stop: a fault sets one behind what was found."""
+    return speak(because.fact).removesuffix(".")
 
 
 def _about(because: Because, edition: Edition, speak: Speaker) -> str:
@@ -30,5 +35,5 @@ def _about(because: Because, edition: Edition, speak: Speaker) -> str:
     precaution = edition.get(Precaution, because.rule)
     if precaution is not None:
         return precaution.title
-    named = speak.term(because.rule)
+    named = speak.term(because.rule).replace("-", " ")
     return named[:1].upper() + named[1:]

@@ -10,6 +10,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.story import Session, SessionState
 from support.open_visit import AT, THIGHS, look
 from support.recorded import recorded
+from support.stories import example
 
 LAST = Session(AT - timedelta(days=14), SessionState.GIVEN, formula="F1", sites=THIGHS)
 
@@ -21,3 +22,12 @@ def test_the_exposure_sheet_counts_from_the_last_pregnancy(edition: Edition) -> 
         sheet = look(edition, sessions=(LAST,), **recorded(events)).after.exposure
         assert [(line.day, line.days_after_last_period) for line in sheet] == [(date(2026, 2, 17), 7)]
     assert look(edition, sessions=(LAST,)).after.exposure == ()
+
+
+def test_what_an_earlier_course_left_in_the_skin_is_followed_still(edition: Edition) -> None:
+    told = example("s1-thighs")
+    given = tuple(one for one in told.story.sessions if one.end is not None)
+    before = told.but(earlier=given, sessions=()).seen("2026-04-14 10:25", edition).after
+    assert before.ended == max(one.end for one in given if one.end)
+    assert before.expected != ()
+    assert told.but(sessions=()).seen("2026-04-14 10:25", edition).after.ended is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from nappage.engine.booking import against_pair, against_session
 from nappage.engine.edition import Edition
 from nappage.engine.late_arrival import late_arrival
+from nappage.engine.policy import Opening
 from nappage.engine.story import Session, SessionState, Story
 from nappage.engine.vacancy import Offer, Vacancy, is_within, open_spans, vacancies
 from nappage.values.local_time import at_local
@@ -142,3 +143,16 @@ def test_a_vacancy_has_everything_free_at_once() -> None:
     assert list(vacancies(CLINIC, day, timedelta(minutes=45), offer(busy=gun, devices=("gun",)))) == []
     assert found[0].overlaps(Vacancy(found[0].start, found[0].end, "n", "s"))
     assert not found[0].overlaps(Vacancy(found[0].start, found[0].end, "n", "r"))
+
+
+def test_the_hours_of_a_day_declared_open_reach_from_the_first_opening_to_the_last_closing() -> None:
+    sunday = date(2026, 3, 22)
+    hours = (Opening(0, time(10), time(19)), Opening(1, time(8), time(14)))
+    ((opens, closes),) = open_spans(replace(CLINIC, openings=hours, declared_open=(sunday,)), sunday)
+    assert (opens, closes) == tuple(at_local(sunday, clock, CLINIC.zone) for clock in (time(8), time(19)))
+
+
+def test_the_last_vacancy_ends_when_the_clinic_closes() -> None:
+    ((_opens, closes), *_rest) = open_spans(CLINIC, FIRST.date())
+    found = list(vacancies(CLINIC, FIRST.date(), timedelta(minutes=30), offer()))
+    assert max(one.end for one in found) == closes

@@ -75,3 +75,9 @@ def test_what_is_due_by_an_instant_is_said_with_its_session(edition: Edition) ->
         local(10, 7, 11, 25),
         local(10, 9, 11, 25),
     ]
+
+
+def test_a_contact_is_late_once_its_time_is_over_and_not_before(edition: Edition) -> None:
+    first = open_contacts(edition, [FIRST], [], MADRID)[0]
+    assert not first.is_late(first.until)
+    assert first.is_late(first.until + timedelta(seconds=1))

@@ -153,3 +153,10 @@ def test_an_event_within_a_span(edition: Edition, text: str, active: bool, answe
 
 def at_two_hours_ago() -> datetime:
     return AT - timedelta(hours=2)
+
+
+def test_of_several_events_the_one_that_counts_gives_the_date(edition: Edition) -> None:
+    recent = Recorded("stroke", within=CalendarSpan(days=365))
+    text = f"stroke since {AT.date() - timedelta(days=30)}; stroke since 1999-05-01"
+    (said,) = compiled(recent).deciding(facts(edition, text))
+    assert (said.code, said["found"]) == ("fact.condition", AT.date() - timedelta(days=30))

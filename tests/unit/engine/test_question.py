@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from nappage.engine.edition import Edition
 from nappage.engine.health_condition import HealthCondition
-from nappage.engine.question import Asks, Question, check_asked_once, check_question, question_about
+from nappage.engine.question import Asks, Question, check_asked_once, check_question, question_about, question_behind
 from nappage.values.span import CalendarSpan
+from nappage.values.statement import say
 from support.small_edition import entry, small_edition
 
 HALF_A_YEAR = CalendarSpan(days=180)
@@ -68,3 +72,23 @@ def test_the_faults_of_a_question() -> None:
         "e.validity: expected a validity or level_a_or_b, one of the two, found no validity. "
         "An exclusion is asked on the day; every other question needs a validity.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("unknown", "asks"),
+    [
+        ("fact.medicine-unknown", Asks.MEDICINES),
+        ("fact.allergy-unknown", Asks.ALLERGIES),
+        ("fact.allergy-to-planned-unknown", Asks.ALLERGIES),
+    ],
+)
+def test_an_unknown_of_a_list_waits_for_the_question_about_that_list(
+    edition: Edition, unknown: str, asks: Asks
+) -> None:
+    found = question_behind(edition, say(unknown, about="x"))
+    assert found is not None
+    assert found.asks is asks
+
+
+def test_an_unknown_of_something_measured_waits_for_no_question(edition: Edition) -> None:
+    assert question_behind(edition, say("fact.reading-unknown", about="weight")) is None

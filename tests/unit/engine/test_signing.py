@@ -8,7 +8,7 @@ import pytest
 
 from nappage.engine.edition import Edition
 from nappage.engine.policy import Activation, Policy, StaffMember
-from nappage.engine.signing import Signing, consent_refusals, signing
+from nappage.engine.signing import Signing, _as_signed, consent_refusals, signing
 from nappage.engine.story import (
     Allergy,
     Component,
@@ -256,3 +256,15 @@ def test_a_plan_for_causes_that_nobody_calls_treatable_says_so(edition: Edition)
     assert said("lymph", "hormones")
     assert not said("lymph", "circulation")
     assert not said()
+
+
+def test_a_plan_of_one_session_may_be_signed_and_one_of_none_may_not(edition: Edition) -> None:
+    assert "signing.sessions-missing" not in codes(asked(edition, replace(DRAFT, sessions=1)))
+    assert "signing.sessions-missing" in codes(asked(edition, replace(DRAFT, sessions=0)))
+
+
+def test_who_signs_the_plan_signs_its_formula_and_no_other(edition: Edition) -> None:
+    other = replace(UNSIGNED, id="F2")
+    story = visit_story(edition, plan=DRAFT, formulas=(UNSIGNED, other, replace(F1, id="F3")), sessions=())
+    signed = {one.id: one.signed_by for one in _as_signed(story, DRAFT, CLINIC, "physician", AT).formulas}
+    assert signed == {"F1": "physician", "F2": "", "F3": F1.signed_by}

@@ -11,7 +11,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.gate import Gate, GateName, GateState, opened
 from nappage.engine.policy import Role
 from nappage.engine.symptom import Level
-from nappage.engine.task import Work, tasks
+from nappage.engine.task import Work, may_close, tasks
 from nappage.engine.triage import Triage
 from nappage.values.statement import Because, say
 from support.open_visit import AT, CLINIC
@@ -75,3 +75,20 @@ def test_a_test_that_is_not_open_is_read_or_settled_and_says_why(
     assert (
         tasks(Work(test=allergy_test.TestState(allergy_test.TestGate.OPEN, opens, (), (), because)), CLINIC, AT) == ()
     )
+
+
+CLINICAL = {Role.PHYSICIAN, Role.PRESCRIBER, Role.INJECTOR, Role.ASSISTANT}
+
+
+@pytest.mark.proves("H-26")
+@pytest.mark.parametrize(
+    ("level", "who"),
+    [
+        (Level.OFTEN_SEEN, CLINICAL),
+        (Level.CONTACT, CLINICAL),
+        (Level.SAME_DAY, {Role.PHYSICIAN}),
+        (Level.EMERGENCY, {Role.PHYSICIAN}),
+    ],
+)
+def test_a_report_is_closed_by_who_answers_for_its_level(level: Level, who: set[Role]) -> None:
+    assert {role for role in Role if may_close(level, role)} == who
