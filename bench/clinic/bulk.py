@@ -22,11 +22,11 @@ def insert(rows: Sequence[Model]) -> None:
         return
     meta, quoted = rows[0]._meta, connection.ops.quote_name
     columns = [(field.attname, _ready(field)) for field in meta.local_concrete_fields]
-    names = ", ".join(quoted(field.column) for field in meta.local_concrete_fields)
+    names = ", ".join(quoted(str(field.column)) for field in meta.local_concrete_fields)
     places = ", ".join("%s" for _ in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({places})",  # names of our own tables
+            f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({places})",
             [[ready(getattr(row, name)) for name, ready in columns] for row in rows],
         )
 

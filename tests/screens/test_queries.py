@@ -14,6 +14,7 @@ from nappage.actions.acting import acting
 from nappage.actions.entries import append
 from nappage.assessment import glimpse, line
 from nappage.engine.story import TapeReading
+from nappage.records.models import Slot
 from nappage.values.quantity import Quantity
 from support.cast import Cast
 from support.course import PLAN, WrittenCourse, ready_for_first_session
@@ -123,6 +124,7 @@ def test_a_list_of_the_clinic_asks_as_often_for_many_people_as_for_few(
     for names in (("041", "042"), ("043", "044", "045")):
         for name in names:
             course_of(cast, ("56.9", "57.0"), short, f"Demo patient {name}")
+            Slot.objects.all().delete()  # so that the next one may come at the same hours
         clock(day)
         asked.append(opened(device, path))
     said = device.get(path).content.decode()

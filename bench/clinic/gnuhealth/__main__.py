@@ -49,7 +49,7 @@ timeout = 86400
 length = 8
 """
 _FIELDS = {
-    "gnuhealth.patient": ["id", "puid", "name", "lastname", "gender", "dob", "age", "blood_type", "rh", "rec_name"],
+    "gnuhealth.patient": ["id", "puid", "party", "lastname", "gender", "dob", "age", "blood_type", "rh", "rec_name"],
     "gnuhealth.patient.evaluation": [
         "id", "code", "patient", "evaluation_start", "evaluation_type", "state", "chief_complaint", "urgency",
         "rec_name", "create_date",
