@@ -73,6 +73,7 @@ def _nappage(command: str, folder: Path, file: Path, database: str) -> _Ran:
     )  # fmt: skip
     if done.returncode:
         sys.exit(f"nappage {command} ended with {done.returncode}\n{done.stderr[-2000:]}")
+    # Each line of the answer by its first word.
     said = dict(line.split(" ", 1) for line in done.stdout.splitlines() if " " in line)
     return _Ran(perf_counter() - began, _cpu() - before, said)
 

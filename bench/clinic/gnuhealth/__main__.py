@@ -83,16 +83,15 @@ class Peer:
         told = dump.with_suffix(".json")
         if told.exists():
             self._run("pg_restore", "--no-owner", "-d", self.uri + DATABASE, dump)
-        else:
-            patients = self._install(counts)
-            if shutil.which("pg_dump"):
-                self._run("pg_dump", "-Fc", "-f", dump, self.uri + DATABASE)
-                told.touch(mode=0o600)
-                told.write_text(json.dumps({"password": self.password, "patients": patients}), encoding="utf-8")
-            return patients
-        kept = json.loads(told.read_text(encoding="utf-8"))
-        self.password = kept["password"]
-        return list(kept["patients"])
+            kept = json.loads(told.read_text(encoding="utf-8"))
+            self.password = kept["password"]
+            return list(kept["patients"])
+        patients = self._install(counts)
+        if shutil.which("pg_dump"):
+            self._run("pg_dump", "-Fc", "-f", dump, self.uri + DATABASE)
+            told.touch(mode=0o600)
+            told.write_text(json.dumps({"password": self.password, "patients": patients}), encoding="utf-8")
+        return patients
 
     def _install(self, counts: list[int]) -> list[int]:
         admin: list[str | Path] = [self.bin / "trytond-admin", "-c", self.config, "-d", DATABASE]
