@@ -81,9 +81,9 @@ mutation: $(DEV_STAMP) ## seeded mutants of the engine, and the survivors
 bench: $(DEV_STAMP) ## one table beside the peers, from one run
 	@$(MAKE) --no-print-directory -C bench
 
-claims-sources: $(RUN_STAMP) ## run the claim checker on the originals: make claims-sources DIR=...
+claims-sources: $(RUN_STAMP) ## which claims of the originals are recognised: make claims-sources DIR=...
 	@test -n "$(DIR)" || { echo "Name the folder of the originals: make claims-sources DIR=..." >&2; exit 2; }
-	@for text in "$(DIR)"/*.txt; do echo "== $$text"; $(BIN)/nappage claims check "$$text" || exit 1; done
+	@$(BIN)/nappage claims coverage "$(DIR)"
 
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 

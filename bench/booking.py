@@ -14,8 +14,9 @@ from itertools import pairwise
 from random import Random
 from time import perf_counter
 
+from nappage.engine.flow import Wanted
 from nappage.engine.series import Window
-from nappage.engine.timetable import NoTimetable, Timetable, Wanted, timetable
+from nappage.engine.timetable import NoTimetable, Timetable, timetable
 from nappage.engine.vacancy import Vacancy
 
 FIRST = date(2026, 1, 5)  # a Monday

@@ -7,6 +7,7 @@ also runs inside the building of a wheel. Does nothing when what it would make i
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -56,6 +57,7 @@ def make(root: Path = ROOT) -> bool:
         _compile(root, folder, node)
         parts = [*_npm_parts(root / "node_modules"), _htmx()]
         _collect(parts, folder)
+        _compress(folder)
         _list(parts, folder, made_from)
         shutil.rmtree(root / VENDOR, ignore_errors=True)
         folder.rename(root / VENDOR)
@@ -188,6 +190,12 @@ def _collect(parts: Iterable[Part], folder: Path) -> None:
             (folder / name).write_bytes(re.sub(rb"\n?//# sourceMappingURL=\S+\s*$", b"\n", text))
 
 
+def _compress(folder: Path) -> None:
+    """Write each sheet and script once more, compressed: the server hands that one to who can read it."""
+    for path in sorted([*folder.glob("*.css"), *folder.glob("*.js")]):
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+
+
 def _list(parts: Iterable[Part], folder: Path, made_from: str) -> None:
     listed = [
         {
@@ -198,7 +206,7 @@ def _list(parts: Iterable[Part], folder: Path, made_from: str) -> None:
         }
         for part in parts
     ]
-    made = {path.name: _sha256(path) for path in sorted(folder.glob("*.css"))}
+    made = {path.name: _sha256(path) for path in sorted([*folder.glob("*.css"), *folder.glob("*.gz")])}
     text = json.dumps({"made_from": made_from, "made": made, "parts": listed}, indent=2)
     (folder / PARTS).write_text(text + "\n", "utf-8")
 

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bench.clinic.size import Size
-from nappage.console.serve import use_installation
+from nappage.console.installation import use_installation
 
 ON_BOARD = 30
 # Patients in the middle of their course who may be treated today: those whose passes are written under load.

@@ -26,7 +26,7 @@ from bench.clinic.measured import CLIENTS, WARMING, Measured, row_of
 from bench.clinic.server import Served, served
 from bench.clinic.size import Size
 from bench.clinic.written import Written
-from nappage.console.serve import use_installation
+from nappage.console.installation import use_installation
 
 WRITERS = 8
 # Pages that are about the whole clinic.

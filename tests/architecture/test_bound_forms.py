@@ -13,8 +13,15 @@ WEB = SOURCE / "web"
 ABOUT_NO_PATIENT = {
     "accounts/": "one's own account, and the confirmation that sends another form's fields again",
     "agenda/": "the days of the clinic; what is booked for somebody is sent from their own pages",
+    "claim_checker/": "a text that somebody brings; nothing of it is kept",
+    "clinics/": "what a clinic tells of itself in public",
+    "decision_aid/": "somebody who has not decided, and of whom nothing is kept",
     "lock/": "the lock of a tablet",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
+    "portal/templates/portal/code.html": "the way into the portal, before it is said about whom",
+    "portal/templates/portal/log_in.html": "the way into the portal",
+    "portal/templates/portal/person.html": "the way into the portal",
+    "templates/door.html": "logging out at the patient door",
     "lots/": "the register of lots",
     "photos/templates/photos/rating.html": "a pair of photos, whose patient the rater must not learn",
     "policy/": "the clinic's policy, members and kit",
@@ -58,7 +65,7 @@ def test_only_the_edge_makes_an_actor_and_says_whether_they_are_confirmed() -> N
         for _, called, call in calls(tree)
         if called == "Actor"
     ]
-    assert made == [("web/screen.py", True)]
+    assert made == [("web/own_screen.py", True), ("web/screen.py", True)]
 
 
 def test_the_checks_would_notice() -> None:

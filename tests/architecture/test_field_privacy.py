@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 
 from nappage.access.privacy import PRIVACY, ROWS, Privacy
-from nappage.assessment import followed, happening, photographed
+from nappage.assessment import channel, followed, happening, photographed
 from nappage.engine import pause, policy, score, story
 from nappage.engine.area import AreaSize
 from nappage.engine.contact import ContactMade
@@ -23,7 +23,7 @@ from nappage.records.append_only import APPEND_ONLY
 # What is recorded and stands in the module of the rules it belongs to.
 BESIDE_RULES = (AreaSize, ContactMade, SuitabilityAnswer)
 # The one erasable table of patients, and the accounts of staff.
-HOLDS_IDENTITY = {"Identity", "Member", "User"}
+HOLDS_IDENTITY = {"Identity", "Member", "PortalAccess", "User"}
 
 
 def recorded(module: ModuleType) -> dict[str, set[str]]:
@@ -56,6 +56,7 @@ def test_every_value_that_is_recorded_is_classified_once() -> None:
         | recorded(happening)
         | recorded(followed)
         | recorded(photographed)
+        | recorded(channel)
         | {kind.__name__: names(kind) for kind in BESIDE_RULES}
     )
 

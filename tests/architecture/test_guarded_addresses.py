@@ -27,6 +27,24 @@ PUBLIC = {
     "calendar": "a calendar program cannot log in: the secret in the address is its key, and its titles tell nothing",
     "closed": "pages of the account library that answer as if they were not",
     "emergency": "the steps are at hand without log-in and without network, and tell nothing of anybody",
+    "emergency-numbers": "whom to call, by country; tells nothing of anybody",
+    "language": "remembers on the device in which language somebody reads",
+    "my": "leads to one's own course, which asks to log in",
+    "my-code": "the second step of logging in at the patient door",
+    "my-log-in": "where one logs in at the patient door",
+    "my-log-out": "where one logs out at the patient door",
+    "decision-aid": "the decision aid is for people who have not decided, and keeps nothing",
+    "decide-compare": "the decision aid",
+    "decide-effects": "the decision aid",
+    "decide-me": "the decision aid; what is ticked is answered and forgotten",
+    "decide-take": "the decision aid",
+    "decide-paper": "the decision aid, on paper",
+    "offline": "what is on a device without a network; it tells nothing of anybody",
+    "door-worker": "keeps that page on the device",
+    "app-manifest": "what the patient door is called as an app",
+    "claims": "checks a text that somebody brings, and keeps none of it",
+    "claims-api": "the same for programs, so many a minute",
+    "clinics": "what clinics chose to tell of themselves in public",
     "emergency-worker": "keeps the steps on the device for when there is no network",
 }
 # Whoever has logged in, whatever their duty: about the account itself, and the tablet in their hands.
@@ -35,7 +53,7 @@ LOGGED_IN = {
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "choose-clinic", "lock", "unlock",
-    "log-out",
+    "log-out", "my-person",
 }  # fmt: skip
 
 
@@ -60,4 +78,5 @@ def test_what_needs_no_duty_still_needs_a_log_in(name: str, db: None) -> None:
     address = next(each for each in addresses() if each.name == name)
     answer = Client().get(path_to_nothing(address))
     assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/accounts/login/")
+    door = "/my/log-in/" if address.path.startswith("/my/") else "/accounts/login/"
+    assert answer.headers["Location"].startswith(door)

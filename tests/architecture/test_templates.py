@@ -32,6 +32,7 @@ TRUSTED = {
     "web/measures/presenter.py": "the pictures that rendering drew",
     "web/patients/presenter.py": "the course as rendering drew it",
     "web/allergy_test/presenter.py": "a wheal as rendering drew it",
+    "web/decision_aid/presenter.py": "the drawings of side effects, which are files of rendering",
     "web/consent/presenter.py": "the text of the consent as rendering made it",
 }
 

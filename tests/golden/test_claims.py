@@ -1,40 +1,51 @@
-"""The claim checker on labelled sentences: exact where it was tuned, above a floor where it was not."""
+"""The claim checker on labelled sentences: exact where it was tuned, above a floor on the third that was frozen."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from bench.claims import judge, scores
+from bench.claims import FROZEN, TUNED, judge, scores
 
 from nappage.engine.claim import Flag
 from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.edition import Edition
 
-HERE = Path(__file__).parent
+TUNED_LATER = TUNED.with_name("claims-tuned-later.toml")
 
 
 @pytest.mark.parametrize(
-    ("file", "recall", "precision"),
-    [("claims.toml", 0.98, 0.99), ("claims-heldout.toml", 0.95, 0.90), ("claims-heldout-later.toml", 0.90, 0.90)],
+    ("files", "recall", "precision"),
+    [
+        ((TUNED, TUNED_LATER), 0.97, 0.98),
+        (FROZEN, 0.95, 0.90),
+        *(((file,), 0.95, 0.90) for file in FROZEN),
+    ],
+    ids=lambda given: "+".join(file.stem for file in given) if isinstance(given, tuple) else str(given),
 )
 def test_unsafe_claims_are_found_and_harmless_sentences_are_left_alone(
-    edition: Edition, file: str, recall: float, precision: float
+    edition: Edition, files: tuple[Path, ...], recall: float, precision: float
 ) -> None:
-    unsafe = next(scores(judge(edition, HERE / file)))
+    unsafe = next(scores(judge(edition, *files)))
     assert unsafe.recall >= recall
     assert unsafe.precision >= precision
 
 
 def test_every_tuned_harmless_sentence_is_without_a_flag(edition: Edition) -> None:
-    for row in judge(edition, HERE / "claims.toml"):
+    for row in judge(edition, TUNED, TUNED_LATER):
         if row.label == "none":
             assert not any(hit.flag for hit in recognise_claims(edition, row.text)), row.text
 
 
-def test_the_files_hold_enough_sentences_of_each_kind(edition: Edition) -> None:
-    rows = [row for name in ("claims.toml", "claims-heldout.toml") for row in judge(edition, HERE / name)]
-    labels = [row.label for row in rows]
-    assert len(rows) >= 150
-    assert labels.count("none") >= 50
-    assert labels.count(Flag.UNSAFE.value) >= 50
+def test_the_bank_holds_enough_sentences_of_each_kind_and_a_third_of_it_is_frozen(edition: Edition) -> None:
+    frozen, tuned = judge(edition, *FROZEN), judge(edition, TUNED)
+    labels = [row.label for row in (*frozen, *tuned)]
+    assert len(labels) >= 300
+    assert labels.count("none") >= 100
+    assert labels.count(Flag.UNSAFE.value) >= 100
+    assert len(frozen) * 3 >= len(labels)
+
+
+def test_no_frozen_sentence_is_among_the_tuned(edition: Edition) -> None:
+    frozen, tuned = judge(edition, *FROZEN), judge(edition, TUNED, TUNED_LATER)
+    assert {row.text for row in frozen} & {row.text for row in tuned} == set()

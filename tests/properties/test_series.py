@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nappage.engine.flow import Wanted, WantedTests
 from nappage.engine.series import Choice, DoesNotFit, Series, Window, series
-from nappage.engine.timetable import NoTimetable, Timetable, Wanted, timetable
+from nappage.engine.timetable import NoTimetable, Timetable, timetable
 from nappage.engine.vacancy import Vacancy
 from properties.naive_series import naive_series, naive_timetable
 
@@ -52,7 +54,8 @@ def test_a_series_is_the_cheapest_there_is(
 
 
 HOURS, MEMBERS, ROOMS = (9, 10), ("m0", "m1"), ("r0", "r1")
-PLACES = st.sets(st.tuples(st.integers(0, 4), st.sampled_from(HOURS), st.sampled_from(MEMBERS), st.sampled_from(ROOMS)))
+SOME = st.tuples(st.integers(0, 4), st.sampled_from(HOURS), st.sampled_from(MEMBERS), st.sampled_from(ROOMS))
+PLACES = st.sets(SOME)
 COURSES = st.lists(st.tuples(PLACES, st.sampled_from(MEMBERS)), min_size=1, max_size=3)
 
 
@@ -97,6 +100,59 @@ def test_a_timetable_is_the_cheapest_there_is_or_there_is_none(
     assert len(taken) == len(set(taken))
     for placed in found.placed.values():
         assert all(1 <= (later.start.date() - one.start.date()).days <= 3 for one, later in pairwise(placed))
+
+
+ALIKE = st.lists(st.tuples(st.integers(1, 2), st.integers(2, 3), st.booleans()), min_size=1, max_size=2)
+
+
+def alike(number: int, base: Wanted, sessions: int, first: int, tested: bool) -> Wanted:
+    """Return a course that differs from another only in when it begins, how many sessions it has, and its test."""
+    counting = {day(which): (day(which - 2), day(which - 3)) for which in range(7)}
+    tests = None if tested else WantedTests(base.places, counting)
+    window = Window(day(first), day(first), day(3))
+    return replace(base, course=f"c{number}", sessions=sessions, first=window, tests=tests)
+
+
+def every_tested_plan(one: Wanted) -> list[tuple[int, frozenset[tuple[datetime, str]]]]:
+    """Return each way to date one or two sessions and the test before them."""
+    everything = [vacancy for vacancies in one.places.values() for vacancy in vacancies]
+    found = []
+    for visits in product(everything, repeat=one.sessions + (one.tests is not None)):
+        days = [each.start.date() for each in visits]
+        sessions = visits[1:] if one.tests else visits
+        begin = sessions[0].start.date()
+        if (
+            one.first.earliest <= begin <= one.first.latest
+            and all(1 <= (later.start.date() - each.start.date()).days <= 3 for each, later in pairwise(sessions))
+            and (one.tests is None or (begin - days[0]).days in (2, 3))
+        ):
+            gaps = [(later.start.date() - each.start.date()).days for each, later in pairwise(sessions)]
+            others = sum(each.member != one.member for each in sessions)
+            cost = (begin - one.first.due).days + sum(abs(gap - 2) for gap in gaps) + 3 * others
+            found.append((cost, frozenset((each.start, what) for each in visits for what in each.taken)))
+    return found
+
+
+@settings(max_examples=60)
+@given(st.sets(SOME, min_size=6, max_size=10), ALIKE)
+def test_courses_that_begin_apart_have_more_sessions_or_need_their_test_are_dated_as_cheaply_as_can_be(
+    places: set[tuple[int, int, str, str]], asked: list[tuple[int, int, bool]]
+) -> None:
+    base = wanted(0, places, "m0")
+    courses = [alike(number, base, *each) for number, each in enumerate(asked)]
+    found = timetable(courses, 30)
+    expected = naive_timetable([every_tested_plan(one) for one in courses])
+    if expected is None:
+        assert found == NoTimetable(is_proven=True)
+        return
+    assert isinstance(found, Timetable)
+    assert (found.cost, found.is_proven) == (expected, True)
+    visits = [*found.tests.values(), *(one for placed in found.placed.values() for one in placed)]
+    taken = [(one.start, what) for one in visits for what in one.taken]
+    assert len(taken) == len(set(taken))
+    assert set(found.tests) == {one.course for one in courses if one.tests}
+    for course, test in found.tests.items():
+        assert (found.placed[course][0].start.date() - test.start.date()).days in (2, 3)
 
 
 def test_hours_that_contradict_the_count_of_a_day_are_forbidden_and_nothing_else() -> None:

@@ -161,6 +161,8 @@ MATRIX = """
     lots           o        o          o        o         x         x       o
     lot            o        o          o        o         x         x       -
     lot-trace      o        o          x        x         x         x       -
+    portal-access  o        o          o        o         o         x       -
+    revoke-access  o        o          o        o         o         x       -
     account        o        o          o        o         o         o       o
     audit          o        x          x        x         x         o       o
     patient-emergency o     o          o        o         o         o       -

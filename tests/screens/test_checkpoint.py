@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
+from nappage.actions.photo_ratings import rate_pair
 from nappage.assessment.look import look_at
+from nappage.assessment.photographed import Better
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.pause import Pause, PauseReason
+from nappage.engine.score import Score
 from nappage.engine.story import Assessment, Criterion, HealthEvent, Plan, Site, Verdict
 from nappage.records.models import AuditEvent, Course, Decision, Entry
 from nappage.values.quantity import Quantity
 from screens.test_measures import TAPE, UNPROCESSABLE, main
+from support.albums import album_by
 from support.cast import Cast
 from support.course import WrittenCourse
 from support.device import SetClock
@@ -250,3 +256,49 @@ def test_the_change_of_one_place_is_judged_against_what_was_agreed(cast: Cast, c
     assert "The agreed criterion is met." in said
     assert "A clinician decides with the patient." in said
     assert str(Quantity.parse("-2.8 cm")) in str(course.look(CHECKPOINT).outlook.measures.outcomes[0].treated.change)
+
+
+@pytest.mark.proves("S3")
+def test_masked_ratings_of_photos_are_kept_with_the_judgement_and_nobody_types_them(
+    cast: Cast, clock: SetClock
+) -> None:
+    course = course_of(cast, (), ADAPTIVE)
+    for number in range(3):
+        course.given(FIRST + number * WEEK)
+    now = FIRST + 2 * WEEK + timedelta(days=3)
+    clock(now)
+    album = album_by(cast.actor("assistant", now), course.written.person)
+    person, opened = course.written.person, course.written.course
+    for duty, better in (("physician", Better.LEFT), ("prescriber", Better.LEFT), ("injector", Better.CANNOT_TELL)):
+        rate_pair(cast.actor(duty, now), person, opened, album.pair, better)
+    physician = cast.client("physician")
+    form = physician.get(course.url("checkpoint/response/")).content.decode()
+    assert "2 improved, 1 could not tell, 0 not improved" in form
+    assert 'name="raters"' not in form
+    typed = {"verdict": "improved", "raters": "9", "agreeing": "9"}
+    assert physician.post(course.url("checkpoint/response/"), typed).status_code == 302
+    (judged,) = course.look(now).story.assessments
+    assert (judged.raters, judged.raters_agreeing) == (3, 2)
+    assert "Judged by physician-1: improved (2 of 3 raters agree)." in main(physician.get(course.url("checkpoint/")))
+    assert 'name="raters"' in physician.get(course.url("checkpoint/response/")).content.decode()
+
+
+@pytest.mark.proves("R104", "R105")
+def test_hair_is_looked_at_again_by_days_from_the_first_session_until_a_count_settles_it(
+    cast: Cast, clock: SetClock
+) -> None:
+    hair = replace(ADAPTIVE, indication="hair-loss", sites=(Site("scalp"),), sentinel="")
+    course = course_of(cast, (), hair)
+    course.given(FIRST)
+    clock(FIRST + 5 * WEEK)
+    physician = cast.client("physician")
+    said = main(physician.get(course.url("checkpoint/")))
+    assert "Hair, weeks after the first session: due now" in said
+    assert "Hair, about six months after the first session: to come" in said
+    assert "Counted from the first session, Tue 3 Mar 2026: from Tue 31 Mar 2026 to Tue 28 Apr 2026." in said
+    assert "Score one of these, or rate photographs masked: hair density at a marked spot" in said
+    count = Score("hair-density", Decimal(150), FIRST + 5 * WEEK, method="automatic")
+    course.written.say("physician", FIRST + 5 * WEEK, count)
+    assert "Hair, weeks after the first session: made on Tue 7 Apr 2026" in main(
+        physician.get(course.url("checkpoint/"))
+    )

@@ -24,6 +24,7 @@ from nappage.records.models import AuditEvent, Decision, Identity, Member, Perso
 from nappage.sealing.seal import read_seal
 from support.cast import Cast
 from support.later_edition import next_edition_in
+from support.measured import FIRST, TWO_WEEKS, course_of
 from support.pages import words_of_page
 from support.world import START, World, world_of
 
@@ -50,6 +51,29 @@ def test_it_counts_courses_beside_their_denominators(world: World) -> None:
     assert "Measured 0 of 1 started" in page
     assert "Lost 1 of 1, not measured again and nothing booked" in page
     assert "cannot show what a treatment does" in page
+
+
+@pytest.mark.proves("H-32")
+def test_the_courses_of_a_purpose_are_judged_together_at_the_checkpoint_with_everybody_begun(
+    cast: Cast, clock: Clock
+) -> None:
+    for number in range(31):
+        course = course_of(cast, (), name=f"Demo patient {number:03}")
+        first = FIRST + timedelta(days=number // 6, hours=number % 6)
+        course.measured(first, "57.0")
+        for visit in range(3):
+            course.given(first + visit * TWO_WEEKS)
+        if number:
+            course.measured(first + 3 * TWO_WEEKS, f"{54.5 + number % 5 / 2:.1f}")
+    clock(FIRST + 4 * TWO_WEEKS)
+    page = words_of_page(cast.client("director").get("/director/"))
+    assert "Cellulite 30 of 31 −1.5 cm −1.9 cm to −1.1 cm a change beyond chance, whatever it comes from" in page
+    assert "Lost 1 of 31" in page
+
+
+def test_few_courses_tell_nothing(world: World) -> None:
+    page = words_of_page(world.cast.client("director").get("/director/"))
+    assert "Cellulite 0 of 1 – – too few to tell" in page
 
 
 def test_it_shows_what_holds_and_for_whom(world: World) -> None:

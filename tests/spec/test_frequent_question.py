@@ -32,7 +32,7 @@ def test_each_of_the_nine_questions_names_where_it_was_asked_and_who_disagrees(e
     question = edition.all(FrequentQuestion)[row["question"]]
     assert question.number == int(row["number"])
     assert str(question.sources[0]) == row["asked at"]
-    assert ", ".join(map(str, question.disagree)) == row["places that disagree"]
+    assert ", ".join(str(voice.citation) for voice in question.disagree) == row["places that disagree"]
 
 
 @pytest.mark.proves("R126")
@@ -42,14 +42,14 @@ def test_the_nine_stand_in_the_order_of_the_text(edition: Edition) -> None:
 
 UNCERTAIN = {
     "how-many": "Nobody has tested",
-    "liposuction": "No trial that we found",
+    "liposuction": "Nobody can say that one equals the other",
     "prepare": "The sources disagree",
     "results": "It is hard to say whether it works",
     "how-long": "Nobody has followed",
     "how-often": "No trial compared",
     "side-effects": "How often each occurs is mostly not known",
     "work": "It differs from person to person",
-    "pain": "Nobody can tell beforehand",
+    "pain": "Nobody can tell in advance",
 }
 
 

@@ -55,6 +55,7 @@ def eight_writers(home: Installation, end: Path) -> Iterator[list[int]]:
         written += [int(json.loads(answer)) for answer in answers]
 
 
+@pytest.mark.proves("H-36")
 def test_a_backup_under_eight_writers_is_restored_to_the_last_byte(tmp_path: Path) -> None:
     home = new_installation(tmp_path / "home", NOW)
     during, after = tmp_path / "during.backup", tmp_path / "after.backup"

@@ -35,6 +35,8 @@ ELSEWHERE = {
     "Demo patient 029": ("checkpoint",),
     "Demo patient 020": ("chart", "screening"),
     "Demo patient 030": ("after",),
+    "Demo patient 040": ("messages",),
+    "Demo patient 041": ("messages",),
     "Demo patient 031": ("after", "nodule", "chart"),
     "Demo patient 032": ("after", "adverse-event", "patient-emergency"),
     "Demo " + "Long " * 26 + "Name": ("chart", "labels", "visits", "identity"),

@@ -1,4 +1,4 @@
-"""Every address of the clinic door, as the resolver knows it."""
+"""Every address of both doors, as the resolver knows it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ class Address:
         said: str | None = getattr(self.view, "permission", None)
         return said
 
+    @property
+    def own(self) -> bool:
+        """Return whether it is a page of the patient door about one's own record."""
+        return bool(getattr(self.view, "own", False))
+
 
 def addresses() -> tuple[Address, ...]:
     """Return every address, in the order the resolver asks them."""
@@ -31,8 +36,13 @@ def addresses() -> tuple[Address, ...]:
 
 
 def guarded() -> dict[str, Address]:
-    """Return the addresses that need a permission, by name."""
-    return {address.name: address for address in addresses() if address.permission is not None}
+    """Return the addresses of the clinic that need a permission, by name."""
+    return {address.name: address for address in addresses() if address.permission is not None and not address.own}
+
+
+def own() -> dict[str, Address]:
+    """Return the addresses of the portal, by name."""
+    return {address.name: address for address in addresses() if address.own}
 
 
 def _below(resolver: URLResolver, path: str) -> Iterator[Address]:

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +20,16 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
 
+from nappage.records.models import PortalAccess
 from support.cast import Cast
+from support.device import Phone
 
 PICTURES = Path(__file__).parents[2] / "build" / "screens"
 DESK: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -71,13 +75,20 @@ class Visitors:
 
         Each call is a device of its own: `of` another clinic, with or without script, of a size.
         """
+        return self._open((of or self.cast).client(duty) if duty is not None else None, script, size)
+
+    def phone(self, access: PortalAccess | None = None, *, script: bool = True, language: str = "en-GB") -> Page:
+        """Return a page of a telephone at the patient door, on which somebody has logged in by their access."""
+        return self._open(Phone(access) if access is not None else None, script, PHONE, language)
+
+    def _open(self, client: Client | None, script: bool, size: ViewportSize, language: str = "en-GB") -> Page:
         context = self.browser.new_context(
-            base_url=self.address, java_script_enabled=script, viewport=size, locale="en-GB", reduced_motion="reduce"
+            base_url=self.address, java_script_enabled=script, viewport=size, locale=language, reduced_motion="reduce"
         )
         context.set_default_timeout(30_000)
         self.contexts.append(context)
-        if duty is not None:
-            cookie = (of or self.cast).client(duty).cookies[settings.SESSION_COOKIE_NAME]
+        if client is not None:
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
         context.on("console", self._hear_console)
         context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
@@ -110,12 +121,12 @@ def _violation(found: dict[str, Any]) -> str:
     return f"{found['id']} ({found['impact']}): {found['help']}: {places}"
 
 
-def photograph(page: Page, name: str) -> list[Path]:
-    """Return pictures of a whole page as it stands, at the two sizes that were agreed to be looked at."""
+def photograph(page: Page, name: str, sizes: Sequence[ViewportSize] = (TABLET, DESK)) -> list[Path]:
+    """Return pictures of a whole page as it stands, at the sizes that were agreed to be looked at."""
     before = page.viewport_size
     pictures = []
     if asked_for_pictures():
-        for size in (TABLET, DESK):
+        for size in sizes:
             page.set_viewport_size(size)
             pictures += take_picture(page, name, size)
     if before is not None:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from nappage.access.permissions import DUTIES
 from nappage.actions.acting import Actor
 from nappage.actions.persons import open_course, register
 from nappage.actions.policies import sign_policy
+from nappage.actions.portal_accesses import invite
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.engine.story import Sex
 from nappage.library.plain import as_plain
-from nappage.records.models import Clinic, Credential, KitCheck, Lot, Member, Person, Room, User
+from nappage.records.models import Clinic, Credential, KitCheck, Lot, Member, Person, PortalAccess, Room, User
 from nappage.values.quantity import Quantity
-from support.device import Device
+from support.device import Device, Phone
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HELD_APART = ("staff", "lots", "kit", "signed")
@@ -52,6 +54,15 @@ class Cast:
     def client(self, duty: str, *, confirmed: bool = True, bound: bool = True) -> Device:
         """Return a browser in which somebody has logged in and, unless said otherwise, proved who they are."""
         return Device(self.members[duty], confirmed=confirmed, bound=bound)
+
+    def access(self, person: UUID, at: datetime = OPENED, **more: Any) -> PortalAccess:
+        """Return a person's own access to the portal, or that of a proxy (`relation`, `name`, `until`)."""
+        said: dict[str, Any] = {"address": f"{uuid4().hex[:12]}@example.org"}
+        return invite(self.actor("reception", at), person, **(said | more))
+
+    def phone(self, person: UUID, **more: Any) -> Phone:
+        """Return a telephone on which somebody logged in at the patient door, about a person."""
+        return Phone(self.access(person, **more))
 
     def register(self, name: str, at: datetime, born: date = date(1990, 5, 14), **more: Any) -> Person:
         """Return a new patient (S1's birth date and sex unless said)."""

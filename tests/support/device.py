@@ -1,4 +1,7 @@
-"""A device in a test: somebody sits at it, its forms say whose they are, and it stays awake when the clock jumps."""
+"""A device in a test: somebody sits at it, its forms say whose they are, and it stays awake when the clock jumps.
+
+A `Device` stands at the clinic door, a `Phone` at the patient door.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from nappage.records.models import Member
+from nappage.records.models import Member, PortalAccess
 from nappage.web.binding import FIELD, HEADER, Binding
 from nappage.web.sitting import Sitting
+from nappage.web.stay import Stay
 
 _ABOUT_A_PATIENT = re.compile(r"/patients/([0-9a-f]{8}-[0-9a-f-]{27})/")
 
@@ -52,6 +56,32 @@ class Device(Client):
         return super().post(path, data, *args, **more)
 
 
+class Phone(Client):
+    """A telephone on which somebody logged in at the patient door. What it posts carries the binding of its form."""
+
+    def __init__(self, access: PortalAccess, *, bound: bool = True) -> None:
+        super().__init__()
+        self.access = access
+        self.bound = bound
+        self.force_login(access.user)
+        session = self.session
+        arrive(session, access, settings.NAPPAGE_CLOCK())
+        session.save()
+
+    def post(self, path: Any, data: Any = None, *args: Any, **more: Any) -> Any:
+        """Send a form, with its binding."""
+        if self.bound and isinstance(data, dict | None) and "content_type" not in more:
+            data = {FIELD: Binding(self.access.id, self.access.person_id).token(), **(data or {})}
+        return super().post(path, data, *args, **more)
+
+
+def arrive(session: Any, access: PortalAccess, at: datetime) -> None:
+    """Open a stay in a session as a log-in by code does, about the person of an access."""
+    stay = Stay(session, at)
+    stay.open()
+    stay.choose(access)
+
+
 def seat(session: Any, member: Member, at: datetime, *, confirmed: bool = True) -> None:
     """Open a sitting in a session as a full log-in does, and seat a member at it."""
     sitting = Sitting(session, at)
@@ -63,8 +93,9 @@ def stay_awake(at: datetime) -> None:
     """Let every sitting be as fresh at this instant as at the last one, so that a jump of the clock locks none."""
     for row in Session.objects.all():
         session = SessionStore(row.session_key)
-        state = session.get("sitting")
-        if state:
-            moments = {name: at.isoformat() for name in ("opened", "seen", "confirmed") if state.get(name)}
-            session["sitting"] = {**state, **moments}
-            session.save()
+        for door in ("sitting", "stay"):
+            state = session.get(door)
+            if state:
+                moments = {name: at.isoformat() for name in ("opened", "seen", "confirmed") if state.get(name)}
+                session[door] = {**state, **moments}
+                session.save()

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import django
 
+from support import worked
+
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
@@ -66,7 +68,21 @@ def digest() -> str:
     return content_digest().digest
 
 
-COMMANDS: Mapping[str, Callable[..., object]] = {"make": make, "trail": trail, "write": write, "digest": digest}
+def prepare() -> None:
+    """Bring the database to the present form, as a server does when it starts."""
+    from nappage.console.demo.make import prepare_database
+
+    prepare_database()
+
+
+COMMANDS: Mapping[str, Callable[..., object]] = {
+    "make": make,
+    "trail": trail,
+    "write": write,
+    "digest": digest,
+    "prepare": prepare,
+    **worked.COMMANDS,
+}
 
 if __name__ == "__main__":
     django.setup()

@@ -8,22 +8,29 @@ from nappage.engine.agent import Agent, AgentClass
 from nappage.engine.claim import Claim, Grade
 from nappage.engine.comparison import Alternative
 from nappage.engine.edition import Edition
+from nappage.engine.emergency import EmergencyNumber
 from nappage.engine.evidence import Study
+from nappage.engine.frequent_question import frequent_questions
 from nappage.engine.indication import Indication
 from nappage.engine.instruction import Instruction, Phase
 from nappage.engine.jurisdiction import Jurisdiction
 from nappage.engine.landmark import Landmark
 from nappage.engine.layer import TargetLayer
-from nappage.engine.symptom import Symptom
+from nappage.engine.source import Source, Tag
+from nappage.engine.symptom import Feature, Level, Symptom, worse_with
+from nappage.engine.talking_point import TalkingPoint
 from nappage.engine.technique import Technique
 from nappage.engine.variant import ScheduleVariant
 from nappage.engine.zone import Zone
 from nappage.rendering.consent_evidence import PURPOSES, TOPICS
 
+# What somebody reads at home.
+AT_HOME = (Phase.BEFORE, Phase.AFTER)
+
 
 def patient_texts(edition: Edition) -> dict[str, None]:
     """Return the texts, each once, in the order of the knowledge."""
-    return dict.fromkeys((*_names(edition), *_law(edition), *_evidence(edition), *_told(edition)))
+    return dict.fromkeys((*_names(edition), *_law(edition), *_evidence(edition), *_told(edition), *_public(edition)))
 
 
 def _names(edition: Edition) -> Iterator[str]:
@@ -57,8 +64,20 @@ def _evidence(edition: Edition) -> Iterator[str]:
 
 
 def _told(edition: Edition) -> Iterator[str]:
-    yield from (each.text["en"] for each in edition.all(Instruction).values() if each.phase is Phase.AFTER)
+    yield from (each.text["en"] for each in edition.all(Instruction).values() if each.phase in AT_HOME)
+    lump = edition.all(Symptom)["lump"]
+    yield from (edition.all(Feature)[id].words for id in worse_with(lump, Level.SAME_DAY))
+    yield from (each.name for each in edition.all(EmergencyNumber).values())
     for way in edition.all(Alternative).values():
         yield from (way.name["en"], way.text["en"])
         yield from (figure.found["en"] if figure.found else figure.measure for figure in way.figures)
         yield from (risk.harm for risk in way.risks)
+
+
+def _public(edition: Edition) -> Iterator[str]:
+    """Yield what only the public pages show."""
+    for question in frequent_questions(edition):
+        yield from (question.question["en"], question.answer["en"], *(voice.says for voice in question.disagree))
+    for point in edition.all(TalkingPoint).values():
+        yield from (point.text["en"], point.about["en"])
+    yield from (source.title for source in edition.all(Source).values() if source.tag is Tag.TEXT)

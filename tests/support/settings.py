@@ -29,4 +29,4 @@ if not os.environ["NAPPAGE_DATABASE"]:
 DATABASES["other"] = {"ENGINE": "django.db.backends.sqlite3", "TEST": {"NAME": str(run_folder() / "other.sqlite3")}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]

@@ -13,11 +13,12 @@ from nappage.actions.acting import acting
 from nappage.actions.calendar_feeds import make_feed
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
+from nappage.actions.messages import tell_news
 from nappage.actions.waiting import wait
 from nappage.assessment.happening import CreamOn, Observation, PassCopied
 from nappage.engine.pause import Pause, PauseReason
 from nappage.engine.story import Cream, Reply, SymptomReport
-from nappage.records.models import CalendarFeed, Document, Lot, Person
+from nappage.records.models import CalendarFeed, Document, Lot, Message, Person
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.addresses import Address
@@ -49,6 +50,8 @@ class World:
     pause: UUID
     wish: UUID
     feed: UUID
+    message: UUID
+    access: UUID
 
     @property
     def person(self) -> UUID:
@@ -85,6 +88,8 @@ def world_of(cast: Cast, *, who: str = "injector", room: int = 1) -> World:
         other=cast.register("Demo patient 015", laid.at("2026-02-19 09:00")),
         wish=wait(chair.actor(who, "10:42"), laid.person, None, "consultation", 45, START.date(), START.date()).id,
         feed=_feed(chair, who),
+        message=_message(chair),
+        access=cast.access(laid.person).id,
     )
 
 
@@ -99,6 +104,12 @@ def _say(chair: Chair, value: object, *, at_visit: bool = False, of_course: bool
 def _feed(chair: Chair, who: str) -> UUID:
     make_feed(chair.actor(who, "10:42"))
     return CalendarFeed.objects.latest("at", "id").id
+
+
+def _message(chair: Chair) -> UUID:
+    actor = chair.actor("physician", "10:42")
+    tell_news(actor, chair.laid.person, f"a paper of {chair.visit.id}")
+    return Message.objects.get(key=f"news a paper of {chair.visit.id}").id
 
 
 def _paper(chair: Chair) -> Document:
@@ -130,6 +141,8 @@ OBJECTS: Mapping[str, Callable[[World], object]] = {
     "lot": lambda world: world.lot.id,
     "wish": lambda world: world.wish,
     "feed": lambda world: world.feed,
+    "message": lambda world: world.message,
+    "access": lambda world: world.access,
 }
 WORDS: Mapping[str, object] = {
     "pk": 7, "test": "test-1", "section": "openings", "number": 0, "question": "clots", "rule": "clots",

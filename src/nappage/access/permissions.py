@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 DUTIES = ("director", "prescriber", "injector", "assistant", "reception", "auditor")
+# At the patient door: oneself, and somebody who helps until a day. Neither ever has a duty of the clinic, nor the other
+# way round.
+PORTAL_DUTIES = ("patient", "proxy")
 
 _CLINICAL = "director prescriber injector assistant"
 _TREATING = "prescriber injector"
@@ -29,6 +32,9 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "identity.correct": _to(f"{_CLINICAL} reception"),
         "patient.merge": _to("director prescriber"),
         "visit.book": _to(f"{_CLINICAL} reception"),
+        "message.read": _to(f"{_CLINICAL} reception"),
+        "message.agree": _to(f"{_CLINICAL} reception"),
+        "message.settle": _to(f"{_CLINICAL} reception"),
         "emergency.read": _to(f"{_CLINICAL} reception auditor"),
         "emergency.record": _to(f"{_CLINICAL} reception"),
         "account.keep": _to(f"{_CLINICAL} reception auditor"),
@@ -82,6 +88,15 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "lot.write": _to("director prescriber injector assistant"),
         "lot.trace": _to("director prescriber"),
         "audit.read": _to("director auditor"),
+        "portal.invite": _to(f"{_CLINICAL} reception"),
+        # The portal: what somebody may do about their own record, and who helps them about theirs.
+        "own.read": _to("patient proxy"),
+        "own.report": _to("patient proxy"),
+        "own.answer": _to("patient proxy"),
+        "own.keep": _to("patient proxy"),
+        "own.sign": _to("patient"),
+        "own.export": _to("patient"),
+        "own.access": _to("patient"),
     }
 )
 

@@ -90,13 +90,14 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Lot": _fields("", "", "agent lot expires_on state opened_on discard_on"),
         "Opening": _fields("", "", "weekday opens closes"),
         "Instrument": _fields("", "", "name citation items"),
+        "Listing": _fields("", "", "address languages zones prices"),
         "TapeError": _fields("", "", "landmark error pairs"),
         "Policy": _fields(
             "",
             "",
             "clinic jurisdiction zone signed openings closed_days declared_open holidays_of indications formulary "
             "mixtures staff kit lots tape_errors minimum_age area_cap test_validity test_required late_tolerance "
-            "emergency_number phone fictional instrument techniques agents_signed",
+            "emergency_number phone fictional instrument listing techniques agents_signed",
         ),
         # What else an entry can hold (assessment/happening.py). Free words may name anyone.
         "MedicineList": _fields("", "medicines"),
@@ -147,6 +148,8 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PhotoUsed": _fields("where", "use", "photo"),
         "PhotoPair": _fields("", "pose", "left right"),
         "PairRating": _fields("words", "better", "pair"),
+        # By which ways somebody wants to be written to (assessment/channel.py).
+        "ChannelConsent": _fields("words", "", "channel given"),
         "ConsentSigned": _fields(
             "witness",
             "consent language",
@@ -166,12 +169,13 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Decision": _fields("", "rules", "id clinic person entry act at edition timezones policy_version outlook"),
         "Device": _fields("", "", "id clinic name"),
         "Document": _fields("", "sealed", "id clinic person entry kind media_type text_digest digest at by"),
-        "Draft": _fields("", "sealed", "id clinic person member screen at"),
+        "Draft": _fields("", "sealed", "id clinic person member access screen at"),
         "Entry": _fields("", "kind sealed", "id clinic person course visit at recorded_at by strikes"),
         "Identity": _fields(
             "name folded born sex phone phone_digits email language contact_note photo", "hide_weight", "person clinic"
         ),
         "KitCheck": _fields("", "", "id clinic checked_on expires_on trained at by"),
+        "LoginCode": _fields("", "", "id user asked_for digest at until tries used"),
         "Lot": _fields("", "", "id clinic agent lot expires_on opened_on discard_on state"),
         "LotUse": _fields("", "agent", "id clinic person entry lot at"),
         "Member": _fields(
@@ -179,14 +183,21 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
             "",
             "id clinic user slug duties credential licensed_from licensed_until delegated_by pin pin_tries active",
         ),
+        "Message": _fields(
+            "",
+            "",
+            "id clinic person kind key visit starts_at channel via refused secret at by due until state why tries "
+            "next_at claim claimed_at ended_at owner settled_at settled_by",
+        ),
         "Person": _fields("", "", "id clinic registered_at"),
         "PersonKey": _fields("", "", "person clinic wrapped"),
         "PersonLink": _fields("", "", "id clinic kept merged undone words at by"),
         "PolicyVersion": _fields("", "", "id clinic number terms words signed_by signed_at"),
+        "PortalAccess": _fields("name", "", "id clinic person user relation at by until revoked_at revoked_by"),
         "Room": _fields("", "", "id clinic name"),
         "Slot": _fields("", "", "id clinic visit taken start"),
         "User": _fields(
-            "username first_name last_name email",
+            "username first_name last_name email phone",
             "",
             "id password last_login is_superuser is_staff is_active date_joined groups user_permissions",
         ),

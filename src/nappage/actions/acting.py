@@ -13,7 +13,7 @@ from django.db import transaction
 
 from nappage.access.permissions import SIGNING
 from nappage.actions.audit import append_event
-from nappage.records.models import Member, Person
+from nappage.records.models import Member, Person, PortalAccess
 from nappage.values.fault import Fault
 from nappage.values.statement import Because
 
@@ -56,23 +56,36 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, at which instant. The instant was read once, at the edge.
+    """Who acts, at which instant: a member of the clinic, or somebody by their access to the portal.
 
-    `confirmed` says whether they proved minutes ago who they are. A command of the installation acts without a screen
-    and needs no such proof; every screen says what its sitting knows.
+    The instant was read once, at the edge. `confirmed` says whether they proved minutes ago who they are. A command of
+    the installation acts without a screen and needs no such proof; every screen says what its sitting knows.
     """
 
-    member: Member
+    who: Member | PortalAccess
     at: datetime
     confirmed: bool = True
 
     @property
     def clinic(self) -> UUID:
-        return self.member.clinic_id
+        return self.who.clinic_id
 
     @property
     def slug(self) -> str:
-        return self.member.slug
+        return self.who.slug
+
+    @property
+    def member(self) -> Member:
+        """Return the member who acts; Denied where it is nobody of the clinic."""
+        if not isinstance(self.who, Member):
+            raise Denied("member")
+        return self.who
+
+    def may(self, permission: str) -> bool:
+        """Return whether a permission is theirs at this instant."""
+        if isinstance(self.who, Member):
+            return self.who.may(permission)
+        return self.who.may(permission, self.at)
 
 
 @dataclass
@@ -92,27 +105,27 @@ def acting(actor: Actor, permission: str, person: UUID | None = None, act: str =
     confirmation is Unconfirmed, whichever screen forgot to ask for it. A refusal is appended in a transaction of its
     own, so that it stays although the act does not.
     """
-    if not actor.member.may(permission) or not in_reach(actor, person):
+    if not actor.may(permission) or not in_reach(actor, person):
         refuse(actor, permission, person)
     if permission in SIGNING and not actor.confirmed:
         raise Unconfirmed(permission)
     trace = Trace(person=person)
     with transaction.atomic():
         yield trace
-        append_event(
-            actor.clinic, actor.at, actor.member.id, act or permission, trace.person, trace.thing, trace.detail
-        )
+        append_event(actor.clinic, actor.at, actor.who.id, act or permission, trace.person, trace.thing, trace.detail)
 
 
 def in_reach(actor: Actor, person: UUID | None) -> bool:
-    """Return whether a person, if one is named, is of the actor's clinic."""
+    """Return whether a person, if one is named, is of the actor's clinic; an access reaches its own person only."""
+    if isinstance(actor.who, PortalAccess):
+        return person in (None, actor.who.person_id)
     return person is None or Person.objects.filter(pk=person, clinic_id=actor.clinic).exists()
 
 
 def refuse(actor: Actor, permission: str, person: UUID | None = None) -> None:
     """Append the refusal and raise Denied."""
     with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.member.id, "refused", person, None, {"permission": permission})
+        append_event(actor.clinic, actor.at, actor.who.id, "refused", person, None, {"permission": permission})
     raise Denied(permission)
 
 

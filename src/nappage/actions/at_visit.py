@@ -79,7 +79,7 @@ def _keep(refused: NotNow, actor: Actor, act: str, person: UUID, visit: UUID) ->
     rules = sorted({because.rule for because in refused.because})
     detail = {"rules": rules, "lacking": [fault.thing for fault in refused.faults]}
     with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.member.id, f"refused: {act}", person, visit, detail)
+        append_event(actor.clinic, actor.at, actor.who.id, f"refused: {act}", person, visit, detail)
 
 
 def named(site: Site) -> str:

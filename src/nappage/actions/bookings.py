@@ -105,7 +105,7 @@ def book_courses(actor: Actor, dated: Sequence[Dated]) -> tuple[Visit, ...]:
 
     What all of them give up is free before any of them is placed: one may take the time of another.
     """
-    if not actor.member.may("visit.book"):
+    if not actor.may("visit.book"):
         refuse(actor, "visit.book")
     with transaction.atomic():
         given_up = [key for one in dated for key in one.instead]
@@ -130,7 +130,7 @@ def shorten(actor: Actor, visit: Visit, free_until: datetime) -> Visit:
 
 @contextmanager
 def _turn(actor: Actor, person: UUID, course: UUID | None) -> Iterator[Look]:
-    if not actor.member.may("visit.book"):
+    if not actor.may("visit.book"):
         refuse(actor, "visit.book", person)
     with transaction.atomic():
         yield take_turn(actor, person, course)

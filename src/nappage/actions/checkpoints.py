@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from nappage.actions.entries import append
 from nappage.actions.persons import open_course
 from nappage.actions.turns import take_turn
 from nappage.assessment.look import Look
+from nappage.assessment.photo_album import PhotoAlbum
 from nappage.engine.story import Assessment, StepAccepted, Verdict
 from nappage.records.models import Course, Entry, Purpose, VisitState
 from nappage.values.fault import Fault, Faulty
@@ -22,9 +24,14 @@ WAITING = (VisitState.BOOKED, VisitState.HERE)
 def judge_response(
     actor: Actor, person: UUID, course: UUID | None, verdict: Verdict, raters: int = 0, agreeing: int = 0
 ) -> Entry:
-    """Return the entry of a judgement of the response; Faulty where more raters agree than there were."""
+    """Return the entry of a judgement of the response; Faulty where more raters agree than there were.
+
+    Where masked ratings were kept since the last judgement they count, and nothing that somebody typed of raters.
+    """
     with acting(actor, "response.judge", person, act="judge response") as trace:
-        take_turn(actor, person, course)
+        rated = masked_ratings(take_turn(actor, person, course))
+        if rated:
+            raters, agreeing = len(rated), sum(one is verdict for one in rated.values())
         if not 0 <= agreeing <= raters:
             found = f"{agreeing} of {raters}"
             raise Faulty(
@@ -35,6 +42,12 @@ def judge_response(
         trace.thing = entry.id
         trace.detail = {"verdict": verdict.value}
     return entry
+
+
+def masked_ratings(look: Look) -> Mapping[str, Verdict]:
+    """Return what each masked rater found on the pairs of photos put together since the last judgement."""
+    judged = [line.at for line, _value in look.chart.of(Assessment)]
+    return PhotoAlbum(look.chart).masked_verdicts(max(judged, default=None))
 
 
 def accept_step(actor: Actor, person: UUID, course: UUID | None, step: str) -> Entry:

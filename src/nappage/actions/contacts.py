@@ -39,10 +39,13 @@ def check_out(actor: Actor, person: UUID, course: UUID | None, lines: Sequence[C
     return entry
 
 
-def say_away(actor: Actor, person: UUID, course: UUID | None, zone: str) -> None:
-    """Record the time zone of the place where somebody is in the next days; Faulty if there is none of that name."""
+def say_away(actor: Actor, person: UUID, course: UUID | None, zone: str, permission: str = "leaving.record") -> None:
+    """Record the time zone of the place where somebody is in the next days; Faulty if there is none of that name.
+
+    With `own.keep` the person says it themselves.
+    """
     _known(zone)
-    with acting(actor, "leaving.record", person, act="record away"):
+    with acting(actor, permission, person, act="record away"):
         _travel(actor, take_turn(actor, person, course), zone)
 
 

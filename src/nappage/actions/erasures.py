@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting, on_commit
 from nappage.actions.audit import append_event
+from nappage.actions.portal_accesses import forget_accounts
 from nappage.actions.turns import wait_turn
 from nappage.assessment.erasure import (
     ERASED,
@@ -25,7 +26,7 @@ from nappage.assessment.erasure import (
     plan_erasure,
     rows_about,
 )
-from nappage.records.models import AuditEvent, Slot
+from nappage.records.models import AuditEvent, PortalAccess, Slot
 from nappage.records.wiping import wipe
 from nappage.values.fault import Fault, Faulty
 
@@ -40,7 +41,7 @@ def erase(actor: Actor, person: UUID, grounds: Grounds) -> AuditEvent:
         trace.thing = person
         for other in plan.persons:
             if other != person:
-                append_event(actor.clinic, actor.at, actor.member.id, ERASED, other, person, _said(plan, grounds))
+                append_event(actor.clinic, actor.at, actor.who.id, ERASED, other, person, _said(plan, grounds))
         _delete(plan)
         on_commit(lambda: wipe(connections["default"], _deleted_tables(plan)))
     return _event(actor, person, ERASED)
@@ -89,9 +90,11 @@ def _written(grounds: Grounds) -> dict[str, Any]:
 
 def _delete(plan: ErasurePlan) -> None:
     Slot.objects.filter(visit__person__in=plan.persons).delete()
+    accounts = set(PortalAccess.objects.filter(person__in=plan.persons).values_list("user", flat=True))
     for model, rows in rows_about(plan.persons):
         if fate_of(model) is Fate.DELETED:
             rows.delete()
+    forget_accounts(accounts)
 
 
 def _deleted_tables(plan: ErasurePlan) -> list[str]:

@@ -23,7 +23,7 @@ from django.db.models import Model, Q, QuerySet
 from nappage.actions.acting import Actor, acting
 from nappage.actions.audit import append_event
 from nappage.assessment.line import master_key
-from nappage.records.models import Clinic, Draft, Entry, Member, Person, PersonKey, User
+from nappage.records.models import Clinic, Draft, Entry, LoginCode, Person, PersonKey, User
 from nappage.records.person_links import links_around, pair
 from nappage.records.plain_rows import kept_tables, plain_row
 from nappage.records.row_security import EVERY_CLINIC, seeing
@@ -33,10 +33,10 @@ from nappage.records.snapshot import snapshot
 FORMAT = "nappage export 1"
 MANIFEST = "manifest.json"
 ROWS_IN_A_FILE = 2000
-# What stays behind: keys, and what was typed and not recorded.
-NOT_EXPORTED = frozenset({PersonKey, Draft})
+# What stays behind: keys, codes that are over in minutes, and what was typed and not recorded.
+NOT_EXPORTED = frozenset({PersonKey, LoginCode, Draft})
 # Columns that open something, left out wherever they stand.
-SECRETS = frozenset({"signing_key", "certificate", "pin", "pin_tries", "password"})
+SECRETS = frozenset({"signing_key", "certificate", "pin", "pin_tries", "password", "secret"})
 SEALED = "sealed"
 
 
@@ -118,7 +118,7 @@ def _of_clinic(model: type[Model], clinic: UUID) -> QuerySet[Any]:
     if model is Clinic:
         return rows.filter(pk=clinic)
     if model is User:
-        return rows.filter(pk__in=Member.objects.filter(clinic=clinic).values("user"))
+        return rows.filter(Q(memberships__clinic=clinic) | Q(accesses__clinic=clinic)).distinct()
     return rows.filter(clinic=clinic)
 
 

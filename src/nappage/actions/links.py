@@ -77,7 +77,7 @@ def _append(actor: Actor, trace: Trace, records: tuple[UUID, UUID], words: str, 
     )  # fmt: skip
     act = "undo link of records" if undone else "link records"
     trace.thing, trace.detail = row.id, {"other": str(merged)}
-    append_event(actor.clinic, actor.at, actor.member.id, act, merged, row.id, {"other": str(kept)})
+    append_event(actor.clinic, actor.at, actor.who.id, act, merged, row.id, {"other": str(kept)})
     for person in records:
         append(actor, person, Note(UNLINKED if undone else LINKED, words.strip()))
         keep_decision(actor, look_at(actor.clinic, person, _present_course(person), actor.at), act, row.id)

@@ -14,10 +14,10 @@ from nappage.actions.audit import append_event
 def note_look(actor: Actor, person: UUID, screen: str) -> None:
     """Append the look to the audit trail."""
     with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.member.id, "look", person, None, {"screen": screen})
+        append_event(actor.clinic, actor.at, actor.who.id, "look", person, None, {"screen": screen})
 
 
 def note_reading(actor: Actor, what: str, by: Sequence[str]) -> None:
     """Append that somebody read a register of the clinic, and by which filters, without what was typed into them."""
     with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.member.id, f"read {what}", detail={"by": list(by)})
+        append_event(actor.clinic, actor.at, actor.who.id, f"read {what}", detail={"by": list(by)})

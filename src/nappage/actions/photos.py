@@ -132,7 +132,7 @@ def open_photo(actor: Actor, album: PhotoAlbum, photo: UUID, *, small: bool = Fa
     """Return a photo in the clear; the trail says who opened which. Denied once the patient took the consent back."""
     person = album.chart.person
     _line, taken = album.photos[photo]
-    if not album.allows(PhotoUse.RECORD) or not actor.member.may("photo.read"):
+    if not album.allows(PhotoUse.RECORD) or not actor.may("photo.read"):
         refuse(actor, "photo.read", person)
     document = Document.objects.get(
         pk=taken.preview if small else taken.document, person=person, clinic=actor.clinic, entry=photo
@@ -140,7 +140,7 @@ def open_photo(actor: Actor, album: PhotoAlbum, photo: UUID, *, small: bool = Fa
     jpeg = open_document(document)
     with transaction.atomic():
         detail = {"screen": "photo-preview" if small else "photo"}
-        append_event(actor.clinic, actor.at, actor.member.id, "open photo", person, photo, detail)
+        append_event(actor.clinic, actor.at, actor.who.id, "open photo", person, photo, detail)
     return Opened(photo, jpeg)
 
 

@@ -53,7 +53,7 @@ def sign_plan(actor: Actor, person: UUID, course: UUID, version: UUID) -> Entry:
 
     What is signed is the draft that was read: Conflict if another was written meanwhile, or it is signed already.
     """
-    if not actor.member.may("formula.sign"):
+    if not actor.may("formula.sign"):
         refuse(actor, "formula.sign", person)
     with acting(actor, "plan.sign", person, act="sign plan") as trace:
         look = take_turn(actor, person, course)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.acting import Actor, acting
 from nappage.assessment.policy_in_force import read_policy
 from nappage.assessment.public_holiday import public_holidays
-from nappage.engine.policy import Instrument
+from nappage.engine.policy import Instrument, Listing
 from nappage.library.plain import as_plain
 from nappage.records.models import PolicyVersion
 from nappage.values.fault import Fault, Faulty, Refused
@@ -49,20 +49,25 @@ def _know_holidays(place: str, day: date) -> None:
 
 def declare_open(actor: Actor, day: date) -> PolicyVersion:
     """Return the version signed with one more day declared open, although it is a holiday or no day of the week's."""
+    terms = _signed_last(actor)
+    days = sorted({*map(str, terms.get("declared_open", ())), day.isoformat()})
+    return sign_policy(actor, {**terms, "declared_open": days}, f"declared open: {day.isoformat()}")
+
+
+def list_clinic(actor: Actor, listing: Listing | None) -> PolicyVersion:
+    """Return the version signed with what the clinic tells in the public list; with None it leaves the list."""
+    terms = {name: value for name, value in _signed_last(actor).items() if name != "listing"}
+    if listing is None:
+        return sign_policy(actor, terms, "taken off the public list")
+    return sign_policy(actor, {**terms, "listing": as_plain(listing)}, "listed in public")
+
+
+def _signed_last(actor: Actor) -> dict[str, Any]:
     last = PolicyVersion.objects.filter(clinic=actor.clinic).order_by("-number").first()
     if last is None:
-        raise Faulty(
-            [
-                Fault(
-                    _("policy"),
-                    _("a version that the director signed"),
-                    _("none"),
-                    _("Sign the clinic's policy first."),
-                )
-            ]
-        )
-    days = sorted({*map(str, last.terms.get("declared_open", ())), day.isoformat()})
-    return sign_policy(actor, {**last.terms, "declared_open": days}, f"declared open: {day.isoformat()}")
+        remedy = _("Sign the clinic's policy first.")
+        raise Faulty([Fault(_("policy"), _("a version that the director signed"), _("none"), remedy)])
+    return dict(last.terms)
 
 
 def load_instrument(actor: Actor, instrument: Instrument) -> PolicyVersion:

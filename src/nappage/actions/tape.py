@@ -138,4 +138,4 @@ def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int]
 def _question(actor: Actor, person: UUID, visit: UUID | None, typed: Sequence[str], questioned: Doubtful) -> None:
     detail = {"typed": list(typed), "doubted": [str(each.reading.value) for each in questioned.doubts]}
     with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.member.id, "question tape readings", person, visit, detail)
+        append_event(actor.clinic, actor.at, actor.who.id, "question tape readings", person, visit, detail)

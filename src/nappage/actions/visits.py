@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
+from nappage.actions.messages import keep_reminded
 from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
 
 GRAIN = timedelta(minutes=5)
@@ -54,6 +55,7 @@ def book(
         _take(visit)
         trace.thing = visit.id
         trace.detail = {"purpose": purpose, "start": start.isoformat()}
+        keep_reminded(actor, visit)
     return visit
 
 
@@ -80,6 +82,7 @@ def move(
         visit.device = device or visit.device
         visit.save(update_fields=["start", "end", "room", "member", "device"])
         _take(visit)
+        keep_reminded(actor, visit)
     return visit
 
 
@@ -93,6 +96,7 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
+        keep_reminded(actor, visit)
         if state in RELEASED:
             visit.slots.all().delete()
             other = partner(visit)

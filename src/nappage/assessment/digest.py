@@ -81,7 +81,10 @@ NOT_CONTENT: Mapping[str, str] = MappingProxyType(
         "AuditEvent": "who looked and when; it has a chain of its own, and grows with every look",
         "CalendarFeed": "a private address with a secret in it; what it shows are the visits",
         "Draft": "what was typed and not recorded",
+        "Message": "on its way out, or sent; the worker writes it whenever something goes",
+        "LoginCode": "good for ten minutes",
         "PersonKey": "a secret",
+        "PortalAccess": "who may log in from home; what they recorded is there itself",
         "Slot": "five minutes of a visit, which is there itself",
         "User": "an account; its members are there themselves",
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from nappage.assessment.line import person_key
 from nappage.records.models import Draft
 
@@ -19,9 +21,9 @@ class DraftKept:
     at: datetime
 
 
-def draft_kept(person: UUID, member: UUID, screen: str) -> DraftKept | None:
-    """Return the draft of a member for one screen of a person, or None."""
-    draft = Draft.objects.filter(person=person, member=member, screen=screen).first()
+def draft_kept(person: UUID, by: UUID, screen: str) -> DraftKept | None:
+    """Return the draft of a member, or of an access to the portal, for one screen of a person, or None."""
+    draft = Draft.objects.filter(Q(member=by) | Q(access=by), person=person, screen=screen).first()
     if draft is None:
         return None
     return DraftKept(json.loads(person_key(person).open(bytes(draft.sealed), draft.id.bytes)), draft.at)

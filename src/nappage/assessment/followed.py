@@ -19,7 +19,7 @@ from nappage.values.quantity import Quantity
 class Away:
     """The time zone of the place where somebody is in the next days (IANA); empty for here."""
 
-    zone: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

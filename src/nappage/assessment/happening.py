@@ -1,7 +1,6 @@
 """What can be recorded about a person, by kind: the values an entry holds, beside those of the engine's story.
 
-A session is not one value in the records but a line of happenings (started, passes, creams, drawn, ended, signed), so
-that each is appended the moment it is known and none is lost when the power goes.
+A session is a line of happenings (started, passes, drawn, ended, signed): each is appended the moment it is known.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from nappage.assessment.channel import REACHED
 from nappage.assessment.followed import FOLLOWED
 from nappage.assessment.photographed import PHOTOGRAPHED
 from nappage.engine.area import AreaSize
@@ -394,6 +394,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "recorded-again": RecordedAgain,
         **FOLLOWED,
         **PHOTOGRAPHED,
+        **REACHED,
     }
 )
 KIND_OF: Mapping[type, str] = MappingProxyType({value: kind for kind, value in KINDS.items()})

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from nappage.assessment.chart import Chart
 from nappage.assessment.line import Line
-from nappage.assessment.photographed import PairRating, PhotoConsent, PhotoPair, PhotoTaken, PhotoUse, PhotoUsed
+from nappage.assessment.photographed import (
+    Better,
+    PairRating,
+    PhotoConsent,
+    PhotoPair,
+    PhotoTaken,
+    PhotoUse,
+    PhotoUsed,
+)
+from nappage.engine.story import Verdict
 
 # A pair is rated by so many at most: more would only wear out the raters.
 MOST_RATERS = 3
+_CAUTION = (Verdict.IMPROVED, Verdict.BETWEEN, Verdict.NOT_IMPROVED)
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,30 @@ class PhotoAlbum:
         free = len(said_by) < MOST_RATERS and rater not in said_by
         return free and self.allows(PhotoUse.RATING) and rater not in self.who_knows(pair)
 
+    def later_side(self, pair: UUID) -> Better:
+        """Return the side on which the later photo of a pair stands."""
+        order, sides = list(self.photos), self.pairs[pair][1]
+        return Better.LEFT if order.index(sides.left) > order.index(sides.right) else Better.RIGHT
+
+    def masked_verdicts(self, since: datetime | None = None) -> dict[str, Verdict]:
+        """Return what each masked rater's words on pairs put together since an instant come to, once unmasked.
+
+        Of several pairs improvement counts only where the rater saw it in every one: never the best of several.
+        """
+        said: dict[str, list[Verdict]] = {}
+        for pair, (made, _sides) in self.pairs.items():
+            if since is None or made.at > since:
+                later = self.later_side(pair)
+                for line, rating in self.ratings(pair):
+                    said.setdefault(line.by, []).append(_unmasked(rating.better, later))
+        return {rater: max(verdicts, key=_CAUTION.index) for rater, verdicts in said.items()}
+
     def uses(self, use: PhotoUse) -> Iterator[tuple[Line, PhotoUsed]]:
         """Yield each time a photo went out of the record for a use."""
         return ((line, used) for line, used in self.chart.of(PhotoUsed) if used.use is use)
+
+
+def _unmasked(better: Better, later: Better) -> Verdict:
+    if better is Better.CANNOT_TELL:
+        return Verdict.BETWEEN
+    return Verdict.IMPROVED if better is later else Verdict.NOT_IMPROVED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from nappage.assessment.diary import Diary, diary_of
 from nappage.assessment.look import Look
 from nappage.engine.allergy_test import TestGate, last_day, test_protocol
 from nappage.engine.course import agents_of, given
+from nappage.engine.dating import dating
 from nappage.engine.minimum_interval import minimums
 from nappage.engine.series import After, Choice, DoesNotFit, Series, Window, series, with_test
 from nappage.engine.session_limit import session_limit
@@ -24,14 +26,10 @@ from nappage.records.models import Member, Purpose, Room, Visit, VisitState
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import at_local, local, local_day
 
-# How the clinic weighs what it offers, and how far it looks: its housekeeping, and no rule about a patient.
+# How the clinic weighs what it offers, and on which grid: its housekeeping, and no rule about a patient.
 OTHER_PERSON = 5
 HOURS_LIKE_A_DAY = 2
-FIRST_WITHIN = timedelta(days=28)
-TEST_WITHIN = timedelta(days=7)
-TOLERATED = timedelta(days=7)
 GRID = timedelta(minutes=30)
-TEST_LASTS = timedelta(minutes=45)
 _DAY = timedelta(days=1)
 
 
@@ -66,7 +64,7 @@ def propose(clinic: UUID, look: Look, course: UUID, wish: Wish) -> Proposal:
     What is booked of the course counts as free: it is moved together with the rest.
     """
     frame, instead, zone = frame_of(look, wish), own_bookings(course, look), look.policy.zone
-    diary = diary_of(clinic, frame.window.earliest - TEST_WITHIN, frame.last, zone, instead)
+    diary = diary_of(clinic, first_of_tests(look, frame.window.earliest), frame.last, zone, instead)
     offers = Offers(clinic, look, diary, wish)
     choices = {
         day: choice
@@ -139,11 +137,12 @@ def windows(look: Look, step: IntervalStep, late: int = 0) -> After:
     """Return which days a session may stand on after another: never sooner than every minimum, due by the step."""
     story = look.story
     least = minimums(look.edition, look.policy, agents_of(story, None))
+    tolerated = look.edition.derive(dating).tolerated
 
     def after(before: date) -> Window:
         earliest = earliest_day(least, before)
         due = max(step.proposed.after(before), earliest)
-        latest = latest_day(step, look.policy, before) or due + TOLERATED
+        latest = latest_day(step, look.policy, before) or tolerated.after(due)
         return Window(earliest, due, max(latest, due) + timedelta(days=late))
 
     return after
@@ -151,15 +150,21 @@ def windows(look: Look, step: IntervalStep, late: int = 0) -> After:
 
 def _first_window(look: Look, after: After, wish: Wish) -> Window:
     done: tuple[Session, ...] = given(look.story.sessions)
+    rule = look.edition.derive(dating)
     begin = max(wish.first, local_day(look.at, look.policy.zone))
     if not done:
-        return Window(begin, begin, begin + FIRST_WITHIN)
+        return Window(begin, begin, rule.first_within.after(begin))
     least = minimums(look.edition, look.policy, agents_of(look.story, done[-1]))
     before = local_day(done[-1].start, look.policy.zone)
     window = after(before)
     earliest = max(earliest_day(least, before), begin)
     due = max(window.due, earliest)
-    return Window(earliest, due, max(window.latest, due + TOLERATED + timedelta(days=wish.late)))
+    return Window(earliest, due, max(window.latest, rule.tolerated.after(due) + timedelta(days=wish.late)))
+
+
+def first_of_tests(look: Look, session: date) -> date:
+    """Return the first day on which a test for a session on a day can stand."""
+    return look.edition.derive(dating).test_within.before(session)
 
 
 def needs_test(look: Look) -> bool:
@@ -190,7 +195,8 @@ class Offers:
         offer = Offer(self._members, rooms, self._diary.on(day), self._look.at, GRID, devices)
         return list(vacancies(self._look.policy, day, length, offer))
 
-    def _counts_until(self, test: datetime) -> datetime | None:
+    def counts_until(self, test: datetime) -> datetime | None:
+        """Return until when a test counts that begins at an instant; None where the clinic signed no validity."""
         zone, last = self._look.policy.zone, last_day(test, self._look.policy)
         return at_local(last + _DAY, time(0), zone) if last is not None else None
 
@@ -203,23 +209,30 @@ class Offers:
         away = abs(_minutes(clock) - _minutes(self._wish.clock))
         return Choice(cost + away // (HOURS_LIKE_A_DAY * _minutes(time(1))), away, vacancy)
 
+    @cached_property
+    def test_lasts(self) -> timedelta:
+        """Return what the visit of an allergy test takes."""
+        return self._look.edition.derive(test_protocol).booked.delta
+
+    def opens(self, test: datetime) -> datetime:
+        """Return when a test opens that begins at an instant.
+
+        The day's own hour counts from the injection; with the visit's end nobody waits in the chair for it.
+        """
+        return self._look.edition.derive(test_protocol).opens_after.after(test + self.test_lasts)
+
     def pairs(self, window: Window, length: timedelta) -> dict[date, Choice]:
         """Return the cheapest pair of test and first session for each day of the first session."""
-        protocol = self._look.edition.derive(test_protocol)
         tests = {
-            day: _cheapest_starts(Choice(0, 0, one) for one in self.on(day, TEST_LASTS))
-            for day in days_between(window.earliest - TEST_WITHIN, window.latest)
+            day: _cheapest_starts(Choice(0, 0, one) for one in self.on(day, self.test_lasts))
+            for day in days_between(first_of_tests(self._look, window.earliest), window.latest)
         }
         found = {}
         for day in days_between(window.earliest, window.latest):
-            before = [one for test_day in days_between(day - TEST_WITHIN, day) for one in tests.get(test_day, ())]
-            # The day's own hour counts from the injection; with the visit's end nobody waits in the chair for it.
-            pair = with_test(
-                _cheapest_starts(map(self.choice, self.on(day, length))),
-                before,
-                lambda start: protocol.opens_after.after(start + TEST_LASTS),
-                self._counts_until,
-            )
+            days = days_between(first_of_tests(self._look, day), day)
+            before = [one for test_day in days for one in tests.get(test_day, ())]
+            sessions = _cheapest_starts(map(self.choice, self.on(day, length)))
+            pair = with_test(sessions, before, self.opens, self.counts_until)
             if pair is not None:
                 found[day] = pair
         return found

@@ -14,11 +14,12 @@ from nappage.assessment.followed import TakenOn
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.assessment.undelivered import undelivered
 from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
 from nappage.engine.story import SymptomReport
 from nappage.engine.treatment import Treatment, treatments
 from nappage.engine.triage import ReportTriage
-from nappage.records.models import Entry
+from nappage.records.models import Entry, Message
 
 # How far back the clinic looks for sessions whose follow-up may be open: longer than the last follow-up is away.
 SINCE = timedelta(days=220)
@@ -26,7 +27,7 @@ SINCE = timedelta(days=220)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits for somebody: a report to be seen to, or a contact to be made."""
+    """One thing that waits for somebody: a report to see to, a contact to make, a message that did not arrive."""
 
     person: UUID
     owner: str
@@ -34,6 +35,7 @@ class Waiting:
     contact: Contact | None = None
     report: ReportTriage | None = None
     entry: UUID | None = None
+    message: Message | None = None
 
 
 def contacts_of(look: Look) -> tuple[Contact, ...]:
@@ -83,8 +85,9 @@ def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetim
     """Return what waits in a clinic by an instant, what is late or urgent first."""
     persons = [*dict.fromkeys((*_reported(clinic, at), *_to_ask(clinic, in_force, at, until)))]
     looks = glimpses(clinic, persons, in_force, at)
-    found = (one for person in persons for one in waiting_for(looks[person], until))
-    return tuple(sorted(found, key=_urgency))
+    found = [one for person in persons for one in waiting_for(looks[person], until)]
+    untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
+    return tuple(sorted((*found, *untold), key=_urgency))
 
 
 def _urgency(one: Waiting) -> tuple[int, datetime, UUID]:

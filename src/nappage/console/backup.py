@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import click
 
-from nappage.console.serve import data_option, use_offline
+from nappage.console.installation import data_option, use_offline
 from nappage.values.fault import Fault, Faulty
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -135,3 +135,15 @@ def refuse_without_clinic(folder: Path | None) -> None:
     if missing or "records_entry" not in connection.introspection.table_names():
         remedy = "Name the folder of a clinic."
         raise Faulty([Fault("--data", "a folder with a clinic's database", str(folder), remedy)])
+
+
+def refuse_earlier_form() -> None:
+    """Raise Faulty where the database has the form of an earlier release: what has no column yet cannot be read."""
+    from django.db import connection
+
+    from nappage.records.soundness import missing_forms
+
+    found = missing_forms(connection)
+    if found:
+        remedy = "Make a backup with that release, then start `nappage serve` once: it changes the form."
+        raise Faulty([Fault("The database", "the form of this release", f"without {', '.join(found)}", remedy)])

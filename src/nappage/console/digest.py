@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from nappage.console.backup import refuse_without_clinic
-from nappage.console.serve import data_option, use_offline
+from nappage.console.backup import refuse_earlier_form, refuse_without_clinic
+from nappage.console.installation import data_option, use_offline
 
 
 @click.command()
@@ -22,6 +22,7 @@ def digest(folder: Path | None, tables: bool) -> None:
     from nappage.records.row_security import EVERY_CLINIC, see_clinic
 
     refuse_without_clinic(folder)
+    refuse_earlier_form()
     see_clinic(connection, EVERY_CLINIC)
     found = content_digest()
     for table in found.tables if tables else ():

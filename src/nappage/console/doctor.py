@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from nappage.console.backup import FILE, opened, refuse_without_clinic
-from nappage.console.serve import data_option, use_offline
+from nappage.console.installation import data_option, use_offline
 
 
 @click.command()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from nappage.console.backup import backup, restore
+from nappage.console.bounce import bounce
 from nappage.console.claims import claims
 from nappage.console.digest import digest
 from nappage.console.doctor import doctor
@@ -16,6 +17,7 @@ from nappage.console.knowledge import knowledge
 from nappage.console.outlook import outlook, replay
 from nappage.console.schema import schema
 from nappage.console.serve import demo, serve
+from nappage.console.work import work
 from nappage.values.fault import Fault, Faulty
 
 
@@ -51,6 +53,8 @@ def cli() -> None:
 for command in (
     demo,
     serve,
+    work,
+    bounce,
     outlook,
     replay,
     schema,

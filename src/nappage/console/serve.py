@@ -16,19 +16,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
+from nappage.console.installation import data_option, use_installation
+from nappage.console.work import worker_beside
 from nappage.values.fault import Fault, Faulty
 
-SETTINGS = "nappage.project.settings"
 APPLICATION = "nappage.project.wsgi:application"
 WORKERS = 2
 SECONDS_UNTIL_BROWSER = 2.0
-
-data_option = click.option(
-    "--data",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the database and the keys.",
-)
 
 
 @click.command()
@@ -51,37 +45,16 @@ def serve(folder: Path | None, host: str, port: int) -> None:
 def demo(folder: Path | None, port: int, no_browser: bool) -> None:
     """Open the fictional demo clinic in Madrid, with patients at every stage around today."""
     folder = folder or user_data_path("nappage") / "demo"
-    os.environ["NAPPAGE_DEMO"] = "1"
-    use_installation(folder)
     port = port or _free_port()
-    _make(folder)
     address = f"http://localhost:{port}/"
+    os.environ["NAPPAGE_DEMO"] = "1"
+    os.environ.setdefault("NAPPAGE_ADDRESS", address)
+    use_installation(folder)
+    _make(folder)
     _show_logins(address, folder)
     if not no_browser and _has_browser():
         Timer(SECONDS_UNTIL_BROWSER, webbrowser.open, [address]).start()
     _listen("127.0.0.1", port)
-
-
-# The demo keeps its own keys beside its database; a clinic keeps them elsewhere.
-DEMO_KEY = "master.key"
-
-
-def use_offline(folder: Path | None) -> None:
-    """Set Django up for a command that serves nobody; a folder that holds its own key is the demo's."""
-    if folder is not None and (folder / DEMO_KEY).exists():
-        os.environ["NAPPAGE_DEMO"] = "1"
-    os.environ["NAPPAGE_COMMAND"] = "1"
-    use_installation(folder)
-
-
-def use_installation(folder: Path | None) -> None:
-    """Set Django up for an installation; Faulty with every fault if it would start insecurely."""
-    if folder is not None:
-        os.environ["NAPPAGE_DATA"] = str(folder.absolute())
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    import django
-
-    django.setup()
 
 
 def _make(folder: Path) -> None:
@@ -100,6 +73,7 @@ def _make(folder: Path) -> None:
 def _show_logins(address: str, folder: Path) -> None:
     from nappage.console.demo.clinic import PEOPLE, PIN
     from nappage.console.demo.make import demo_password
+    from nappage.console.demo.portal import ACCOUNTS
 
     table = Table("user", "who", "duties", title=f"Fictional demo clinic at {address}")
     for user, shown, duties, _ in PEOPLE:
@@ -107,6 +81,8 @@ def _show_logins(address: str, folder: Path) -> None:
     console = Console()
     console.print(table)
     console.print(f"Password of all: {demo_password(folder)}   PIN of all: {PIN}", highlight=False)
+    accounts = ", ".join(sorted({account for account, _, _ in ACCOUNTS}))
+    console.print(f"Patient door: {address}my/ as {accounts}; codes come to {folder / 'outgoing'}", highlight=False)
     console.print("Stop with Ctrl+C. No dose, limit or person in it is real.")
 
 
@@ -118,7 +94,11 @@ def _listen(host: str, port: int) -> None:
         remedy = "Name another with --port, or stop what listens there."
         raise Faulty([Fault("--port", "a port that is free", str(port), remedy)])
     # One blocking thread for each worker: with kept connections that is the fastest on SQLite (docs/adr/0007).
-    Server(APPLICATION, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=1).serve()
+    server = Server(
+        APPLICATION, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=1
+    )
+    with worker_beside():
+        server.serve()
 
 
 def _free_port() -> int:

@@ -10,7 +10,7 @@ from enum import Enum
 
 from nappage.engine.claim import Claim, Contradiction, Flag, Grade, Need, Pattern
 from nappage.engine.edition import Edition
-from nappage.engine.lexicon import Concept, Role, compiled
+from nappage.engine.lexicon import Concept, Index, Role, Span, compiled
 from nappage.engine.sentence import Sentence, sentences_of
 
 
@@ -97,9 +97,6 @@ def _urgency(hit: Recognised) -> tuple[int, int, str]:
     return rank, hit.line, hit.claim.id
 
 
-Span = tuple[int, int]
-
-
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
     """A concept where it is said, and the negations that reach it."""
@@ -124,57 +121,61 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The concepts of an edition by role, compiled once."""
+    """The concepts of an edition, compiled once: `opening` are those that are only looked for where a text begins."""
 
-    expressions: Mapping[Role, Mapping[str, re.Pattern[str]]]
+    index: Index
+    roles: Mapping[Role, tuple[str, ...]]
     reach: Mapping[str, int]
     idioms: frozenset[str]
+    opening: Mapping[Role, tuple[re.Pattern[str], ...]]
 
-    def spans(self, role: Role, folded: str) -> Iterator[Span]:
-        """Yield where a concept of the role is said."""
-        for expression in self.expressions[role].values():
-            yield from _spans(expression, folded)
+
+_OPENING = (Role.YES, Role.ANAPHOR)
 
 
 def _lexicon(edition: Edition) -> _Lexicon:
     concepts = edition.all(Concept)
-    expressions: dict[Role, dict[str, re.Pattern[str]]] = {role: {} for role in Role}
-    for id, concept in concepts.items():
-        expressions[concept.role][id] = compiled(concept)
-    reach = {id: concept.reach for id, concept in concepts.items() if concept.reach is not None}
-    return _Lexicon(expressions, reach, frozenset(id for id, concept in concepts.items() if concept.idiom))
+    roles = {role: tuple(id for id, concept in concepts.items() if concept.role is role) for role in Role}
+    return _Lexicon(
+        index=Index(concept for concept in concepts.values() if concept.role not in _OPENING),
+        roles=roles,
+        reach={id: concept.reach for id, concept in concepts.items() if concept.reach is not None},
+        idioms=frozenset(id for id, concept in concepts.items() if concept.idiom),
+        opening={role: tuple(compiled(concepts[id]) for id in roles[role]) for role in _OPENING},
+    )
 
 
 def _read(edition: Edition, folded: str) -> _Reading:
     lexicon = edition.derive(_lexicon)
-    said = {id: _spans(found, folded) for id, found in lexicon.expressions[Role.MEANING].items()}
+    found = lexicon.index.spans(folded)
+    said = {id: found.get(id, []) for id in lexicon.roles[Role.MEANING]}
     idioms = [span for id in lexicon.idioms for span in said[id]]
-    shadows = [(cue, end) for cue, end in _shadows(lexicon, folded) if not _is_part(cue, idioms)]
+    shadows = [(cue, end) for cue, end in _shadows(lexicon, found, folded) if not _is_part(cue, idioms)]
     occurrences = {
         id: tuple(_Occurrence(span, tuple(cue for cue, end in shadows if cue[1] <= span[0] < end)) for span in spans)
         for id, spans in said.items()
         if spans
     }
-    distances = tuple(span for span in lexicon.spans(Role.DISTANCE, folded) if not _is_part(span, idioms))
-    hedges = tuple(folded[start:end] for start, end in sorted(lexicon.spans(Role.HEDGE, folded)))
+    distances = tuple(span for span in _of_role(lexicon, found, Role.DISTANCE) if not _is_part(span, idioms))
+    hedges = tuple(folded[start:end] for start, end in sorted(_of_role(lexicon, found, Role.HEDGE)))
     return _Reading(folded, occurrences, distances, hedges)
 
 
-def _spans(expression: re.Pattern[str], folded: str) -> list[Span]:
-    return [match.span() for match in expression.finditer(folded)]
+def _of_role(lexicon: _Lexicon, found: Mapping[str, list[Span]], role: Role) -> list[Span]:
+    return [span for id in lexicon.roles[role] for span in found.get(id, ())]
 
 
 def _is_part(span: Span, of: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in of)
 
 
-def _shadows(lexicon: _Lexicon, folded: str) -> Iterator[tuple[Span, int]]:
+def _shadows(lexicon: _Lexicon, found: Mapping[str, list[Span]], folded: str) -> Iterator[tuple[Span, int]]:
     """Yield each negation with the place where its reach ends: so many words further, but not beyond its clause."""
     words = [match.end() for match in re.finditer(r"\S+", folded)]
     breaks = [match.start() for match in re.finditer(r"[,;:()–—]", folded)]
-    breaks += [start for start, _ in lexicon.spans(Role.BREAK, folded)]
-    for id, expression in lexicon.expressions[Role.NEGATION].items():
-        for span in _spans(expression, folded):
+    breaks += [start for start, _ in _of_role(lexicon, found, Role.BREAK)]
+    for id in lexicon.roles[Role.NEGATION]:
+        for span in found.get(id, ()):
             last = bisect_left(words, span[1]) + lexicon.reach[id]
             end = words[min(last, len(words) - 1)]
             yield span, min([end, *(at for at in breaks if at >= span[1])])
@@ -220,11 +221,11 @@ class _Joined:
 
 
 def _joined(edition: Edition, sentence: Sentence, reading: _Reading, before: _Reading | None) -> _Joined | None:
-    roles = edition.derive(_lexicon).expressions
-    affirms = reading.opens_with(roles[Role.YES].values())
+    opening = edition.derive(_lexicon).opening
+    affirms = reading.opens_with(opening[Role.YES])
     if sentence.lead:
         first = _read(edition, sentence.lead)
-    elif before and not sentence.asks and (affirms or reading.opens_with(roles[Role.ANAPHOR].values())):
+    elif before and not sentence.asks and (affirms or reading.opens_with(opening[Role.ANAPHOR])):
         first = before
     else:
         return None

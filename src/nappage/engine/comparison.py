@@ -35,6 +35,16 @@ class Basis(Enum):
 _WITHOUT_CONTROL = (Basis.BEFORE_AFTER, Basis.NOT_STATED)
 
 
+class Column(Enum):
+    """Where an alternative stands when the ways are set side by side."""
+
+    MESOTHERAPY = "mesotherapy"
+    LIPOSUCTION = "liposuction"
+    OTHER = "other"
+    DIET_AND_EXERCISE = "diet-and-exercise"
+    NOTHING = "nothing"
+
+
 class Spread(Enum):
     """What low and high mean: a 95 % confidence interval, or the lowest and highest study."""
 
@@ -113,6 +123,7 @@ class Alternative(Entry):
 
     name: dict[str, str]
     text: dict[str, str]
+    column: Column = Column.OTHER
     figures: tuple[Figure, ...] = ()
     risks: tuple[RiskFigure, ...] = ()
     sessions: Sessions | None = None
@@ -137,6 +148,12 @@ def comparison(edition: Edition) -> Comparison:
 def _comparison(edition: Edition) -> Comparison:
     alternatives = tuple(edition.all(Alternative).values())
     return Comparison(alternatives, tuple(_notes(alternatives)))
+
+
+def side_by_side(edition: Edition) -> tuple[tuple[Column, tuple[Alternative, ...]], ...]:
+    """Return the five columns in one order that ranks nothing, each with its alternatives."""
+    rows = comparison(edition).alternatives
+    return tuple((column, tuple(each for each in rows if each.column is column)) for column in Column)
 
 
 def alternatives_for(edition: Edition, indication: str) -> tuple[Alternative, ...]:

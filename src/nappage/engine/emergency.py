@@ -63,8 +63,9 @@ class EmergencyProtocol(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyNumber(Entry):
-    """The numbers that reach an ambulance in one country (ISO 3166-1), the first one first."""
+    """The numbers that reach an ambulance in one country (its id is that of ISO 3166-1), the first one first."""
 
+    name: str
     numbers: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nappage.engine.adaptation import Offer, adaptations
+from nappage.engine.appraisal import DatedAppraisal, appraisals
 from nappage.engine.change import Outcome
 from nappage.engine.checkpoint import CheckpointFinding, ObservedChange, checkpoint, shrinks
 from nappage.engine.course import given
@@ -41,6 +42,7 @@ class CourseOutlook:
     recall: Recall | None
     holds: tuple[Because, ...]
     silenced: bool
+    appraisals: tuple[DatedAppraisal, ...] = ()
 
 
 def course_outlook(
@@ -71,6 +73,7 @@ def course_outlook(
             *standing(story.pauses, at),
         ),
         silenced=silenced,
+        appraisals=appraisals(edition, story, policy, at),
     )
 
 

@@ -28,6 +28,14 @@ class Reference:
         return f"{self.kind}:{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A place in a source, and what it says to a question, in our own words."""
+
+    citation: Citation
+    says: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrequentQuestion(Entry):
     """A question and its short answer, by language, which begins with what is not known.
@@ -39,7 +47,7 @@ class FrequentQuestion(Entry):
     question: dict[str, str]
     answer: dict[str, str]
     answered_by: tuple[Reference, ...]
-    disagree: tuple[Citation, ...] = ()
+    disagree: tuple[Voice, ...] = ()
 
 
 def frequent_questions(edition: Edition) -> tuple[FrequentQuestion, ...]:
@@ -58,7 +66,7 @@ def check_frequent_question(question: FrequentQuestion, thing: str, edition: Edi
             yield Fault(f"{thing}.{name}", "a text in English", ", ".join(words) or "none", "Add en.")
     if not question.answered_by:
         yield Fault(f"{thing}.answered_by", "at least one kind:id", "none", "Point at the entries that know.")
-    for citation in question.disagree:
-        yield from check_citation(citation, f"{thing}.disagree", edition)
+    for voice in question.disagree:
+        yield from check_citation(voice.citation, f"{thing}.disagree", edition)
     if [each.number for each in frequent_questions(edition)].count(question.number) > 1:
         yield Fault(f"{thing}.number", "a number of its own", str(question.number), "Give each question its place.")

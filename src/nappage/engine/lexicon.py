@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -85,10 +85,79 @@ def check_concept(concept: Concept, thing: str, edition: Edition) -> Iterator[Fa
 
 def compiled(concept: Concept) -> re.Pattern[str]:
     """Return one expression that finds every phrase of the concept, the longer phrase first."""
-    phrases = sorted((phrase.expression for phrase in concept.said_as), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
+    phrases = "|".join(phrase.expression for phrase in _by_length(concept))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A phrase of a concept with its place among the concept's others: the earlier one is taken where both begin."""
+
+    concept: str
+    place: int
+    expression: re.Pattern[str]
+
+
+class Index:
+    """Finds many concepts in a sentence by trying only the phrases of which the longest word is there.
+
+    What it finds is what `compiled` finds concept by concept, in a fraction of the time.
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._words: dict[str, list[_Tried]] = {}
+        self._stems: dict[str, list[_Tried]] = {}
+        for concept in concepts:
+            for place, phrase in enumerate(_by_length(concept)):
+                tried = _Tried(concept.id, place, re.compile(rf"(?<!\w){phrase.expression}(?!\w)"))
+                for head, is_stem in _heads(phrase):
+                    (self._stems if is_stem else self._words).setdefault(head, []).append(tried)
+
+    def spans(self, folded: str) -> Mapping[str, list[Span]]:
+        """Return where each concept that is said is said; where two phrases of one overlap, the first counts."""
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for tried in self._tried(folded):
+            hits = [(match.start(), tried.place, match.end()) for match in tried.expression.finditer(folded)]
+            if hits:
+                found.setdefault(tried.concept, []).extend(hits)
+        return {concept: list(_apart(sorted(hits))) for concept, hits in found.items()}
+
+    def _tried(self, folded: str) -> Iterable[_Tried]:
+        chosen: dict[int, _Tried] = {}
+        for word in set(_CHUNK.findall(folded)):
+            begun = (word[:length] for length in range(1, len(word) + 1))
+            lists = [self._words.get(word, ()), *(self._stems.get(stem, ()) for stem in begun)]
+            chosen.update((id(tried), tried) for tries in lists for tried in tries)
+        return chosen.values()
+
+
+def _apart(hits: Iterable[tuple[int, int, int]]) -> Iterator[Span]:
+    last = -1
+    for start, _, end in hits:
+        if start >= last:
+            yield start, end
+            last = end
+
+
+def _by_length(concept: Concept) -> list[Phrase]:
+    return sorted(concept.said_as, key=lambda phrase: len(phrase.expression), reverse=True)
+
+
+def _heads(phrase: Phrase) -> Iterator[tuple[str, bool]]:
+    """Yield the forms of the longest word of a phrase, and whether each is only the beginning of one."""
+    words = [_forms(word) for word in phrase.text.split() if not word.startswith("{")]
+    yield from max(words, key=lambda forms: min(len(form) for form, _ in forms))
+
+
+def _forms(word: str) -> list[tuple[str, bool]]:
+    found = (_CHUNK.match(form) for form in word.split("/"))
+    return [(chunk[0], chunk.string[chunk.end() :].startswith("*")) for chunk in found if chunk is not None]
+
+
+_CHUNK = re.compile(r"\w+")
 _WORD = r"[a-z0-9*'.–]+(?:/[a-z0-9*'.–]+)*"
 _PHRASE = re.compile(rf"{_WORD}(?: (?:{_WORD}|\{{\d\}} {_WORD}))*")
 _ROOM = re.compile(r" \{(\d)\} ")

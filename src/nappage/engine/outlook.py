@@ -90,6 +90,7 @@ def outlook(story: Story, policy: Policy, edition: Edition, at: datetime) -> Out
         course.offers,
         course.recall,
         tuple(unsettled(edition, each) for each in known.disagreements),
+        () if course.silenced else course.appraisals,
     )
     return Outlook(
         at=at,

@@ -149,6 +149,19 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a clinic tells of itself in the public list, once its director signed that it wants to stand there.
+
+    `languages` are ISO 639-1 codes; `prices` are lines as the clinic writes them, what for and how much.
+    """
+
+    address: str
+    languages: tuple[str, ...]
+    zones: tuple[str, ...] = ()
+    prices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TapeError:
     """The technical error of this clinic's own duplicate readings at one landmark, and how many pairs made it."""
 
@@ -190,6 +203,7 @@ class Policy:
     phone: str = ""
     fictional: bool = False
     instrument: Instrument | None = None
+    listing: Listing | None = None
     agents_signed: dict[str, SignedAgent] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nappage.engine.area import areas_of
-from nappage.engine.edition import Edition
 from nappage.engine.story import Pass, Session
 from nappage.values.quantity import Quantity, Unit
 
@@ -33,15 +31,6 @@ def puncture_volume(one: Pass) -> Quantity:
     """Return the volume of one puncture in mL, typed as a volume or with its denominator (0.02 mL/{puncture})."""
     typed = one.volume_per_puncture
     return Quantity(typed.amount, Unit.ML) if typed.unit is Unit.ML_PER_PUNCTURE else typed.to(Unit.ML)
-
-
-def tally_by_area(edition: Edition, passes: Iterable[Pass]) -> Mapping[str, Tally]:
-    """Return the tally of each area by its name ("thigh/right"); without its side, under both."""
-    by_area: dict[str, list[Pass]] = {}
-    for one in passes:
-        name = "+".join(map(str, areas_of(edition, (one.site,))))
-        by_area.setdefault(name, []).append(one)
-    return {name: tally(charted) for name, charted in by_area.items()}
 
 
 def unaccounted(session: Session) -> Quantity | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from nappage.engine.adaptation import Offer
 from nappage.engine.allergy_test import TestGate, TestState
+from nappage.engine.appraisal import AppraisalState, DatedAppraisal
 from nappage.engine.checkpoint import CheckpointFinding, Continuation
 from nappage.engine.follow_up import FollowUpDay
 from nappage.engine.gate import Gate, GateName, GateState
@@ -43,6 +44,7 @@ class Work:
     offers: tuple[Offer, ...] = ()
     recall: Recall | None = None
     unsettled: tuple[Because, ...] = ()
+    appraisals: tuple[DatedAppraisal, ...] = ()
 
 
 def tasks(work: Work, policy: Policy, at: datetime) -> tuple[Task, ...]:
@@ -53,6 +55,7 @@ def tasks(work: Work, policy: Policy, at: datetime) -> tuple[Task, ...]:
         *_gates(work.gates),
         *_test(work.test),
         *_follow_ups(work.follow_ups),
+        *_appraisals(work.appraisals),
         *_decisions(work),
     )
 
@@ -110,6 +113,12 @@ def _follow_ups(days: tuple[FollowUpDay, ...]) -> Iterator[Task]:
         checks = tuple(part.follow_up.id for part in day.parts)
         due = next((part.due for part in day.parts if part.due is not None), day.day)
         yield Task(say("task.follow-up", check=checks), Role.ASSISTANT, due)
+
+
+def _appraisals(dated: Iterable[DatedAppraisal]) -> Iterator[Task]:
+    for one in dated:
+        if one.state in (AppraisalState.OPEN, AppraisalState.LATE):
+            yield Task(say("task.appraise", appraisal=one.id), Role.ASSISTANT, one.closes, one.because)
 
 
 def _decisions(work: Work) -> Iterator[Task]:

@@ -33,6 +33,19 @@ def is_reviewed(edition: Edition, language: str) -> bool:
     return bool(entries) and all(entry.review is Review.REVIEWED for entry in entries)
 
 
+def is_text_reviewed(edition: Edition, language: str, english: str) -> bool:
+    """Return whether somebody has reviewed what an English text reads in a language; English is its own original."""
+    return language == "en" or english in edition.derive(_reviewed).get(language, ())
+
+
+def _reviewed(edition: Edition) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for entry in edition.all(Translation).values():
+        if entry.review is Review.REVIEWED:
+            found[entry.language] = found.get(entry.language, frozenset()) | frozenset(entry.texts)
+    return found
+
+
 def _by_language(edition: Edition) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for entry in edition.all(Translation).values():

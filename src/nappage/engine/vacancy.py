@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from nappage.engine.opening_hours import next_open_day
 from nappage.engine.policy import Policy
 from nappage.values.local_time import at_local, local
 
@@ -70,6 +71,17 @@ def open_spans(policy: Policy, day: date) -> tuple[Span, ...]:
 
 def _span(day: date, opens: time, closes: time, zone: ZoneInfo) -> Span:
     return at_local(day, opens, zone), at_local(day, closes, zone)
+
+
+def closing_after(policy: Policy, at: datetime) -> datetime:
+    """Return when the clinic closes next after an instant; the instant itself for a clinic that states no hours."""
+    day = next_open_day(policy, local(at, policy.zone).date())
+    while day is not None:
+        closes = max((end for _, end in open_spans(policy, day)), default=at)
+        if closes > at or not policy.openings:
+            return closes
+        day = next_open_day(policy, day + _NEXT)
+    return at
 
 
 def is_within(policy: Policy, start: datetime, end: datetime) -> bool:

@@ -35,7 +35,8 @@ class TestProtocol(Entry):
     """How a test is given, read and counted. `cited` names the sources of each value.
 
     A test is `not_possible` in some conditions and on some medicines; `masked_by` are medicines that hide a reaction.
-    `observation` is the least time that somebody stays to be watched after it, as after each first exposure.
+    `observation` is the least time that somebody stays to be watched after it, as after each first exposure;
+    `booked` is what its visit takes.
     """
 
     sites: int
@@ -50,6 +51,7 @@ class TestProtocol(Entry):
     second_person_after: Elapsed
     physician_after: Elapsed
     observation: Elapsed
+    booked: Elapsed
     not_possible: tuple[str, ...]
     not_possible_taking: tuple[str, ...]
     masked_by: tuple[str, ...]

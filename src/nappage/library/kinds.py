@@ -10,12 +10,15 @@ from nappage.engine.adaptation import Adaptation
 from nappage.engine.agent import Agent, AgentClass, answer_agent, answer_agent_class, check_agent, check_agent_class
 from nappage.engine.allergen import Allergen, check_allergen, recognise_allergen
 from nappage.engine.anaesthetic_risk import AnaestheticRisk
+from nappage.engine.appraisal import Appraisal, check_appraisal
 from nappage.engine.area import AreaCap
 from nappage.engine.body_mass import BodyMassIndex
 from nappage.engine.checkpoint import Checkpoint
 from nappage.engine.claim import Claim, check_claim
 from nappage.engine.claim_recognition import recognise_claims
+from nappage.engine.cohort import CohortRule
 from nappage.engine.comparison import Alternative, check_alternative
+from nappage.engine.dating import Dating, check_dating
 from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
@@ -42,6 +45,7 @@ from nappage.engine.override import Override, ReasonCode
 from nappage.engine.pose import PoseSequence, answer_pose_sequence, check_pose_sequence
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
+from nappage.engine.reminder import QuietHours, Reminder, check_quiet_hours
 from nappage.engine.requirement import Hazard, Requirement, answer_hazard, answer_requirement, check_requirement
 from nappage.engine.scale import Scale, check_scale
 from nappage.engine.sentence import folded
@@ -51,6 +55,7 @@ from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.suitability import Suitability
 from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
+from nappage.engine.talking_point import TalkingPoint, answer_talking_point, check_talking_point
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.translation import Translation, answer_translation, check_translation
 from nappage.engine.variant import ScheduleVariant
@@ -68,6 +73,7 @@ from nappage.library.course_answers import (
 )
 from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
 from nappage.library.precaution_case import answer_anaesthetic_risk, answer_precaution
+from nappage.library.reminder_answers import answer_quiet_hours, answer_reminder
 from nappage.library.symptom_answers import (
     answer_escalator,
     answer_feature,
@@ -192,6 +198,7 @@ KINDS = {
         Kind("pose_sequence", PoseSequence, check_pose_sequence, answer_pose_sequence),
         Kind("landmark", Landmark, check_landmark, place_cases.answer_landmark),
         Kind("tape_method", TapeMethod, check_tape_method, place_cases.answer_tape_method),
+        Kind("cohort", CohortRule, answer=place_cases.answer_cohort),
         Kind("stage", Stage, answer=place_cases.answer_stage),
         Kind("cellulite_cause", CelluliteCause, answer=place_cases.answer_cellulite_cause),
         Kind("scale", Scale, check_scale, place_cases.answer_scale),
@@ -204,6 +211,8 @@ KINDS = {
         Kind("minimum_interval", MinimumInterval, schedule.check_minimum_interval, schedule.answer_minimum_interval),
         Kind("session_limit", SessionLimit, schedule.check_session_limit, schedule.answer_session_limit),
         Kind("checkpoint", Checkpoint, answer=schedule.answer_checkpoint),
+        Kind("dating", Dating, check_dating, schedule.answer_dating),
+        Kind("appraisal", Appraisal, check_appraisal, schedule.answer_appraisal),
         Kind("adaptation", Adaptation, schedule.check_adaptation, schedule.answer_adaptation),
         Kind("maintenance", Maintenance, answer=schedule.answer_maintenance),
         Kind("override", Override, schedule.check_override, schedule.answer_override),
@@ -221,12 +230,15 @@ KINDS = {
         Kind("urgency", Urgency, answer=answer_urgency),
         Kind("reaction_class", ReactionClass, answer=answer_reaction_class),
         Kind("follow-up", FollowUp, check_follow_up, answer_follow_up),
+        Kind("reminder", Reminder, answer=answer_reminder),
+        Kind("quiet-hours", QuietHours, check_quiet_hours, answer_quiet_hours),
         Kind("emergency-protocol", EmergencyProtocol, check_protocol, answer_emergency_protocol),
         Kind("emergency-number", EmergencyNumber, answer=answer_emergency_number),
         Kind("washout", Washout, check_washout, answer_washout),
         Kind("instruction", Instruction, check_instruction, answer_instruction),
         Kind("alternative", Alternative, check_alternative, answer_alternative),
         Kind("frequent_question", FrequentQuestion, _check_question, answer_frequent_question),
+        Kind("talking_point", TalkingPoint, check_talking_point, answer_talking_point),
         Kind("claim", Claim, check_claim, _answer_claim),
         Kind("concept", Concept, check_concept, _answer_concept),
         Kind("spelling", Spelling),

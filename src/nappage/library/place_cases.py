@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from nappage.engine.area import over_cap
 from nappage.engine.body_mass import body_mass_index, shown_index
 from nappage.engine.change import detectable_change, tolerance
+from nappage.engine.cohort import CohortRule
+from nappage.engine.cohort import judged as judged_cohort
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.figure import Figure
 from nappage.engine.geometry import least_spacing, tip_depth, wheal_diameter
@@ -192,3 +194,10 @@ def answer_melasma_region(edition: Edition, about: str, given: Given) -> str:
     looks = {region: full if region == about else clear for region in edition.all(MelasmaRegion)}
     index = mmasi(edition, looks)
     return "unknown" if index is None else plain(index)
+
+
+def answer_cohort(edition: Edition, about: str, given: Given) -> str:
+    """Return the interval of a mean, in which so many are reckoned with as lost, and what it tells."""
+    mean, deviation = (Quantity.parse(given[name]).amount for name in ("mean", "deviation"))
+    found = judged_cohort(edition.all(CohortRule)[about], given["measured"], given["lost"], mean, deviation)
+    return f"{found.low} to {found.high}: {found.told.value}" if found.low else found.told.value

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from nappage.engine.adaptation import Adaptation, Move
+from nappage.engine.appraisal import Appraisal
 from nappage.engine.checkpoint import Checkpoint
+from nappage.engine.dating import Dating
 from nappage.engine.edition import Edition
 from nappage.engine.indication import Indication
 from nappage.engine.maintenance import Maintenance
@@ -128,6 +130,19 @@ def answer_session_limit(edition: Edition, about: str, given: Mapping[str, Any])
 def answer_checkpoint(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
     """Return the number of the session at whose visit the checkpoint is."""
     return str(edition.all(Checkpoint)[about].session)
+
+
+def answer_appraisal(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    """Return the window of an appraisal after a first session on a day."""
+    entry = edition.all(Appraisal)[about]
+    return f"{entry.opens.after(given['first'])} to {entry.closes.after(given['first'])}"
+
+
+def answer_dating(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
+    """Return how far a proposal looks from a day on, and before it for the test."""
+    entry, day = edition.all(Dating)[about], given["from"]
+    until, late = entry.first_within.after(day), entry.tolerated.after(day)
+    return f"first until {until}, test from {entry.test_within.before(day)}, late until {late}"
 
 
 def check_adaptation(entry: Adaptation, thing: str, edition: Edition) -> Iterator[Fault]:

@@ -33,3 +33,11 @@ def zone_names() -> tuple[str, ...]:
     """Return the names of all zones of a place ("America/New_York"), sorted."""
     names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     return tuple(sorted(name for name in names if "/" in name and not name.startswith("Etc/")))
+
+
+@cache
+def country_of(zone: str) -> str:
+    """Return the country in which a zone lies (ISO 3166-1), "" for a zone of none."""
+    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}.get(zone, "")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nappage.project.outgoing import Sending, faults_of_sending, read_sending
 from nappage.values.fault import Fault, Faulty
 
 _KEY_BYTES = 32
@@ -31,6 +32,7 @@ class Environment:
     database: str
     hosts: tuple[str, ...]
     behind_proxy: bool
+    sending: Sending
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -49,8 +51,13 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         database=variables.get("NAPPAGE_DATABASE", ""),
         hosts=() if command else tuple(variables.get("NAPPAGE_HOSTS", "localhost 127.0.0.1" if demo else "").split()),
         behind_proxy=variables.get("NAPPAGE_BEHIND_PROXY") == "1",
+        sending=read_sending(variables, demo=demo),
     )
-    faults = [*_faults(found), *(() if command or demo else _faults_of_serving(found))]
+    faults = [
+        *_faults(found),
+        *faults_of_sending(found.sending),
+        *(() if command or demo else _faults_of_serving(found)),
+    ]
     if faults:
         raise Faulty(faults)
     return found

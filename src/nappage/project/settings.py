@@ -18,6 +18,11 @@ ALLOWED_HOSTS = list(_ENVIRONMENT.hosts)
 NAPPAGE_MASTER_KEY = _ENVIRONMENT.master_key
 NAPPAGE_DEMO = _ENVIRONMENT.demo
 NAPPAGE_FOLDER = _ENVIRONMENT.folder
+NAPPAGE_MAIL = _ENVIRONMENT.sending.mail
+NAPPAGE_MAIL_FROM = _ENVIRONMENT.sending.mail_from
+NAPPAGE_SMS = _ENVIRONMENT.sending.sms
+# What the links in messages begin with.
+NAPPAGE_ADDRESS = _ENVIRONMENT.sending.address
 
 
 def NAPPAGE_CLOCK() -> datetime:  # noqa: N802  # Django reads settings by names in capitals
@@ -73,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "nappage.web.context.clinic_context",
+                "nappage.web.door.context.door_context",
             ],
         },
     }
@@ -104,6 +110,8 @@ ACCOUNT_FORMS = {"login": "nappage.web.accounts.library_forms.LogInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Besides the library's own: codes to log in with that one address may ask for, and try.
+ACCOUNT_RATE_LIMITS = {"portal_ask": "20/10m/ip", "portal_try": "40/10m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nappage"
@@ -143,7 +151,7 @@ CONTENT_SECURITY_POLICY = {
 FORM_RENDERER = "nappage.web.forms.ClinicRenderer"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
-LOCALE_PATHS = [_WEB / "locale"]
+LOCALE_PATHS = sorted(_WEB.glob("*/locale"))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

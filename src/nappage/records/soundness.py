@@ -14,13 +14,19 @@ _SOUND = "ok"
 
 def unsound(connection: BaseDatabaseWrapper) -> Iterator[str]:
     """Yield everything that is wrong with a database; it is only read."""
-    executor = MigrationExecutor(connection)
-    for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield f"the form {migration.app_label}.{migration.name} is not applied: `nappage serve` applies it at its start"
+    for form in missing_forms(connection):
+        yield f"the form {form} is not applied: `nappage serve` applies it at its start"
     for table in unguarded(connection):
         yield f"{table} would let its rows be changed: its trigger is gone, and comes back with `nappage serve`"
     if connection.vendor == "sqlite":
         yield from _unsound_file(connection)
+
+
+def missing_forms(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the forms of this release that a database does not have yet, in their order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def _unsound_file(connection: BaseDatabaseWrapper) -> Iterator[str]:

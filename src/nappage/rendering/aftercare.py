@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from nappage.engine.contact import Contact
 from nappage.engine.edition import Edition
 from nappage.engine.emergency import emergency_number
-from nappage.engine.instruction import Direction, Instruction, Manner, stated_range
+from nappage.engine.instruction import Direction, Instruction, Manner, Phase, stated_range
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Policy
 from nappage.engine.symptom import Feature, Level, Symptom, least, worse_with
@@ -20,19 +20,18 @@ from nappage.rendering.naming import capital
 from nappage.rendering.sheet import Line, Section, Table, Tone
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
+from nappage.values.statement import Said, say
 
-TITLES = {
-    Manner.DO_NOT: ("do-not", "Please leave"),
-    Manner.DO: ("do", "Please do"),
-    Manner.EXPECT: ("expect", "Good to know"),
-    Manner.ASK: ("ask", "Ask us"),
-}
+LISTS = (Manner.DO_NOT, Manner.DO, Manner.EXPECT, Manner.ASK)
 DECIDES = "These are the clinic's instructions. What your clinician tells you in person comes first."
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the sheet is made from: the outlook, what is signed and known, and the contacts still to be made."""
+    """What the sheet is made from: the outlook, what is signed and known, and the contacts still to be made.
+
+    At home the clock of where the person is comes first, the clinic's beside it; at the clinic the other way round.
+    """
 
     found: Outlook
     policy: Policy
@@ -42,6 +41,7 @@ class Given:
     clinic: str
     patient: str = ""
     away: ZoneInfo | None = None
+    at_home: bool = False
 
 
 def aftercare_leaflet(given: Given) -> Leaflet:
@@ -63,54 +63,69 @@ def aftercare_sections(given: Given) -> Iterator[Section]:
     """Yield the lists, what is often seen, what to call about, and when the clinic asks."""
     if given.found.after.ended is None:
         return
-    for manner, (name, title) in TITLES.items():
-        lines = tuple(aftercare_line(one, given) for one in given.found.after.aftercare if one.manner is manner)
+    yield from lists(given.found.after.aftercare, given)
+    yield Section("call-now", home(given, "call-now"), (call_now(given),))
+    yield Section("call-today", home(given, "call-today"), (_at_least(given, Level.SAME_DAY), *_lump(given)))
+    yield Section("often-seen", home(given, "often-seen"), table=_often_seen(given))
+    yield Section("we-call", home(given, "we-call"), table=_calls(given), empty=home(given, "no-call"))
+
+
+def lists(directions: Iterable[Direction], given: Given) -> Iterator[Section]:
+    """Yield what to leave, to do, to know and to ask, before a session or after it."""
+    told = tuple(directions)
+    for manner in LISTS:
+        lines = tuple(direction_at_home(one, given) for one in told if one.manner is manner)
         if lines:
-            yield Section(name, title, lines)
-    yield Section("call-now", "Have the emergency number called for", (_at_least(given, Level.EMERGENCY),))
-    yield Section("call-today", "Call us the same day about", (_at_least(given, Level.SAME_DAY), *_lump(given)))
-    yield Section("often-seen", "Often seen, and until when", table=_often_seen(given))
-    yield Section("we-call", "When we ask how it is", table=_calls(given), empty="No call is open.")
+            yield Section(manner.value, home(given, manner.value), lines)
 
 
-def aftercare_line(direction: Direction, given: Given) -> Line:
+def home(given: Given, code: str, **values: Said) -> str:
+    """Return a sentence that stands around the instructions."""
+    return given.speak(say(f"home.{code}", **values))
+
+
+def direction_at_home(direction: Direction, given: Given) -> Line:
     """Return an instruction with its absolute times; an hour reads as a weekday and a clock time in each place."""
-    speak, moment = given.speak, direction.moment
-    beneath: list[str] = []
-    if moment is not None:
-        until = speak.moment(moment.instant)
-        beneath.append(f"Until {until} ({place(moment.readings[0].zone)}).")
-        beneath.extend(
-            f"That is {other(given, reading.shows)} in {place(reading.zone)}." for reading in moment.readings[1:]
-        )
-    elif direction.days is None and direction.stated:
-        beneath.append(f"{capital(_range(direction, given))}.")
+    beneath = list(_times(direction, given))
     if direction.applies is not Answer.YES:
-        beneath.append("Ask us whether it is for you.")
+        beneath.append(home(given, "ask-us"))
     if direction.contradicted_by:
-        beneath.append(f"{', '.join(cited(direction.contradicted_by))} says otherwise.")
-    return Line(speak.text(direction.text), Tone.PLAIN, tuple(beneath), cited(direction.because.sources))
+        beneath.append(home(given, "otherwise", sources=", ".join(cited(direction.contradicted_by))))
+    return Line(given.speak.text(direction.text), Tone.PLAIN, tuple(beneath), cited(direction.because.sources))
+
+
+def _times(direction: Direction, given: Given) -> Iterator[str]:
+    if direction.moment is not None:
+        edge = "from" if direction.phase is Phase.BEFORE else "until"
+        first, *rest = clocks(direction.moment.instant, given)
+        yield home(given, edge, instant=first[0], place=first[1])
+        yield from (home(given, "elsewhere", instant=shown, place=where) for shown, where in rest)
+    elif direction.days is not None:
+        yield given.speak(direction.because.fact)
+    elif direction.stated:
+        yield _range(direction, given)
+
+
+def clocks(instant: datetime, given: Given) -> tuple[tuple[str, str], ...]:
+    """Return what an instant reads as in each place that concerns the person, with the name of its time."""
+    zones = [given.policy.zone, *([given.away] if given.away else [])]
+    there = zones[::-1] if given.at_home else zones
+    return tuple(
+        (Speaker(given.edition, zone, given.speak.language).moment(instant), place(zone.key, given)) for zone in there
+    )
 
 
 def _range(direction: Direction, given: Given) -> str:
     spread = stated_range(given.edition.all(Instruction)[direction.instruction])
     assert spread is not None, "a direction with stated times has a range"
+    who = "one-source" if len(direction.stated) == 1 else "sources"
     low, high = given.speak.value(spread.low), given.speak.value(spread.high)
-    if len(direction.stated) == 1:
-        return f"one source says {high}" if low == high else f"one source says {low} to {high}"
-    return f"the sources say {high}" if low == high else f"the sources say {low} to {high}"
+    return home(given, who, high=high) if low == high else home(given, f"{who}-range", low=low, high=high)
 
 
-def other(given: Given, shows: datetime) -> str:
-    """Return what a clock elsewhere shows, as weekday, day and time."""
-    zone = shows.tzinfo
-    assert isinstance(zone, ZoneInfo), "a reading is local"
-    return Speaker(given.edition, zone, given.speak.language).moment(shows)
-
-
-def place(zone: str) -> str:
+def place(zone: str, given: Given) -> str:
     """Return a zone as people call it: "New York time"."""
-    return f"{zone.rpartition('/')[2].replace('_', ' ')} time"
+    return home(given, "place", city=zone.rpartition("/")[2].replace("_", " "))
 
 
 def _facts(given: Given) -> Iterator[tuple[str, str]]:
@@ -118,9 +133,9 @@ def _facts(given: Given) -> Iterator[tuple[str, str]]:
         yield "For", given.patient
     yield "Clinic", given.clinic
     if given.found.after.ended is not None:
-        yield "Session ended", f"{given.speak.moment(given.found.after.ended)} ({place(given.policy.zone.key)})"
+        yield "Session ended", f"{given.speak.moment(given.found.after.ended)} ({place(given.policy.zone.key, given)})"
     if given.away is not None:
-        yield "Times also for", place(given.away.key)
+        yield "Times also for", place(given.away.key, given)
 
 
 def _call(given: Given, number: str) -> Iterator[str]:
@@ -130,6 +145,11 @@ def _call(given: Given, number: str) -> Iterator[str]:
         yield f"The clinic: {given.policy.phone}. Call us about anything that worries you; you need no reason."
     if given.away is not None:
         yield "Where you travel, the emergency number may be another one: ask for it on arrival."
+
+
+def call_now(given: Given) -> Line:
+    """Return what an ambulance is called for, whatever else is said."""
+    return _at_least(given, Level.EMERGENCY)
 
 
 def _at_least(given: Given, level: Level) -> Line:
@@ -144,23 +164,19 @@ def _lump(given: Given) -> Iterator[Line]:
     lump = given.edition.all(Symptom)["lump"]
     features = [given.edition.all(Feature)[id] for id in worse_with(lump, Level.SAME_DAY)]
     words = ", ".join(given.speak.text(feature.words) for feature in features)
-    yield Line(f"{capital(given.speak.text(lump.words))} with any of these: {words}.", sources=cited(lump.sources))
+    line = home(given, "lump", lump=capital(given.speak.text(lump.words)), features=words)
+    yield Line(line, sources=cited(lump.sources))
 
 
 def _often_seen(given: Given) -> Table:
-    rows = []
-    for window in given.found.after.expected:
-        if not window.neutral and window.until > window.since:
-            until = [given.speak.moment(window.until), *(_there(window.until, given))]
-            rows.append((capital(given.speak.text(window.symptom.words)), *until))
-    there = (place(given.away.key),) if given.away else ()
-    return Table(("what", "call us if it lasts longer, or grows", *there), tuple(rows))
-
-
-def _there(instant: datetime, given: Given) -> Iterator[str]:
-    """Yield an instant by the clock of the place where somebody travels."""
-    if given.away is not None:
-        yield Speaker(given.edition, given.away, given.speak.language).moment(instant)
+    rows = [
+        (capital(given.speak.text(window.symptom.words)), *(shown for shown, _ in clocks(window.until, given)))
+        for window in given.found.after.expected
+        if not window.neutral and window.until > window.since
+    ]
+    first, *rest = (where for _, where in clocks(given.found.at, given))
+    until = f"{home(given, 'grows')} ({first})" if given.at_home and rest else home(given, "grows")
+    return Table((home(given, "what"), until, *rest), tuple(rows))
 
 
 def _calls(given: Given) -> Table:
@@ -168,7 +184,7 @@ def _calls(given: Given) -> Table:
         (given.speak.value(contact.day), ", ".join(asked_about(contact, given.edition, given.speak)))
         for contact in given.contacts
     )
-    return Table(("day", "we ask about"), tuple(rows))
+    return Table((home(given, "day"), home(given, "ask-about")), tuple(rows))
 
 
 def asked_about(contact: Contact, edition: Edition, speak: Speaker) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nappage.engine.claim import Claim, Grade, Topic
-from nappage.engine.comparison import Alternative, Certainty, Figure, RiskFigure, alternatives_for
+from nappage.engine.comparison import Alternative, alternatives_for
 from nappage.engine.evidence import Indication as Purpose
 from nappage.engine.evidence import Study
 from nappage.rendering.consenting import Consenting
+from nappage.rendering.figure_words import days_off, figure_words, price_words, risk_words
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.sheet import Line, Section, Table
@@ -105,55 +106,11 @@ def _alternative(way: Alternative, about: Consenting) -> Line:
 def _told(way: Alternative, about: Consenting) -> Iterator[str]:
     yield about.speak.text(way.text)
     for figure in way.figures:
-        yield sentence(_figure(figure, about))
+        yield sentence(figure_words(figure, about))
     if way.risks:
-        yield sentence(about.say("alternative-risks", risks=", ".join(_risk(risk, about) for risk in way.risks)))
+        risks = ", ".join(risk_words(risk, about) for risk in way.risks)
+        yield sentence(about.say("alternative-risks", risks=risks))
     if way.downtime is not None:
-        low, high = about.speak.value(way.downtime.low), about.speak.value(way.downtime.high)
-        yield sentence(about.say("alternative-downtime", span=low if low == high else _range(low, high, about)))
-    yield from _cost(way, about)
-
-
-def _figure(figure: Figure, about: Consenting) -> str:
-    if figure.found is not None:
-        return about.speak.text(figure.found)
-    return about.say(
-        "alternative-figure",
-        measure=about.speak.text(figure.measure),
-        value=_value(figure, about),
-        basis=about.say(f"basis-{figure.basis.value}"),
-        people=figure.people,
-        certainty=None
-        if figure.certainty is Certainty.NOT_GRADED
-        else about.say(f"certainty-{figure.certainty.value}"),
-    )
-
-
-def _value(figure: Figure, about: Consenting) -> str:
-    estimate = about.speak.value(figure.estimate)
-    if figure.control is not None:
-        return about.say("alternative-beside", estimate=estimate, control=figure.control)
-    if figure.low is None or figure.high is None:
-        return estimate
-    between = _range(about.speak.value(figure.low), about.speak.value(figure.high), about)
-    return f"{estimate} ({between})" if estimate else between
-
-
-def _risk(risk: RiskFigure, about: Consenting) -> str:
-    harm, share = about.speak.text(risk.harm), about.speak.value(risk.share)
-    return f"{harm} ({share})" if share else harm
-
-
-def _cost(way: Alternative, about: Consenting) -> Iterator[str]:
-    if way.cost is None:
-        return
-    if way.cost.high == 0:
-        yield about.say("alternative-free")
-        return
-    per = about.say(f"per-{way.cost.per}") if way.cost.per else None
-    words = about.say("alternative-cost", low=way.cost.low, high=way.cost.high, currency=way.cost.currency, per=per)
-    yield sentence(words)
-
-
-def _range(low: str, high: str, about: Consenting) -> str:
-    return about.say("alternative-range", low=low, high=high)
+        yield sentence(about.say("alternative-downtime", span=days_off(way.downtime, about)))
+    if way.cost is not None:
+        yield sentence(price_words(way.cost, about))

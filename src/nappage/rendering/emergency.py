@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition, Review
-from nappage.engine.emergency import EmergencyProtocol, Step, steps_for
+from nappage.engine.emergency import EmergencyProtocol, Step, protocols_for, steps_for
+from nappage.engine.symptom import Pathway
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
@@ -42,12 +43,20 @@ class ProtocolShown:
 
 
 def protocols_shown(
-    edition: Edition, zone: ZoneInfo, age: int | None = None, weight: Quantity | None = None
+    edition: Edition,
+    zone: ZoneInfo,
+    age: int | None = None,
+    weight: Quantity | None = None,
+    reported: Iterable[Pathway] = (),
 ) -> tuple[ProtocolShown, ...]:
-    """Return every protocol for a person; where age or weight is not known each step says for whom it stands."""
+    """Return every protocol for a person; where age or weight is not known each step says for whom it stands.
+
+    Those that a report of this person leads to come first.
+    """
     speak = Speaker(edition, zone)
-    protocols = edition.all(EmergencyProtocol).values()
-    return tuple(_shown(protocol, speak, age, weight) for protocol in protocols)
+    led_to = [protocol for pathway in reported for protocol in protocols_for(edition, pathway)]
+    protocols = dict.fromkeys((*(one.id for one in led_to), *edition.all(EmergencyProtocol)))
+    return tuple(_shown(edition.all(EmergencyProtocol)[id], speak, age, weight) for id in protocols)
 
 
 def _shown(protocol: EmergencyProtocol, speak: Speaker, age: int | None, weight: Quantity | None) -> ProtocolShown:

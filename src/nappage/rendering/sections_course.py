@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nappage.engine.appraisal import AppraisalState, DatedAppraisal
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateRule
@@ -42,7 +43,7 @@ def dates(found: Outlook, speak: Speaker) -> Section:
 
 def checkpoint(found: Outlook, speak: Speaker) -> Section:
     """Return what the checkpoint and the recall come to."""
-    lines = tuple((*_checkpoint(found, speak), *recall(found, speak)))
+    lines = tuple((*_checkpoint(found, speak), *appraisals(found, speak), *recall(found, speak)))
     empty = "No checkpoint is due, and no recall yet."
     return Section("checkpoint", "Checkpoint and recall", lines, empty=empty)
 
@@ -64,6 +65,20 @@ def _checkpoint(found: Outlook, speak: Speaker) -> Iterator[Line]:
         line = reason(due.because, speak, tone, f"Checkpoint before session {due.session}")
         decided = (f"{due.reason.by} decided to go on: {due.reason.words}",) if due.reason else ()
         yield Line(line.words, line.tone, (*line.beneath, *decided), line.sources)
+
+
+def appraisals(found: Outlook, speak: Speaker) -> Iterator[Line]:
+    """Yield when the outcome of the purpose is looked at again, and what became of it."""
+    for one in found.course.appraisals:
+        tone = Tone.HOLD if one.state is AppraisalState.LATE else Tone.PLAIN
+        yield reason(one.because, speak, tone, _title(one, speak))
+
+
+def _title(one: DatedAppraisal, speak: Speaker) -> str:
+    """Return the name of an appraisal and where it stands."""
+    state = speak.value(one.state)
+    made = f" on {speak.value(one.made_on)}" if one.made_on else ""
+    return f"{sentence(speak.term(one.id)).rstrip('.')}: {state}{made}"
 
 
 def recall(found: Outlook, speak: Speaker) -> Iterator[Line]:

@@ -23,7 +23,10 @@ from nappage.values.statement import Said, Statement
 
 OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
-NOT_SENTENCES = ("term", "atc", "unit", "calendar", "count", "number", "place", "consent")
+NOT_SENTENCES = (
+    "term", "atc", "unit", "calendar", "count", "number", "place", "consent", "home", "door", "decide", "checker",
+    "clinics", "offline",
+)  # fmt: skip
 LANGUAGES = ("en", "fr", "es")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
@@ -48,7 +51,8 @@ def state(language: str) -> str:
 
 def _groups(language: str) -> Mapping[str, Mapping[str, str]]:
     folder = resources.files("nappage.rendering").joinpath("words")
-    files = (folder.joinpath(name) for name in (f"{language}.toml", f"consent-{language}.toml"))
+    named = (language, f"consent-{language}", f"home-{language}", f"public-{language}")
+    files = (folder.joinpath(f"{name}.toml") for name in named)
     return {group: words for file in files for group, words in tomli.loads(file.read_text(encoding="utf-8")).items()}
 
 

@@ -17,6 +17,7 @@ NAVIGATION = (
     (_("Agenda"), "agenda", "agenda.read", "d"),
     (_("Patients"), "patients", "patient.find", "p"),
     (_("Follow-up"), "follow-up", "chart.read", "f"),
+    (_("Messages"), "undelivered", "message.read", "m"),
     (_("Recall"), "recall", "recall.read", "r"),
     (_("Lots"), "lots", "lot.read", "l"),
     (_("Policy"), "policy", "policy.read", "o"),
@@ -28,14 +29,15 @@ NAVIGATION = (
 def clinic_context(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page; nothing of a clinic before someone is there."""
     member = getattr(request, "member", None)
-    if member is None:
+    who = member or getattr(request, "access", None)
+    if who is None:
         return {"member": None, "clinic": None, "navigation": [], "fictional": settings.NAPPAGE_DEMO}
     policy = request.in_force.policy  # type: ignore[attr-defined]
     return {
         "member": member,
         "clinic": {
-            "name": member.clinic.name,
-            "fictional": member.clinic.fictional,
+            "name": who.clinic.name,
+            "fictional": who.clinic.fictional,
             "emergency_number": policy.emergency_number,
             "phone": policy.phone,
         },
@@ -44,7 +46,9 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": [
             {"label": label, "url": url, "keys": f"g {key}", "current": _is_at(request.path, url)}
             for label, url, key in _reachable(member)
-        ],
+        ]
+        if member
+        else [],
     }
 
 

@@ -20,7 +20,9 @@ from nappage.records.models import Member
 from nappage.web.accounts.second_factor import has_second_factor, needs_second_factor
 from nappage.web.emergency.presenter import COOKIE
 from nappage.web.lock.presenter import lock_screen
+from nappage.web.refusals import not_found
 from nappage.web.sitting import Sitting
+from nappage.web.stay import Stay
 from nappage.web.ways import LOCKED, READS, behind, is_part, log_in_again, place, sent
 
 BACKGROUND = "X-Background"
@@ -49,6 +51,8 @@ class EntranceMiddleware:
         """Return the page instead of the one asked for, or None to let in."""
         if not request.user.is_authenticated or getattr(view, "always_open", False):
             return None
+        if cast(Stay, cast(Any, request).stay).opened:
+            return _at_the_patient_door(request, getattr(view, "own", False))
         away = _turned_away(request, view.__module__.startswith("allauth."))
         if away is None and request.headers.get(BACKGROUND) is None:
             cast(Sitting, cast(Any, request).sitting).stay()
@@ -71,6 +75,19 @@ def _turned_away(request: HttpRequest, account_page: bool) -> HttpResponseBase |
     if member is None:
         return sent(request, behind("choose-clinic", place(request)))
     return _of_somebody_else(request, member) if account_page else _lacks_second_factor(request, member)
+
+
+def _at_the_patient_door(request: HttpRequest, own: bool) -> HttpResponseBase | None:
+    """Return the page for somebody of the portal: the clinic door's addresses are not there for them."""
+    stay: Stay = cast(Any, request).stay
+    if not own:
+        return not_found(request)
+    if not stay.lasts:
+        return log_in_again(request, door="my-log-in")
+    if cast(Any, request).access is None:
+        return sent(request, reverse("my-person"))
+    stay.remain()
+    return None
 
 
 def _ask_to_unlock(request: HttpRequest) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""At the edge of each request: the clock is read once, and the sitting, the member and the clinic are found."""
+"""At the edge of each request: the clock is read once, and who is there at which door is found, with their clinic."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.records.models import Member
-from nappage.records.row_security import see_clinic
+from nappage.records.models import Member, PortalAccess
+from nappage.records.row_security import see_clinic, seeing
 from nappage.web.sitting import Sitting
+from nappage.web.stay import Stay
 
 Respond = Callable[[HttpRequest], HttpResponse]
 NO_CLINIC = "none"
 
 
 class ClinicMiddleware:
-    """Sets `request.at`, `request.sitting`, `request.member` and `request.in_force` (the policy).
+    """Sets `request.at`, `request.sitting` and `request.member` of the clinic door, `request.stay` and `request.access`
+    of the patient door, and `request.in_force` (the policy). Nobody is at both doors at once.
 
     The database shows this clinic only, and nothing while nobody is there.
     """
@@ -31,10 +33,13 @@ class ClinicMiddleware:
         request.at = settings.NAPPAGE_CLOCK()  # type: ignore[attr-defined]
         request.sitting = Sitting(request.session, request.at)  # type: ignore[attr-defined]
         request.member = member = active_member(request)  # type: ignore[attr-defined]
-        see_clinic(connection, str(member.clinic_id) if member else NO_CLINIC)
-        if member is None:
+        request.stay = Stay(request.session, request.at)  # type: ignore[attr-defined]
+        request.access = access = None if member else standing_access(request)  # type: ignore[attr-defined]
+        who = member or access
+        see_clinic(connection, str(who.clinic_id) if who else NO_CLINIC)
+        if who is None:
             return self._respond(request)
-        request.in_force = policy_in_force(member.clinic_id, request.at)  # type: ignore[attr-defined]
+        request.in_force = policy_in_force(who.clinic_id, request.at)  # type: ignore[attr-defined]
         with timezone.override(request.in_force.policy.zone):  # type: ignore[attr-defined]
             return self._respond(request)
 
@@ -46,3 +51,14 @@ def active_member(request: HttpRequest) -> Member | None:
         return None
     active = Member.objects.select_related("clinic", "user").filter(active=True, user__is_active=True)
     return active.filter(pk=sitting.member_id).first() if sitting.member_id else None
+
+
+def standing_access(request: HttpRequest) -> PortalAccess | None:
+    """Return by which access somebody is at the patient door: none once it was revoked or its day has come."""
+    stay: Stay = request.stay  # type: ignore[attr-defined]
+    if not request.user.is_authenticated or not stay.lasts or stay.access_id is None:
+        return None
+    of_user = PortalAccess.objects.select_related("clinic", "user").filter(user=request.user.pk, user__is_active=True)
+    with seeing(connection, stay.clinic):
+        access = of_user.filter(pk=stay.access_id).first()
+    return access if access is not None and access.stands(stay.at) else None

@@ -12,21 +12,37 @@ from nappage.actions.acting import Conflict, Denied, Unconfirmed
 from nappage.web.binding import Misbound
 from nappage.web.confirming import ask
 from nappage.web.misbound import misbound
+from nappage.web.ways import log_in_again
+
+PATIENT_DOOR = ("/my/", "/decide/", "/claims/", "/clinics/", "/verify/", "/emergency-numbers/")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for a member who may not."""
-    return render(request, "403.html", {"permission": getattr(exception, "permission", "")}, status=403)
+    page = "door/403.html" if _at_the_patient_door(request) else "403.html"
+    return render(request, page, {"permission": getattr(exception, "permission", "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for what is not there, or not in this clinic."""
-    return render(request, "404.html", status=404)
+    return render(request, "door/404.html" if _at_the_patient_door(request) else "404.html", status=404)
+
+
+def _misbound_at_home(request: HttpRequest) -> HttpResponse:
+    """Return the page for what was sent after another person was chosen, or another sitting begun."""
+    return render(request, "door/409.html", {"misbound": True}, status=409)
+
+
+def _at_the_patient_door(request: HttpRequest) -> bool:
+    """Return whether somebody of the portal asks, or nobody in particular for a page that is none of the clinic's."""
+    stay = getattr(request, "stay", None)
+    return (stay is not None and stay.opened) or request.path.startswith(PATIENT_DOOR)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form whose token has run out; the browser keeps what was typed."""
-    return render(request, "403.html", {"expired": True}, status=403)
+    page = "door/403.html" if _at_the_patient_door(request) else "403.html"
+    return render(request, page, {"expired": True}, status=403)
 
 
 class RefusalMiddleware:
@@ -43,9 +59,11 @@ class RefusalMiddleware:
         if isinstance(exception, Denied):
             return forbidden(request, exception)
         if isinstance(exception, Conflict):
-            return render(request, "409.html", {"conflict": exception}, status=409)
+            page = "door/409.html" if _at_the_patient_door(request) else "409.html"
+            return render(request, page, {"conflict": exception}, status=409)
         if isinstance(exception, Misbound):
-            return misbound(request, exception)
+            return _misbound_at_home(request) if _at_the_patient_door(request) else misbound(request, exception)
         if isinstance(exception, Unconfirmed):
-            return cast(HttpResponse, ask(request))
+            at_home = _at_the_patient_door(request)
+            return cast(HttpResponse, log_in_again(request, door="my-log-in") if at_home else ask(request))
         return None

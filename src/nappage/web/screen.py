@@ -13,13 +13,14 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from nappage.actions.acting import Actor, Denied, Unconfirmed, refuse
 from nappage.actions.looking import note_look
 from nappage.assessment.look import Look, look_at
-from nappage.records.models import Course, Identity, Member
+from nappage.records.models import Course, Identity, Member, PortalAccess
 from nappage.web.binding import Binding, Misbound, verify
 from nappage.web.confirming import answer
 from nappage.web.ways import READS
@@ -44,6 +45,12 @@ class Asked:
         return self.actor.member
 
     @property
+    def access(self) -> PortalAccess:
+        """Return the access by which somebody is at the patient door."""
+        assert isinstance(self.actor.who, PortalAccess), "only a page of the patient door asks for the access"
+        return self.actor.who
+
+    @property
     def confirmed(self) -> bool:
         return self.actor.confirmed
 
@@ -66,6 +73,11 @@ class Asked:
         latest = Course.objects.filter(person=self.person).order_by("-opened_at").values_list("id", flat=True)
         return latest.first()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone of where the person is: where they said that they travel, else the clinic's."""
+        return self.look.story.away_zone or self.look.policy.zone
+
     @cached_property
     def look(self) -> Look:
         """Return the look that this screen renders."""
@@ -82,9 +94,9 @@ def screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            return view(Asked(request, _actor(request, permission)), *args, **kwargs)
+            return view(Asked(request, actor_of(request, permission)), *args, **kwargs)
 
-        return _told(guarded, permission)
+        return told(guarded, permission)
 
     return decorate
 
@@ -98,7 +110,7 @@ def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]]
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, /, person: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            actor = _actor(request, permission, person)
+            actor = actor_of(request, permission, person)
             found = Identity.objects.filter(person_id=person, clinic_id=actor.clinic).first()
             if found is None:
                 # Another clinic's patient and one who does not exist look the same from here.
@@ -106,16 +118,17 @@ def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]]
                 raise Http404("no such patient in this clinic")
             name = view.__module__.split(".")[-2]
             if bound and request.method not in READS:
-                _bound(request, actor, person, cast(Any, kwargs).get("visit"))
+                bound_to(request, actor, person, cast(Any, kwargs).get("visit"))
             note_look(actor, person, f"{'open' if request.method == 'GET' else 'write'} {name}")
             return view(Asked(request, actor, found), *args, **kwargs)
 
-        return _told(guarded, permission)
+        return told(guarded, permission)
 
     return decorate
 
 
-def _actor(request: HttpRequest, permission: str, person: UUID | None = None) -> Actor:
+def actor_of(request: HttpRequest, permission: str, person: UUID | None = None) -> Actor:
+    """Return the member who asks; Denied, and on the trail, if the permission is not theirs."""
     member = cast("Member | None", getattr(request, "member", None))
     if member is None:
         raise Denied(permission)
@@ -125,15 +138,16 @@ def _actor(request: HttpRequest, permission: str, person: UUID | None = None) ->
     return actor
 
 
-def _bound(request: HttpRequest, actor: Actor, person: UUID, visit: UUID | None) -> None:
+def bound_to(request: HttpRequest, actor: Actor, person: UUID, visit: UUID | None) -> None:
     """Refuse what was sent from a form of another patient, member or visit, and leave that in the trail."""
     try:
-        verify(request, Binding(actor.member.id, person, visit))
+        verify(request, Binding(actor.who.id, person, visit))
     except Misbound:
         note_look(actor, person, "refused: a form of another patient or member")
         raise
 
 
-def _told(view: Callable[..., HttpResponse], permission: str) -> Callable[..., HttpResponse]:
+def told(view: Callable[..., HttpResponse], permission: str) -> Callable[..., HttpResponse]:
+    """Return a view that says which permission it needs."""
     view.permission = permission  # type: ignore[attr-defined]
     return view

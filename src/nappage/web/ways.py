@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -23,6 +24,11 @@ def always_open(view: V) -> V:
     """Mark a view that answers on a locked tablet and without a clinic."""
     cast(Any, view).always_open = True
     return view
+
+
+def public(view: V) -> V:
+    """Mark a view that is open to everybody, logged in or not, at whichever door."""
+    return always_open(login_not_required(view))
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -88,8 +94,8 @@ def ask_to_log_in(request: HttpRequest) -> HttpResponseBase:
     return sent(request, behind("lock", place(request))) if waits else log_in_again(request)
 
 
-def log_in_again(request: HttpRequest) -> HttpResponseBase:
-    """Log out and send to the log-in, which leads back here."""
+def log_in_again(request: HttpRequest, door: str = "account_login") -> HttpResponseBase:
+    """Log out and send to the log-in of a door, which leads back here."""
     here = place(request)
     logout(request)
-    return sent(request, behind("account_login", here))
+    return sent(request, behind(door, here))

@@ -418,7 +418,31 @@ def test_several_courses_are_dated_together_and_all_are_booked_or_none(cast: Cas
 
 
 def _choices(found: Timetable, one: Course) -> tuple[Choice, ...]:
-    return tuple(Choice(0, 0, there) for there in found.placed[str(one.course)])
+    first, *rest = found.placed[str(one.course)]
+    return (Choice(0, 0, first, found.tests.get(str(one.course))), *(Choice(0, 0, there) for there in rest))
+
+
+@pytest.mark.proves("H-37")
+def test_a_course_that_needs_its_test_is_dated_with_others_and_the_pair_is_booked_as_one(cast: Cast) -> None:
+    tested = joint(cast, 1)
+    fresh = planned(cast, "Demo patient 060")
+    untested = Course(fresh.person, fresh.course, look(fresh, START), usual_wish(fresh.course, Wish(date(2026, 3, 16))))
+    assert can_be_joint(untested.look)
+    courses = [*tested, untested]
+    proposal = propose_together(cast.clinic.id, courses)
+    assert isinstance(proposal.found, Timetable)
+    assert proposal.found.is_proven
+    assert list(proposal.found.tests) == [str(untested.course)]
+    dated = [
+        Dated(one.person, one.course, _choices(proposal.found, one), proposal.instead[one.course]) for one in courses
+    ]
+    assert len(book_courses(cast.actor("reception", START), dated)) == 21
+    test = Visit.objects.get(person=untested.person, purpose=Purpose.TEST)
+    first = Visit.objects.filter(person=untested.person, purpose=Purpose.SESSION).order_by("start")[0]
+    assert first.test == test
+    assert first.start - test.end >= timedelta(hours=24)
+    assert first.start - test.start <= timedelta(days=8)
+    assert not Visit.objects.filter(person=tested[0].person, purpose=Purpose.TEST).exists()
 
 
 def test_courses_that_do_not_fit_together_are_proven_not_to(cast: Cast) -> None:

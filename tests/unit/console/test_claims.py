@@ -36,3 +36,17 @@ def test_a_text_that_is_not_utf_8_is_refused(run: Run, tmp_path: Path) -> None:
     result = run("claims", "check", tmp_path / "text.txt")
     assert result.exit_code == 2
     assert "text in UTF-8" in result.stderr
+
+
+def test_coverage_tells_of_each_text_which_of_its_cited_claims_were_found(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "003_page.txt").write_text(
+        "It is hard to say whether it has an effect. Few studies were done.", "utf-8"
+    )
+    said = run("claims", "coverage", tmp_path).stdout
+    assert said.startswith("003: 2 of 21 claims recognised; not recognised: ")
+
+
+def test_coverage_of_a_folder_without_texts_is_refused(run: Run, tmp_path: Path) -> None:
+    result = run("claims", "coverage", tmp_path)
+    assert result.exit_code == 2
+    assert "no .txt file" in result.stderr

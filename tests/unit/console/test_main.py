@@ -12,8 +12,9 @@ from nappage.console.main import cli
 from unit.console.conftest import Run
 
 COMMANDS = [
-    ("outlook",), ("replay",), ("schema", "case"), ("claims", "check"), ("serve",), ("demo",), ("digest",),
-    ("backup",), ("restore",), ("doctor",), ("export",), ("import",),
+    ("outlook",), ("replay",), ("schema", "case"), ("serve",), ("demo",), ("digest",),
+    ("claims", "check"), ("claims", "coverage"),
+    ("backup",), ("restore",), ("doctor",), ("export",), ("import",), ("work",), ("bounce",),
     ("knowledge", "check"), ("knowledge", "show"), ("knowledge", "diff"), ("knowledge", "matrix"),
 ]  # fmt: skip
 

@@ -9,7 +9,13 @@ from types import MappingProxyType
 import pytest
 
 from nappage.engine.edition import Edition
-from nappage.engine.frequent_question import FrequentQuestion, Reference, check_frequent_question, frequent_questions
+from nappage.engine.frequent_question import (
+    FrequentQuestion,
+    Reference,
+    Voice,
+    check_frequent_question,
+    frequent_questions,
+)
 from nappage.library.kinds import KINDS
 from nappage.values.citation import Citation
 
@@ -50,7 +56,7 @@ def test_no_answer_uses_a_forbidden_word_outside_the_approved_sentences(edition:
         ({"question": {"fr": "Quoi ?"}}, "q.question", "a text in English"),
         ({"answer": {}}, "q.answer", "a text in English"),
         ({"answered_by": ()}, "q.answered_by", "at least one kind:id"),
-        ({"disagree": (Citation("001", "99"),)}, "q.disagree", "a line from 1 to 81"),
+        ({"disagree": (Voice(Citation("001", "99"), "x"),)}, "q.disagree", "a line from 1 to 81"),
         ({"number": 1}, "q.number", "a number of its own"),
     ],
 )

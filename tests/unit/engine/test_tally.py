@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from nappage.engine.edition import Edition
 from nappage.engine.story import Pass, Session, Side, Site
-from nappage.engine.tally import Tally, puncture_volume, tally, tally_by_area, unaccounted
+from nappage.engine.tally import Tally, puncture_volume, tally, unaccounted
 from nappage.values.quantity import Quantity
 
 Q = Quantity.parse
@@ -21,12 +20,10 @@ S1 = (*passes(120, 1), *passes(1, 120, Side.RIGHT))
 
 
 @pytest.mark.proves("K-13", "R007", "R062", "S1", "R003", "R182")
-def test_the_tally_of_s1_is_the_same_in_both_chart_modes(edition: Edition) -> None:
+def test_the_tally_of_s1_is_the_same_in_both_chart_modes() -> None:
     assert tally(S1) == Tally(240, Q("4.8 mL"))
-    assert tally_by_area(edition, S1) == {
-        "thigh/left": Tally(120, Q("2.4 mL")),
-        "thigh/right": Tally(120, Q("2.4 mL")),
-    }
+    for side in (Side.LEFT, Side.RIGHT):
+        assert tally(one for one in S1 if one.site.side is side) == Tally(120, Q("2.4 mL"))
     assert tally(()) == Tally(0, Q("0 mL"))
 
 
@@ -38,10 +35,8 @@ def test_volumes_typed_by_puncture_count_like_volumes(each: str) -> None:
     assert unaccounted(Session(AT, passes=(charted,), drawn=Q("2.5 mL"), wasted=Q("0.1 mL"))) == Q("0 mL")
 
 
-def test_microlitres_and_sideless_passes_count(edition: Edition) -> None:
-    drop = Pass(Site("thigh"), "nappage", 3, Q("20 uL"))
-    assert tally((drop,)) == Tally(3, Q("0.06 mL"))
-    assert list(tally_by_area(edition, (drop,))) == ["thigh/left+thigh/right"]
+def test_microlitres_count() -> None:
+    assert tally((Pass(Site("thigh"), "nappage", 3, Q("20 uL")),)) == Tally(3, Q("0.06 mL"))
 
 
 @pytest.mark.proves("S1")

@@ -31,7 +31,7 @@ ALWAYS = ("term", "unit", "calendar", "count", "number", "place", "consent")
 
 def _asked() -> Iterator[str]:
     """Yield the beginning of every code that the modules of the consent ask for."""
-    for path in sorted(RENDERING.glob("consent*.py")):
+    for path in (*sorted(RENDERING.glob("consent*.py")), RENDERING / "figure_words.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id

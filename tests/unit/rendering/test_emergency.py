@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nappage.engine.edition import Edition
+from nappage.engine.symptom import Pathway
 from nappage.engine.wording import offences
 from nappage.rendering.emergency import ProtocolShown, StepShown, protocols_shown
 from nappage.values.quantity import Quantity
@@ -59,3 +60,10 @@ def test_no_step_says_a_forbidden_word(edition: Edition) -> None:
         return " ".join([protocol.title, protocol.words, *(f"{step.words} {step.given}" for step in protocol.steps)])
 
     assert [offences(edition, texts(protocol)) for protocol in protocols_shown(edition, MADRID)] == [(), (), (), ()]
+
+
+def test_the_protocol_that_a_report_leads_to_comes_first_and_none_is_left_out(edition: Edition) -> None:
+    usual = [one.id for one in protocols_shown(edition, MADRID)]
+    reported = [one.id for one in protocols_shown(edition, MADRID, reported=(Pathway.FAINT, Pathway.PIGMENT))]
+    assert reported[0] == "faint" != usual[0]
+    assert sorted(reported) == sorted(usual)

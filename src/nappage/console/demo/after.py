@@ -10,8 +10,10 @@ from nappage.assessment.followed import Away, CheckOut, Mishap, NoduleSeen, Staf
 from nappage.assessment.happening import EmergencyStep
 from nappage.console.demo.clinic import DemoClinic
 from nappage.console.demo.later import later_stages
+from nappage.console.demo.messages import stages_of_messages
 from nappage.console.demo.patients import DAY, MINUTE, DemoPatient, course_until, ml, new_patient, stages, treated
 from nappage.console.demo.photos import photographed
+from nappage.console.demo.portal import open_portal
 from nappage.engine.contact import ContactMade, Told
 from nappage.engine.story import Side, Site, SymptomReport
 from nappage.records.models import Course, Entry
@@ -126,3 +128,5 @@ def every_stage(
     yield from later_stages(home, today)
     yield from stages_after(home, today)
     yield "photos of the thighs, drawn", lambda: photographed(home, today(9, 0))
+    yield from stages_of_messages(home, today)
+    yield "access to the portal", lambda: open_portal(home, today(9, 0))

@@ -111,6 +111,16 @@ def policy_terms(signed: date) -> dict[str, Any]:
         "indications": [{"indication": one, "citation": "fictional", "review_due": due} for one in INDICATIONS],
         "formulary": _formulary(),
         "mixtures": [{"agents": ["A", "B"], "citation": "fictional"}],
+        "listing": _listing(),
+    }
+
+
+def _listing() -> dict[str, Any]:
+    return {
+        "address": "Demo street 1\nMadrid",
+        "languages": ["es", "en", "fr"],
+        "zones": ["abdomen", "thigh", "flank", "face"],
+        "prices": [["First talk", "0 EUR (fictional)"], ["One session", "90 EUR (fictional)"]],
     }
 
 

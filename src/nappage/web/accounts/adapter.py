@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nappage.actions.sittings import note_log_in, note_log_in_refused
@@ -17,6 +18,7 @@ from nappage.assessment.line import master_key
 from nappage.records.models import Member
 from nappage.web.accounts.second_factor import FACTORS, needs_second_factor
 from nappage.web.accounts.wording import worded
+from nappage.web.stay import open_stay
 
 _SECRET_OF_A_FACTOR = b"second factor"
 
@@ -31,12 +33,19 @@ class ClinicAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def login(self, request: HttpRequest, user: Any) -> None:
         """Log in fully: open a sitting, and seat the account's only membership; with several, the clinic is asked."""
         super().login(request, user)
+        if open_stay(request.stay, user.pk):  # type: ignore[attr-defined]
+            return
         sitting = request.sitting  # type: ignore[attr-defined]
         sitting.open()
         members = list(Member.objects.filter(user=user, active=True)[:2])
         if len(members) == 1:
             sitting.seat(members[0])
             note_log_in(members[0], request.at)  # type: ignore[attr-defined]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where a log-in leads: somebody of the portal to their own door."""
+        url: str = super().get_login_redirect_url(request)
+        return reverse("my-person") if request.stay.opened else url  # type: ignore[attr-defined]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Append the failed log-in to the trail."""
@@ -66,6 +75,12 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships n
             return True
         memberships = Member.objects.filter(user_id=authenticator.user_id, active=True)
         return not any(needs_second_factor(member) for member in memberships)
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """Return what a device shows beside a passkey: of somebody of the portal the address that they log in with."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        address = user.email or user.phone
+        return entity | ({"name": address, "display_name": address} if address else {})
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:
         """Return the name offered for a new passkey."""

@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from nappage.actions.calendar_feeds import digest_of, make_feed, revoke_feed
 from nappage.assessment.diary import STANDING
 from nappage.records.models import CalendarFeed, Visit
 from nappage.records.row_security import EVERY_CLINIC, seeing
+from nappage.web.calendar_file import calendar_file
 from nappage.web.screen import Asked, screen
 from nappage.web.ways import always_open
 
@@ -64,22 +64,4 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
         at = cast(Any, request).at
         own = Visit.objects.filter(clinic=feed.clinic_id, member=feed.member_id, state__in=STANDING)
         visits = list(own.filter(start__gt=at - BACK, start__lt=at + AHEAD).order_by("start"))
-    body = _calendar(visits)
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
-
-
-def _calendar(visits: list[Visit]) -> bytes:
-    found = Calendar()
-    found.add("prodid", "-//nappage//agenda//EN")
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    for visit in visits:
-        event = Event()
-        event.add("uid", f"{visit.pk}@nappage")
-        event.add("dtstamp", visit.booked_at)
-        event.add("dtstart", visit.start)
-        event.add("dtend", visit.end)
-        event.add("summary", TITLE)
-        event.add("class", "PRIVATE")
-        found.add_component(event)
-    return bytes(found.to_ical())
+    return calendar_file(visits, TITLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -18,9 +19,10 @@ from nappage.actions.bookings import Dated, book_courses
 from nappage.assessment.diary import bookable_names
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.joint_proposal import Course, JointProposal, can_be_joint, propose_together, usual_wish
-from nappage.assessment.proposal import Wish
+from nappage.assessment.proposal import Wish, needs_test
 from nappage.engine.series import Choice
 from nappage.engine.timetable import Timetable
+from nappage.engine.vacancy import Vacancy
 from nappage.records.models import Course as CourseRow
 from nappage.records.models import Entry, Identity
 from nappage.values.local_time import local_day
@@ -48,7 +50,7 @@ def timetable_together(asked: Asked) -> HttpResponse:
     said = asked.request.POST if asked.request.method == "POST" else asked.request.GET
     zone = cast(Any, asked.request).in_force.policy.zone
     usual = {"first": f"{local_day(asked.at, zone) + timedelta(days=1):%Y-%m-%d}"}
-    form = TogetherForm([(str(one.course), name) for one, name in offered], said or None, initial=usual)
+    form = TogetherForm([(str(one.course), _label(one, name)) for one, name in offered], said or None, initial=usual)
     found, chosen = None, []
     if form.is_valid():
         chosen = _chosen(offered, form.cleaned_data["courses"], form.cleaned_data["first"])
@@ -63,7 +65,7 @@ def timetable_together(asked: Asked) -> HttpResponse:
 
 
 def _offered(asked: Asked) -> list[tuple[Course, str]]:
-    """Return the courses with sessions to come that were tested, each with the name of its patient."""
+    """Return the courses with sessions to come, each with the name of its patient and whether it needs its test."""
     clinic, request = asked.actor.clinic, cast(Any, asked.request)
     since = asked.at - PLANNED_SINCE
     planned = Entry.objects.filter(clinic=clinic, kind="plan", recorded_at__gte=since).values_list("course", flat=True)
@@ -79,6 +81,10 @@ def _offered(asked: Asked) -> list[tuple[Course, str]]:
         for person, course in latest.items()
         if not looks[person].outlook.start.holds and can_be_joint(looks[person])
     ][:MOST]
+
+
+def _label(one: Course, name: str) -> str:
+    return _("{name} (with the allergy test)").format(name=name) if needs_test(one.look) else name
 
 
 def _chosen(offered: list[tuple[Course, str]], keys: list[str], first: date) -> list[Course]:
@@ -104,14 +110,17 @@ def _booked(asked: Asked, courses: list[Course], found: JointProposal) -> bool:
 
 
 def _dated(one: Course, proposal: JointProposal, found: Timetable) -> Dated:
-    choices = tuple(Choice(0, 0, there) for there in found.placed[str(one.course)])
+    first, *rest = found.placed[str(one.course)]
+    choices = (Choice(0, 0, first, found.tests.get(str(one.course))), *(Choice(0, 0, there) for there in rest))
     return Dated(one.person, one.course, choices, proposal.instead[one.course])
 
 
 def _digest(found: JointProposal) -> str:
     assert isinstance(found.found, Timetable), "only dates that were found are confirmed"
     placed = sorted(found.found.placed.items())
-    return " ".join(one.start.isoformat() + one.member + one.room for _course, all_of in placed for one in all_of)
+    visits = [one for _course, all_of in placed for one in all_of]
+    visits += [test for _course, test in sorted(found.found.tests.items())]
+    return " ".join(one.start.isoformat() + one.member + one.room for one in visits)
 
 
 def _shown(asked: Asked, offered: list[tuple[Course, str]], found: JointProposal | None) -> dict[str, Any] | None:
@@ -127,8 +136,19 @@ def _shown(asked: Asked, offered: list[tuple[Course, str]], found: JointProposal
             "person": names[course][0],
             "name": names[course][1],
             "first": found.numbers[UUID(course)],
-            "visits": [{"start": one.start, "member": named[one.member], "room": named[one.room]} for one in placed],
+            "test": _visit(found.found.tests[course], named) if course in found.found.tests else None,
+            "visits": [_visit(one, named) for one in placed],
         }
         for course, placed in found.found.placed.items()
     ]
-    return {"rows": rows, "cost": found.found.cost, "is_proven": found.found.is_proven, "digest": _digest(found)}
+    return {
+        "rows": rows,
+        "tests": bool(found.found.tests),
+        "cost": found.found.cost,
+        "is_proven": found.found.is_proven,
+        "digest": _digest(found),
+    }
+
+
+def _visit(there: Vacancy, named: Mapping[str, str]) -> dict[str, Any]:
+    return {"start": there.start, "member": named[there.member], "room": named[there.room]}

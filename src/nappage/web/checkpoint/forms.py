@@ -40,13 +40,20 @@ class ResponseForm(forms.Form):
         label=_("Of them agree"), min_value=0, max_value=9, required=False, widget=forms.TextInput(COUNT.attrs)
     )
 
+    def __init__(self, *args: Any, rated: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if rated:
+            # What raters said stands in the record: nobody types it again.
+            for name in ("raters", "agreeing"):
+                del self.fields[name]
+
     def said(self) -> dict[str, Any]:
         """Return the judgement as the act takes it."""
         told = self.cleaned_data
         return {
             "verdict": Verdict(told["verdict"]),
-            "raters": told["raters"] or 0,
-            "agreeing": told["agreeing"] or 0,
+            "raters": told.get("raters") or 0,
+            "agreeing": told.get("agreeing") or 0,
         }
 
 

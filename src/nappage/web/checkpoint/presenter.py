@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nappage.actions.checkpoints import in_the_way
 from nappage.engine.checkpoint import RULE, CheckpointFinding, Continuation
 from nappage.engine.pause import RULE as PAUSE
 from nappage.engine.pause import Pause, Resumption
-from nappage.engine.story import Assessment
+from nappage.engine.story import Assessment, Verdict
 from nappage.records.models import Course
 from nappage.rendering import sections_after, sections_course
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
+from nappage.rendering.sheet import Line
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 from nappage.web.reasons.forms import ReasonForm
@@ -35,6 +38,7 @@ def checkpoint_page(asked: Asked) -> dict[str, Any]:
         "holds": list(_holds(asked, speak)),
         "pauses": list(_pauses(asked, speak)),
         "exposure": _exposure(asked, speak),
+        "appraisals": [_lines(line) for line in sections_course.appraisals(look.outlook, speak)],
         "recall": _recall(asked, speak),
         "silenced": course.silenced,
         "earlier": _earlier(asked),
@@ -88,6 +92,19 @@ def _judged(asked: Asked, speak: Speaker) -> Iterator[dict[str, Any]]:
     for line, one in asked.look.chart.of(Assessment):
         raters = f"{one.raters_agreeing} / {one.raters}" if one.raters else ""
         yield {"at": line.at, "by": one.by, "verdict": speak.value(one.verdict), "raters": raters}
+
+
+def rated_so(rated: Mapping[str, Verdict]) -> str:
+    """Return how many masked raters found what on the photos, in words; nothing where nobody rated."""
+    if not rated:
+        return ""
+    counted = Counter(rated.values())
+    return _(
+        "Masked ratings of photos since the last judgement: {improved} improved, {between} could not tell, "
+        "{not_improved} not improved. They are kept with the judgement."
+    ).format(
+        improved=counted[Verdict.IMPROVED], between=counted[Verdict.BETWEEN], not_improved=counted[Verdict.NOT_IMPROVED]
+    )
 
 
 def _offers(asked: Asked, speak: Speaker) -> Iterator[dict[str, Any]]:
@@ -146,7 +163,10 @@ def _recall(asked: Asked, speak: Speaker) -> dict[str, Any] | None:
     found = asked.look.outlook.course.recall
     if found is None:
         return None
-    line = next(sections_course.recall(asked.look.outlook, speak))
+    return _lines(next(sections_course.recall(asked.look.outlook, speak)))
+
+
+def _lines(line: Line) -> dict[str, Any]:
     return {"words": line.words, "beneath": line.beneath, "sources": line.sources}
 
 

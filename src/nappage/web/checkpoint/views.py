@@ -12,13 +12,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from nappage.actions.checkpoints import accept_step, follow_on, judge_response
+from nappage.actions.checkpoints import accept_step, follow_on, judge_response, masked_ratings
 from nappage.actions.pauses import pause_course, resume_course
 from nappage.engine.pause import Pause
 from nappage.values.fault import Faulty
 from nappage.web.banner import patient_context
 from nappage.web.checkpoint.forms import PauseForm, ResponseForm, ResumeForm
-from nappage.web.checkpoint.presenter import checkpoint_page
+from nappage.web.checkpoint.presenter import checkpoint_page, rated_so
 from nappage.web.forms import fault_error
 from nappage.web.screen import Asked, patient_screen
 
@@ -33,10 +33,11 @@ def checkpoint(asked: Asked) -> HttpResponse:
 @patient_screen("response.judge")
 def response(asked: Asked) -> HttpResponse:
     """Record how the response is judged."""
-    form = ResponseForm(_sent(asked))
+    rated = masked_ratings(asked.look)
+    form = ResponseForm(_sent(asked), rated=bool(rated))
     return _decided(
         asked, form, _("How the response is judged"), _("Record the judgement"),
-        lambda: judge_response(asked.actor, asked.person, asked.course, **form.said()),
+        lambda: judge_response(asked.actor, asked.person, asked.course, **form.said()), rated_so(rated),
     )  # fmt: skip
 
 

@@ -15,7 +15,10 @@ from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.change import Detected
+from nappage.engine.cohort import CohortChange, Followed, Told, cohort_changes, net_change
 from nappage.records.models import AuditEvent, Course, Entry, Identity, Member, Visit, VisitState
+from nappage.rendering.lines import cited
+from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import local_day
 from nappage.web.banner import holding
@@ -37,6 +40,7 @@ def director_page(clinic: UUID, in_force: PolicyInForce, at: datetime) -> dict[s
         "holds": list(_holds(looks, speak)) if speak else [],
         "credentials": credentials_of(clinic, local_day(at, zone)),
         "outcomes": outcomes_of(clinic, looks, at),
+        "cohorts": list(_cohorts(clinic, looks, speak, at)) if speak else [],
         "erasures": listed(_of_erasures(clinic), zone),
         "backups": _last_backup(clinic),
     }
@@ -120,12 +124,10 @@ class Outcomes:
 
 def outcomes_of(clinic: UUID, looks: Mapping[UUID, Look], at: datetime) -> Outcomes:
     """Return the counts of everybody in whom a session was begun; who was erased counts as started and as lost."""
-    began = Entry.objects.filter(clinic=clinic, kind="started", recorded_at__lte=at)
-    started = set(began.values_list("person", flat=True))
+    started = _started(clinic, at)
     judged = {person: tuple(_judged(looks[person])) for person in started & set(looks)}
     measured = {person for person, found in judged.items() if found}
-    coming = Visit.objects.filter(clinic=clinic, start__gte=at, state=VisitState.BOOKED)
-    under_way = (started - measured) & set(coming.values_list("person", flat=True))
+    under_way = (started - measured) & _coming(clinic, at)
     best = Counter(_of_person(judged[person]) for person in measured)
     return Outcomes(
         started=len(started),
@@ -136,6 +138,45 @@ def outcomes_of(clinic: UUID, looks: Mapping[UUID, Look], at: datetime) -> Outco
         within=best[Detected.WITHIN],
         not_judged=best[Detected.UNKNOWN],
     )
+
+
+def cohorts_of(clinic: UUID, looks: Mapping[UUID, Look], at: datetime) -> Mapping[str, CohortChange]:
+    """Return what the courses of each purpose come to, by purpose; of who was erased only that they began is known."""
+    started = _started(clinic, at)
+    coming = _coming(clinic, at)
+    edition = next(iter(looks.values())).edition
+    followed = (_followed(looks[person], person in coming) for person in sorted(started & set(looks)))
+    return cohort_changes(edition, followed, nameless=len(started - set(looks)))
+
+
+def _followed(look: Look, coming: bool) -> Followed:
+    found = net_change(look.edition, look.policy, look.story, look.outlook.measures.left_out)
+    purpose = look.story.plan.indication if look.story.plan else ""
+    return Followed(purpose, found[1] if found else None, coming)
+
+
+def _cohorts(clinic: UUID, looks: Mapping[UUID, Look], speak: Speaker, at: datetime) -> Iterator[dict[str, Any]]:
+    for purpose, found in cohorts_of(clinic, looks, at).items():
+        yield {
+            "purpose": capital(speak.purpose(purpose)) if purpose else "",
+            "measured": found.measured,
+            "started": found.measured + found.lost,
+            "mean": speak.quantity(found.mean) if found.mean else "",
+            "low": speak.quantity(found.low) if found.low else "",
+            "high": speak.quantity(found.high) if found.high else "",
+            "apart": found.told is Told.APART,
+            "sources": cited(found.sources),
+        }
+
+
+def _started(clinic: UUID, at: datetime) -> set[UUID]:
+    began = Entry.objects.filter(clinic=clinic, kind="started", recorded_at__lte=at)
+    return set(began.values_list("person", flat=True))
+
+
+def _coming(clinic: UUID, at: datetime) -> set[UUID]:
+    visits = Visit.objects.filter(clinic=clinic, start__gte=at, state=VisitState.BOOKED)
+    return set(visits.values_list("person", flat=True))
 
 
 def _judged(look: Look) -> Iterable[Detected]:

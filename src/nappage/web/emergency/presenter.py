@@ -62,7 +62,7 @@ def clinic_of(request: HttpRequest) -> Clinic | None:
 def at_hand(clinic: Clinic | None, at: datetime) -> dict[str, Any]:
     """Return what is at hand without log-in: the clinic's number, and the steps for everybody."""
     edition = edition_in_use()
-    policy = _policy(clinic, at)
+    policy = policy_of(clinic, at)
     return {
         "clinic": {"name": clinic.name, "fictional": clinic.fictional} if clinic else None,
         "number": emergency_number(edition, policy) if policy else None,
@@ -77,10 +77,12 @@ def of_patient(look: Look, reads_charts: bool) -> dict[str, Any]:
     age = age_on(look.story.patient.born, local_day(look.at, look.policy.zone))
     weight = _last_weight(look) if reads_charts else None
     number = emergency_number(look.edition, look.policy)
+    # Whoever reads no charts is not told by an order what was reported.
+    open_now = (found.pathway for found in look.outlook.after.triage.reports if found.is_open and reads_charts)
     shown: dict[str, Any] = {
         "number": number,
         "phone": look.policy.phone,
-        "protocols": protocols_shown(look.edition, look.policy.zone, age, weight),
+        "protocols": protocols_shown(look.edition, look.policy.zone, age, weight, open_now),
         "done": tuple(_done(look)),
     }
     if reads_charts:
@@ -94,7 +96,8 @@ def _last_weight(look: Look) -> Quantity | None:
     return max(weighed, key=lambda reading: reading.at).value if weighed else None
 
 
-def _policy(clinic: Clinic | None, at: datetime) -> Policy | None:
+def policy_of(clinic: Clinic | None, at: datetime) -> Policy | None:
+    """Return the policy of a clinic, also where nobody of it has logged in; None without a clinic."""
     if clinic is None:
         return None
     with seeing(connection, str(clinic.id)):

@@ -60,7 +60,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """Return the script that keeps the page of emergencies on the device. Its text changes whenever the page does."""
     version = hashlib.sha256(_page(request).encode()).hexdigest()[:16]
     files = json.dumps([static(name) for name in FILES])
-    context = {"version": version, "page": reverse("emergency"), "files": files}
+    context = {"name": "emergency", "version": version, "page": reverse("emergency"), "files": files}
     return render(request, "emergency/worker.js", context, content_type="text/javascript")
 
 

@@ -26,8 +26,9 @@ def bound_form(context: Context, person: UUID, visit: UUID | None = None) -> Saf
 @register.simple_tag(takes_context=True)
 def bound_token(context: Context, person: UUID, visit: UUID | None = None) -> str:
     """Return the binding as text, for a script that sends it in the header X-Bound."""
-    member = getattr(context.get("request"), "member", None)
-    return Binding(member.id, person, visit).token() if member else ""
+    request = context.get("request")
+    who = getattr(request, "member", None) or getattr(request, "access", None)
+    return Binding(who.id, person, visit).token() if who else ""
 
 
 @register.inclusion_tag("accounts/_confirmation_field.html", takes_context=True)

@@ -15,6 +15,7 @@ from nappage.values.fault import Fault
 from nappage.web import forms as clinic_forms
 
 register = template.Library()
+OWN_JUDGEMENT = "J"  # the source of knowledge/sources.toml under which this project's own choices stand
 
 # Drawn on a field of 24 by 24, with the colour of the text around them.
 ICONS: Mapping[str, str] = {
@@ -80,9 +81,17 @@ def sources(cited: Iterable[Any] | None) -> SafeString:
 
 
 def _source(item: Any) -> SafeString:
-    label = _part(item, "label") or item
+    label = _read(_part(item, "label") or item)
     url = _part(item, "url")
     return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
+
+
+def _read(label: Any) -> Any:
+    """Return a source as it is read: what is this project's own judgement says so instead of its sign."""
+    sign, _colon, what = str(label).partition(":")
+    if sign != OWN_JUDGEMENT:
+        return label
+    return _("own judgement: {what}").format(what=what) if what else _("own judgement")
 
 
 def _part(item: Any, name: str) -> Any:

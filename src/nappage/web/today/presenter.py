@@ -74,7 +74,7 @@ class Board:
 
 def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -> Board:
     """Return the board of a day for a member; who may not read charts sees "on hold" and never why."""
-    visits = _visits(member.clinic_id, day, in_force.policy.zone)
+    visits = visits_of(member.clinic_id, day, in_force.policy.zone)
     calling = _reported(member.clinic_id, at) - {visit.person_id for visit in visits}
     persons = [*(visit.person_id for visit in visits), *calling]
     looks = glimpses(member.clinic_id, persons, in_force, at)
@@ -90,10 +90,12 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
     )
 
 
-def _visits(clinic: UUID, day: date, zone: ZoneInfo) -> list[Visit]:
+def visits_of(clinic: UUID, day: date, zone: ZoneInfo, *, ended: bool = True) -> list[Visit]:
+    """Return the visits of a local day in the order of their hours, without cancelled ones; `ended` keeps those too."""
     begins, ends = (at_local(one, time(0), zone) for one in (day, day + timedelta(days=1)))
     found = Visit.objects.filter(clinic=clinic, start__gte=begins, start__lt=ends)
-    return list(found.exclude(state=VisitState.CANCELLED).select_related("room", "member"))
+    left_out = () if ended else ENDED
+    return list(found.exclude(state__in=(VisitState.CANCELLED, *left_out)).select_related("room", "member"))
 
 
 def _reported(clinic: UUID, at: datetime) -> set[UUID]:

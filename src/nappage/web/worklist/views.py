@@ -23,6 +23,7 @@ from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
 from nappage.web.after.presenter import KINDS, by_words, check_names, members_of
+from nappage.web.messages.presenter import kind_words, state_words
 from nappage.web.screen import Asked, screen
 
 PAGE = 50
@@ -64,7 +65,13 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
             "by_words": by_words(one.by, speak, in_force.policy.zone),
             "is_late": one.by < asked.at,
         }
-        yield row | (_report(one, speak) if one.report else _contact(one, speak, asked.at))
+        yield row | _what(one, speak, asked.at)
+
+
+def _what(one: Waiting, speak: Speaker, at: datetime) -> dict[str, Any]:
+    if one.message is not None:
+        return {"message": one.message.pk, "words": kind_words(one.message), "about": state_words(one.message)}
+    return _report(one, speak) if one.report else _contact(one, speak, at)
 
 
 def _report(one: Waiting, speak: Speaker) -> dict[str, Any]:

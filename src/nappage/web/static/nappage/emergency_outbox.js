@@ -36,20 +36,13 @@ export async function send() {
   if (sending) return;
   sending = true;
   try {
-    const lots = Map.groupBy ? Map.groupBy(waiting(), lotOf) : grouped(waiting());
-    for (const lot of lots.values()) await sendLot(lot);
+    for (const lot of new Set(waiting().map(lotOf))) await sendLot(waiting().filter((tap) => lotOf(tap) === lot));
   } finally {
     sending = false;
   }
 }
 
 const lotOf = (tap) => `${tap.person} ${tap.bound ?? ""}`;
-
-function grouped(list) {
-  const lots = new Map();
-  for (const tap of list) lots.set(lotOf(tap), [...(lots.get(lotOf(tap)) ?? []), tap]);
-  return lots;
-}
 
 async function sendLot(lot) {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];

@@ -1,5 +1,6 @@
-// Keeps the page of emergencies on the device, so that it opens without a network. It answers below /emergency/ only.
-const KEPT = "emergency-{{ version }}";
+// Keeps one page that tells nothing of anybody on the device, so that it opens without a network: that of emergencies, which
+// answers below /emergency/ only, or that of the patient door, which stands in for any page that cannot be fetched (OFFLINE).
+const NAME = "{{ name }}-", KEPT = NAME + "{{ version }}", OFFLINE = {{ offline|yesno:"true,false" }};
 const PAGE = "{{ page }}";
 const FILES = {{ files|safe }};
 const PATIENCE = 2000;
@@ -16,7 +17,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     const names = await caches.keys();
-    await Promise.all(names.filter((name) => name.startsWith("emergency-") && name !== KEPT).map((name) => caches.delete(name)));
+    await Promise.all(names.filter((name) => name.startsWith(NAME) && name !== KEPT).map((name) => caches.delete(name)));
     await self.clients.claim();
   })());
 });
@@ -26,6 +27,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname === PAGE) event.respondWith(url.searchParams.has("person") ? soon(event.request) : atOnce());
   else if (FILES.includes(url.pathname)) event.respondWith(file(event.request));
+  else if (OFFLINE && event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(atOnce));
 });
 
 async function atOnce() {

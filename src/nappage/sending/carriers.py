@@ -1,0 +1,32 @@
+"""The carriers of this installation, by the name of the channel they serve, as its settings name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from nappage.sending.carrier import Carrier
+from nappage.sending.folder import FolderCarrier
+from nappage.sending.mail import MailCarrier, MailServer
+from nappage.sending.sms import SmsCarrier
+
+SINK = "folder"
+
+
+def carriers() -> Mapping[str, Carrier]:
+    """Return what is set up; a channel without a carrier is not there, and nothing is sent by it."""
+    found: dict[str, Carrier] = {}
+    if settings.NAPPAGE_SMS:
+        found["sms"] = FolderCarrier(sink("sms")) if settings.NAPPAGE_SMS == SINK else SmsCarrier(settings.NAPPAGE_SMS)
+    if settings.NAPPAGE_MAIL == SINK:
+        found["email"] = FolderCarrier(sink("email"))
+    elif settings.NAPPAGE_MAIL:
+        found["email"] = MailCarrier(MailServer.parse(settings.NAPPAGE_MAIL), settings.NAPPAGE_MAIL_FROM)
+    return found
+
+
+def sink(channel: str) -> Path:
+    """Return the folder that stands in for the world outside."""
+    return Path(settings.NAPPAGE_FOLDER) / "outgoing" / channel

@@ -1,0 +1,1 @@
+"""The claim checker: what a text about mesotherapy claims, for people and for programs. It keeps no text."""

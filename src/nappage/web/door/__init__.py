@@ -1,0 +1,1 @@
+"""What stands around every page of the patient door: emergency first, the language, about whom it is."""

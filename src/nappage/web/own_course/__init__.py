@@ -1,0 +1,1 @@
+"""My course: what comes next, and how it is going, for the person themselves."""

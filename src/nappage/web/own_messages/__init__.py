@@ -1,0 +1,1 @@
+"""My messages: by which way the clinic writes to me, and what it wrote."""

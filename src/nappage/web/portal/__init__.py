@@ -1,0 +1,1 @@
+"""The way into the portal: logging in, choosing about whom, logging out."""
