@@ -118,10 +118,16 @@ def charts(persons: list[UUID], headers: dict[str, str], chance: Random) -> Iter
         yield Request(reverse("chart", kwargs={"person": chance.choice(persons)}), headers)
 
 
-def boards(headers: dict[str, str]) -> Iterator[Request]:
-    """Yield looks at the day's board."""
+def progress(persons: list[UUID], headers: dict[str, str], chance: Random) -> Iterator[Request]:
+    """Yield looks at measures with their pictures, drawn by chance from everybody's."""
     while True:
-        yield Request(reverse("today"), headers)
+        yield Request(reverse("measures", kwargs={"person": chance.choice(persons)}), headers)
+
+
+def boards(headers: dict[str, str], path: str) -> Iterator[Request]:
+    """Yield looks at one page of the clinic's: the day's board, a list, the agenda."""
+    while True:
+        yield Request(path, headers)
 
 
 def searches(people: int, headers: dict[str, str], chance: Random) -> Iterator[Request]:

@@ -78,6 +78,16 @@ def fill(size: Size, now: datetime, seed: int) -> Filled:
     )
 
 
+def filled_once(folder: Path, size: Size, seed: int) -> Filled:
+    """Return what the folder's database holds; a folder that was filled before is taken as it is."""
+    kept = folder / "filled.json"
+    if kept.exists():
+        return Filled(**json.loads(kept.read_text(encoding="utf-8")))
+    filled = fill(size, datetime.now(UTC), seed)
+    kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
+    return filled
+
+
 def _patients(home: Any, size: Size, now: datetime, seed: int) -> Iterable[Any]:
     from bench.clinic.calendar import lay_all
     from bench.clinic.patient import PatientCourses
@@ -125,7 +135,7 @@ def _watched(signed: Iterable[bool], total: int) -> int:
 def main(folder: Path, scale: float, seed: int) -> None:
     """Fill the database and print what was written as one line of JSON."""
     use_installation(folder)
-    filled = fill(Size().scaled(scale), datetime.now(UTC), seed)
+    filled = filled_once(folder, Size().scaled(scale), seed)
     json.dump(asdict(filled), sys.stdout)
     print()
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Model
 
+from bench.clinic.bulk import insert
 from bench.clinic.home import Home
 from bench.clinic.patient import Act, PatientCourses
 from nappage.actions.audit import BEGINNING, digest_of
@@ -208,7 +209,7 @@ class Filling:
         with transaction.atomic():
             for table in TABLES:
                 rows = self._rows[table]
-                table._default_manager.bulk_create(rows, batch_size=None)
+                insert(rows)
                 self.written += len(rows)
         self._rows.clear()
         self._waiting = 0

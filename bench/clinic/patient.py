@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bench.clinic.calendar import DAY, MINUTE, CourseDates, Place
+from bench.clinic.contacts import asked_after
 from bench.clinic.home import Home
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import (
@@ -138,6 +139,7 @@ class _Course:
 
     def __init__(self, patient: PatientCourses, dates: CourseDates) -> None:
         self.patient, self.dates = patient, dates
+        self.given: list[UUID] = []
         self.id = patient.key(dates.consultation.start)
         day = dates.consultation.start.date()
         self.lots = tuple((agent, patient.home.lot(agent, day)) for agent in ("A", "B"))
@@ -150,6 +152,7 @@ class _Course:
         yield from self._test()
         for number, (place, count) in enumerate(zip(self.dates.sessions, punctures, strict=True)):
             yield from self._session(place, count, first=number == 0, size=57 - 0.6 * number)
+        yield from self._contacts()
         if self.dates.booked is not None:
             yield from self._visit(self.dates.booked, Purpose.SESSION, gone=False)
             yield from self._asked_again(self.dates.booked)
@@ -223,6 +226,7 @@ class _Course:
 
     def _session(self, place: Place, punctures: int, *, first: bool, size: float) -> Iterator[Act]:
         yield from self._visit(place, Purpose.SESSION)
+        self.given.append(self.visit)
         yield from self._asked_again(place)
         who, at, visit = self.patient.home.injector(place.room).slug, place.start, self.visit
         yield self._look(who, at - 5 * MINUTE, "open session")
@@ -242,6 +246,12 @@ class _Course:
             yield self._say(who, at + 28 * MINUTE, "end session", watch, visit=visit)
         signature = Signed(len(charted), punctures, volume)
         yield self._say(who, at + 31 * MINUTE, "sign session", signature, visit=visit, decision=True)
+
+    def _contacts(self) -> Iterator[Act]:
+        """Yield who was asked how it is, and when, up to the weeks after the last session."""
+        for asked in asked_after(self.dates.sessions, "assistant"):
+            made = asked.made
+            yield self._say("assistant", made.at, "record contact", made, visit=self.given[asked.session])
 
 
 def replies(at: datetime, asked: dict[str, date]) -> Iterator[Reply]:

@@ -20,7 +20,8 @@ from rich.console import Console
 
 from bench.clinic.client import Request, drive
 from bench.clinic.counting import parent
-from bench.clinic.fill import DUE, ON_BOARD, Filled, fill
+from bench.clinic.fill import DUE, ON_BOARD, Filled, filled_once
+from bench.clinic.kept import Kept, keep
 from bench.clinic.measured import CLIENTS, WARMING, Measured, row_of
 from bench.clinic.server import Served, served
 from bench.clinic.size import Size
@@ -28,6 +29,8 @@ from bench.clinic.written import Written
 from nappage.console.installation import use_installation
 
 WRITERS = 8
+# Pages that are about the whole clinic.
+PAGES = {"Today": "/", "worklist": "/follow-up/", "recall list": "/recall/", "week agenda": "/agenda/?view=week"}
 T = TypeVar("T")
 
 
@@ -39,6 +42,7 @@ class EngineRun:
     filled: Filled
     measured: tuple[Measured, ...]
     written: Written | None
+    kept: Kept | None
 
 
 class OneByOne:
@@ -71,33 +75,30 @@ class Measuring:
         """Yield every operation under one client and under many."""
         from bench.clinic import chairs
 
-        chance = Random(11)
-        yield from self._each("Today", lambda headers: chairs.boards(headers))
-        yield from self._each("chart", lambda headers: chairs.charts(self.persons, headers, Random(chance.random())))
-        yield from self._each(
-            "search", lambda headers: chairs.searches(self.size.patients, headers, Random(chance.random()))
-        )
+        chance, persons, people = Random(11), self.persons, self.size.patients
+        for name, path in PAGES.items():
+            yield from self._each(name, lambda headers, path=path: chairs.boards(headers, path))  # type: ignore[misc]
+        yield from self._each("chart", lambda headers: chairs.charts(persons, headers, Random(chance.random())))
+        yield from self._each("measures", lambda headers: chairs.progress(persons, headers, Random(chance.random())))
+        yield from self._each("search", lambda headers: chairs.searches(people, headers, Random(chance.random())))
         for clients in CLIENTS:
             devices = self.devices(clients, clients)
-            yield self._measured("pass", clients, lambda devices=devices: [one.requests() for one in devices])  # type: ignore[misc]
+            asked = [one.requests() for one in devices]
+            drive(self.server.port, asked, WARMING, self.processes)
+            yield row_of("pass", clients, drive(self.server.port, asked, self.seconds, self.processes))
 
     def _each(self, name: str, stream: Callable[[dict[str, str]], Iterator[Request]]) -> Iterator[Measured]:
         # A worker reads its templates and its edition at its first page: every worker has seen this one before.
         drive(self.server.port, self._streams(max(CLIENTS), stream), WARMING, self.processes)
         for clients in CLIENTS:
-            yield self._measured(name, clients, lambda clients=clients: self._streams(clients, stream))  # type: ignore[misc]
+            asked = self._streams(clients, stream)
+            yield row_of(name, clients, drive(self.server.port, asked, self.seconds, self.processes))
 
     def _streams(self, clients: int, stream: Callable[[dict[str, str]], Iterator[Request]]) -> list[Iterator[Request]]:
         from bench.clinic.chairs import headers_of
 
         members = [self.injectors[number % len(self.injectors)] for number in range(clients)]
         return [stream(headers_of(member, datetime.now(UTC))) for member in members]
-
-    def _measured(self, name: str, clients: int, streams: Callable[[], list[Iterator[Request]]]) -> Measured:
-        asked = streams()
-        drive(self.server.port, asked, WARMING, self.processes)
-        load = drive(self.server.port, asked, self.seconds, self.processes)
-        return row_of(name, clients, load)
 
     def devices(self, count: int, chairs: int) -> list[Any]:
         """Return devices that chart, with so many patients who were seated now to be shared among them."""
@@ -142,28 +143,20 @@ def _database() -> list[int]:
         return [parent(int(cursor.fetchone()[0]))]
 
 
-def _filled(kept: Path, size: Size, seed: int) -> Filled:
-    """Return what the folder's database holds; a folder that was filled before is measured again as it is."""
-    if kept.exists():
-        return Filled(**json.loads(kept.read_text(encoding="utf-8")))
-    filled = fill(size, datetime.now(UTC), seed)
-    kept.write_text(json.dumps(asdict(filled)), encoding="utf-8")
-    return filled
-
-
 @click.command()
 @click.option("--folder", type=click.Path(path_type=Path), required=True)
 @click.option("--scale", default=1.0, show_default=True)
 @click.option("--seconds", default=10.0, show_default=True)
 @click.option("--minutes", default=5.0, show_default=True)
+@click.option("--most-rows", default=0, show_default=True)
 @click.option("--seed", default=7, show_default=True)
-def main(folder: Path, scale: float, seconds: float, minutes: float, seed: int) -> None:
+def main(folder: Path, scale: float, seconds: float, minutes: float, most_rows: int, seed: int) -> None:
     """Fill, serve, measure, and print everything as one line of JSON."""
     use_installation(folder)
     from django.db import connection
 
     size, told = Size().scaled(scale), Console(stderr=True)
-    filled = _filled(folder / "filled.json", size, seed)
+    filled = filled_once(folder, size, seed)
     with served(folder) as server:
         measuring = Measuring(server, size, seconds)
         rows = []
@@ -171,7 +164,8 @@ def main(folder: Path, scale: float, seconds: float, minutes: float, seed: int) 
             told.print(f"{connection.vendor} {row}", highlight=False)
             rows.append(row)
         written = measuring.write(minutes) if minutes else None
-    json.dump(asdict(EngineRun(connection.vendor, filled, tuple(rows), written)), sys.stdout)
+    kept = keep(folder) if not most_rows or filled.rows <= most_rows else None
+    json.dump(asdict(EngineRun(connection.vendor, filled, tuple(rows), written, kept)), sys.stdout)
     print()
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-PATIENCE = 60
+PATIENCE = 600
 _SERVE = "import sys; from nappage.console.main import cli; cli()"
 
 
@@ -33,7 +33,8 @@ class Served:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    """Serve a folder's database while the block runs."""
+    """Serve a folder's database while the block runs, also where this process is told to end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     port, log = _free_port(), folder / "server.log"
     with log.open("wb") as written:
         server = subprocess.Popen(

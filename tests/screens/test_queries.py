@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,10 +14,12 @@ from nappage.actions.acting import acting
 from nappage.actions.entries import append
 from nappage.assessment import glimpse, line
 from nappage.engine.story import TapeReading
+from nappage.records.models import Slot
 from nappage.values.quantity import Quantity
 from support.cast import Cast
-from support.course import WrittenCourse, ready_for_first_session
+from support.course import PLAN, WrittenCourse, ready_for_first_session
 from support.device import Device
+from support.measured import FIRST, course_of
 from support.sessions import given, under_way
 
 Clock = Callable[[datetime], None]
@@ -102,3 +106,27 @@ def test_the_hundredth_pass_asks_as_often_as_the_first(cast: Cast) -> None:
     for _ in range(MANY - 2):
         chair.chart(given(punctures=1))
     assert queries(lambda: chair.chart(given(punctures=1))) == first
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/follow-up/", FIRST + timedelta(days=3)),
+        ("/recall/", datetime(2026, 10, 1, 9, tzinfo=UTC)),
+        ("/agenda/?view=week&day=2026-03-03", FIRST + timedelta(days=3)),
+    ],
+)
+def test_a_list_of_the_clinic_asks_as_often_for_many_people_as_for_few(
+    cast: Cast, clock: Clock, path: str, day: datetime
+) -> None:
+    device, short = cast.client("assistant"), replace(PLAN, sessions=2)
+    asked = []
+    for names in (("041", "042"), ("043", "044", "045")):
+        for name in names:
+            course_of(cast, ("56.9", "57.0"), short, f"Demo patient {name}")
+            Slot.objects.all().delete()  # so that the next one may come at the same hours
+        clock(day)
+        asked.append(opened(device, path))
+    said = device.get(path).content.decode()
+    assert all(f"Demo patient 04{number}" in said for number in range(1, 6))
+    assert asked[0] == asked[1]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nappage.engine.story import Assessment, HealthEvent, Verdict
+from nappage.records.models import Purpose, Visit, VisitState
 from screens.test_measures import main
 from support.cast import Cast
 from support.course import PLAN
@@ -78,6 +79,13 @@ def test_the_desk_sees_whom_to_call_and_nothing_clinical(cast: Cast, clock: SetC
     assert "cellulite" not in said
     assert "not improved" not in said
     assert cast.client("auditor").get("/recall/").status_code == 403
+
+
+def test_whoever_was_treated_and_marked_as_left_is_asked_back_too(cast: Cast, clock: SetClock) -> None:
+    complete(cast, "Demo patient 041")
+    assert Visit.objects.filter(purpose=Purpose.SESSION).update(state=VisitState.LEFT) > 0
+    clock(IN_WINDOW)
+    assert "Demo patient 041" in main(cast.client("assistant").get("/recall/"))
 
 
 def test_another_clinics_people_are_not_in_it(cast: Cast, stranger: Cast, clock: SetClock) -> None:

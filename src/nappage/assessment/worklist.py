@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.carried import Wanted
@@ -141,15 +141,21 @@ def _urgency(one: Waiting) -> tuple[int, datetime, UUID]:
 
 def _reported(clinic: UUID, at: datetime) -> Iterable[UUID]:
     """Return of whom more was reported than closed: whether a report is often seen is known when it is opened."""
-    rows = Entry.objects.filter(clinic=clinic, kind__in=("report", "report-closed"), recorded_at__lte=at)
+    rows = _open_to_us(clinic, at).filter(kind__in=("report", "report-closed"))
     told, closed = Count("id", filter=Q(kind="report")), Count("id", filter=Q(kind="report-closed"))
     counted = rows.values("person").order_by().annotate(told=told, closed=closed)
     return [row["person"] for row in counted if row["told"] > row["closed"]]
 
 
+def _open_to_us(clinic: UUID, at: datetime) -> QuerySet[Entry]:
+    """Return the entries of everybody who was not erased: of who was, nothing can be opened, and there is nobody."""
+    return Entry.objects.filter(clinic=clinic, recorded_at__lte=at, person__key__isnull=False)
+
+
 def _to_ask(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> Iterator[UUID]:
     """Yield who may have to be asked, without opening a chart: a session without a contact since something was due."""
-    rows = Entry.objects.filter(clinic=clinic, recorded_at__lte=at)
+    # Nothing is recorded before it happens, so that what was recorded since then is all that happened since then.
+    rows = _open_to_us(clinic, at).filter(recorded_at__gte=at - SINCE)
     started = rows.filter(kind="started", at__gte=at - SINCE).order_by("at").values_list("person", "visit", "at")
     contacts = rows.filter(kind="contact", visit__isnull=False).values("visit").order_by().annotate(last=Max("at"))
     asked = {row["visit"]: row["last"] for row in contacts}

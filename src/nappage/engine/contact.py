@@ -16,6 +16,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.follow_up import FollowUpDay, FollowUpPart, follow_ups
 from nappage.engine.treatment import Treatment
 from nappage.values.local_time import at_local
+from nappage.values.remembered import remembered
 
 
 class Told(Enum):
@@ -90,8 +91,14 @@ def due_by(
     edition: Edition, sessions: Sequence[Treatment], zone: ZoneInfo, by: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
     """Yield, for each follow-up that is due by an instant, the session it belongs to and when it was due."""
-    for day in follow_ups(edition, sessions, zone):
-        for part in day.parts:
-            due = part.due or at_local(day.day, time(), zone)
-            if due <= by:
-                yield part.session, due
+    return ((session, due) for session, due in _dues(edition, tuple(sessions), zone) if due <= by)
+
+
+@remembered
+def _dues(edition: Edition, sessions: tuple[Treatment, ...], zone: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the session of each follow-up and when it is due. A list of the whole clinic asks this of everybody."""
+    return tuple(
+        (part.session, part.due or at_local(day.day, time(), zone))
+        for day in follow_ups(edition, sessions, zone)
+        for part in day.parts
+    )

@@ -8,7 +8,8 @@ from nappage.assessment import worklist as module
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.assessment.worklist import contacts_of, worklist
 from nappage.engine.contact import ContactMade, Told
-from nappage.records.models import Entry
+from nappage.engine.story import SymptomReport
+from nappage.records.models import Entry, PersonKey
 from support.after_session import given_session, say
 from support.cast import Cast
 from support.charts import Laid
@@ -53,3 +54,14 @@ def test_another_clinic_has_its_own_worklist(cast: Cast, stranger: Cast) -> None
     for home, count in ((cast, 2), (stranger, 0)):
         found = worklist(home.clinic.id, policy_in_force(home.clinic.id, at), at, at)
         assert len(found) == count
+
+
+def test_whoever_was_erased_is_asked_nothing_and_the_list_opens(cast: Cast) -> None:
+    laid = given_session(cast, *SESSION)
+    told = laid.at("2026-10-07 09:00")
+    say(laid, "2026-10-07 09:00", SymptomReport("warmth", onset=told, at=told))
+    at = laid.at("2026-10-08 12:00")
+    in_force = policy_in_force(cast.clinic.id, at)
+    assert {one.person for one in worklist(cast.clinic.id, in_force, at, at)} == {laid.person}
+    PersonKey.objects.filter(person=laid.person).delete()
+    assert worklist(cast.clinic.id, in_force, at, at) == ()

@@ -35,7 +35,11 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("recorded_at", "id")
-        indexes = (models.Index(fields=["person", "recorded_at"], name="entry_by_person"),)
+        indexes = (
+            models.Index(fields=["person", "recorded_at"], name="entry_by_person"),
+            # Lists of the whole clinic ask for one kind of some weeks: reports, sessions begun, contacts made.
+            models.Index(fields=["clinic", "kind", "recorded_at"], name="entry_by_kind"),
+        )
         constraints = (
             models.CheckConstraint(condition=~Q(by=""), name="entry_says_by_whom"),
             models.CheckConstraint(

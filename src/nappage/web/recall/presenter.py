@@ -27,7 +27,8 @@ from nappage.values.local_time import at_local, local_day
 # How far ahead the list looks, and how many people it works out at once: the clinic's housekeeping.
 AHEAD = timedelta(days=30)
 AT_ONCE = 40
-NOT_GIVEN = (VisitState.CANCELLED, VisitState.MISSED, VisitState.LEFT)
+# Whoever was given a session and went home has left: their visit counts, and their chart says what was given at it.
+NOT_GIVEN = (VisitState.CANCELLED, VisitState.MISSED)
 RESPONSES = {
     Verdict.IMPROVED.value: _("improved"),
     Verdict.BETWEEN.value: _("in between"),
