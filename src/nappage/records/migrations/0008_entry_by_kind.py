@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add the index."""
 
-    dependencies = [("records", "0006_login_code")]
+    dependencies = [("records", "0007_trusted_key")]
 
     operations = [
         migrations.AddIndex("entry", models.Index(fields=["clinic", "kind", "recorded_at"], name="entry_by_kind")),
