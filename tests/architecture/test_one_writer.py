@@ -68,6 +68,7 @@ WRITERS = ("actions/", "records/")
 MAY_WRITE_RECORDS = {
     "console/demo/clinic.py": "the fictional clinic, before there is anybody who could act",
     "photography/clean.py": "saves pictures into memory; it knows no record",
+    "rendering/code_picture.py": "saves a drawn code into memory; it knows no record",
 }
 RECORDING = {
     "save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "create_user",

@@ -55,8 +55,10 @@ def test_what_is_read_is_what_was_written(path: Path) -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
 def test_a_translation_says_the_same_values(path: Path) -> None:
     for text, said in MAKER.read_po(path.read_text("utf-8")).items():
+        # Of one thing the number need not be said, in whichever language.
+        told = [sorted(PLACEHOLDER.findall(each)) for each in text.split("\0")]
         for one in said.split("\0") if text else ():
-            assert sorted(PLACEHOLDER.findall(one)) == sorted(PLACEHOLDER.findall(text.partition("\0")[0])), text
+            assert sorted(PLACEHOLDER.findall(one)) in told, text
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=name_of)

@@ -36,10 +36,11 @@ def typed_again(answer: Any, name: str) -> list[str]:
 
 
 # A question about what somebody expects is asked of everyone; it says nothing of what anyone weighs.
-_ASKED_OF_ALL = "Do you expect to lose weight by this treatment"
+# What everybody is asked, whoever they are, tells nothing of this person's weight.
+_ASKED_OF_ALL = re.compile(r"(expect|wants) to lose weight by th(is|e) treatment")
 _OF_WEIGHT = re.compile(r"weigh|body mass|\bbmi\b|\bkg\b|\blb\b", re.IGNORECASE)
 
 
 def words_of_weight(answer: Any) -> list[str]:
     """Return what a page says of somebody's weight, in words or units."""
-    return _OF_WEIGHT.findall(words_of_page(answer).replace(_ASKED_OF_ALL, ""))
+    return _OF_WEIGHT.findall(_ASKED_OF_ALL.sub("", words_of_page(answer)))

@@ -11,13 +11,15 @@ from nappage.engine.edition import Edition
 from nappage.engine.emergency import EmergencyNumber
 from nappage.engine.evidence import Study
 from nappage.engine.frequent_question import frequent_questions
+from nappage.engine.health_condition import HealthCondition
 from nappage.engine.indication import Indication
 from nappage.engine.instruction import Instruction, Phase
 from nappage.engine.jurisdiction import Jurisdiction
 from nappage.engine.landmark import Landmark
 from nappage.engine.layer import TargetLayer
+from nappage.engine.question import Question
 from nappage.engine.source import Source, Tag
-from nappage.engine.symptom import Feature, Level, Symptom, worse_with
+from nappage.engine.symptom import Feature, Symptom
 from nappage.engine.talking_point import TalkingPoint
 from nappage.engine.technique import Technique
 from nappage.engine.variant import ScheduleVariant
@@ -65,8 +67,9 @@ def _evidence(edition: Edition) -> Iterator[str]:
 
 def _told(edition: Edition) -> Iterator[str]:
     yield from (each.text["en"] for each in edition.all(Instruction).values() if each.phase in AT_HOME)
-    lump = edition.all(Symptom)["lump"]
-    yield from (edition.all(Feature)[id].words for id in worse_with(lump, Level.SAME_DAY))
+    yield from (each.words for each in edition.all(Feature).values())
+    yield from (each.text for each in edition.all(Question).values())
+    yield from (each.name for each in edition.all(HealthCondition).values())
     yield from (each.name for each in edition.all(EmergencyNumber).values())
     for way in edition.all(Alternative).values():
         yield from (way.name["en"], way.text["en"])

@@ -109,15 +109,14 @@ def lift_hold(actor: Actor, person: UUID, course: UUID | None, report: UUID, wor
         look = take_turn(actor, person, course)
         found = dict(reports_of(look)).get(report)
         if found is None or found.is_open or not found.holds_sessions:
-            raise Conflict("this report holds no sessions, or has to be closed first", (report,))
+            raise Conflict(_("this report holds no sessions, or has to be closed first"), (report,))
         faults = []
         if not may_close(found.level, Role(role_of(actor.member))):
-            remedy = "Ask a physician to decide whether the sessions go on."
-            faults.append(Fault("Lifting the hold", "a physician", actor.member.name, remedy))
+            remedy = _("Ask a physician to decide whether the sessions go on.")
+            faults.append(Fault(_("Lifting the hold"), _("a physician"), actor.member.name, remedy))
         if len(words.strip()) < ENOUGH:
-            faults.append(
-                Fault("Why they may go on", f"at least {ENOUGH} characters", f"“{words}”", "Write what it rests on.")
-            )
+            expected = _("at least {least} characters").format(least=ENOUGH)
+            faults.append(Fault(_("Why they may go on"), expected, f"“{words}”", _("Write what it rests on.")))
         if faults:
             raise Faulty(faults)
         entry = append(actor, person, HoldLifted(report, words.strip()), course=course)

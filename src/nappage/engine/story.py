@@ -1,7 +1,4 @@
-"""The facts about one patient and one course, up to an instant. Values only: nothing here decides.
-
-Every record says when it was made (`at`, in UTC) and by whom (`by`: staff, or "patient"). Days are local calendar days.
-"""
+"""The facts of a patient and a course: values, each with when (`at`, UTC) and by whom (`by`); days are local ones."""
 
 from __future__ import annotations
 

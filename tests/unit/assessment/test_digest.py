@@ -23,7 +23,7 @@ from support.course import ready_for_first_session
 from support.emptying import tampered
 
 LATER = {"Member": "delegated_by"}
-NOT_WRITTEN_HERE = {"Decision", "Device", "Document", "LotUse", "PersonLink", "Waiting"}
+NOT_WRITTEN_HERE = {"Decision", "Device", "Document", "LotUse", "PersonLink", "TrustedKey", "Waiting"}
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 

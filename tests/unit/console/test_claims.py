@@ -40,7 +40,7 @@ def test_a_text_that_is_not_utf_8_is_refused(run: Run, tmp_path: Path) -> None:
 
 def test_coverage_tells_of_each_text_which_of_its_cited_claims_were_found(run: Run, tmp_path: Path) -> None:
     (tmp_path / "003_page.txt").write_text(
-        "It is hard to say whether it has an effect. Few studies were done.", "utf-8"
+        "It is hard to say whether mesotherapy works. Few studies were done.", "utf-8"
     )
     said = run("claims", "coverage", tmp_path).stdout
     assert said.startswith("003: 2 of 21 claims recognised; not recognised: ")

@@ -14,7 +14,7 @@ from unit.console.conftest import Run
 COMMANDS = [
     ("outlook",), ("replay",), ("schema", "case"), ("serve",), ("demo",), ("digest",),
     ("claims", "check"), ("claims", "coverage"),
-    ("backup",), ("restore",), ("doctor",), ("export",), ("import",), ("work",), ("bounce",),
+    ("backup",), ("restore",), ("doctor",), ("export",), ("import",), ("work",), ("bounce",), ("verify",),
     ("knowledge", "check"), ("knowledge", "show"), ("knowledge", "diff"), ("knowledge", "matrix"),
 ]  # fmt: skip
 

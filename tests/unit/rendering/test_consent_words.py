@@ -137,7 +137,7 @@ def test_the_lists_of_words_know_each_language(language: str, text: str, words: 
         ("fr", "thigh/right", "cuisse (à droite)"),
         ("es", "thigh/left", "muslo (lado izquierdo)"),
         ("es", Role.PHYSICIAN, "médico"),
-        ("fr", "pregnancy", "[en: pregnancy]"),
+        ("fr", "pregnancy", "grossesse"),
     ],
 )
 def test_a_value_reads_as_people_of_that_language_write_it(

@@ -86,7 +86,7 @@ def row_name(row: Mapping[str, Any]) -> str:
     """Return how a row is called: a weekday or an indication by its name, anything else as it was typed."""
     key, value = next(iter(row.items()))
     if key == "weekday":
-        return str(WEEKDAYS[value])
+        return str(WEEKDAYS.get(value, value))
     indication = edition_in_use().get(Indication, value) if key == "indication" else None
     return indication.names[0].capitalize() if indication else shown(value)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nappage.actions.acting import Conflict
 from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.trusted_keys import trust_key, withdraw_key
 from nappage.records.models import TrustedKey
@@ -74,6 +75,6 @@ def withdraw(asked: Asked) -> HttpResponse:
     try:
         withdraw_key(asked.actor, UUID(asked.request.POST.get("key", "")))
     except (ValueError, TrustedKey.DoesNotExist):
-        raise Http404("no such key in this clinic") from None
+        raise Conflict(_("no such key is trusted by this clinic")) from None
     messages.success(asked.request, _("Withdrawn. What it signed is of an unknown signer from now on."))
     return redirect("trusted-keys")
