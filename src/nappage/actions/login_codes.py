@@ -61,7 +61,8 @@ def ask_for_code(address: str, at: datetime) -> UUID:
 def try_code(id: UUID, typed: str, at: datetime) -> User:
     """Return the account that a code opens, once; Faulty if it is another one, too old, used, or tried too often."""
     with transaction.atomic():
-        row = LoginCode.objects.select_for_update().select_related("user").filter(pk=id).first()
+        # The code alone is locked: PostgreSQL locks no account that may not be there.
+        row = LoginCode.objects.select_for_update(of=("self",)).select_related("user").filter(pk=id).first()
         if row is None or row.used or at >= row.until or row.tries >= TRIES:
             raise Faulty([_ended()])
         code = "".join(letter for letter in typed if letter.isdigit())

@@ -19,6 +19,8 @@ from nappage.records.models import PolicyVersion
 from nappage.web.screen import Asked
 
 _KEY = "policy-draft"
+# What the rows of each section are called by: opening hours, indications, mixtures, the formulary.
+NAMING = ("weekday", "indication", "agents", "agent")
 _NOT_EDITED = ("signed",)
 BEGINNING: Mapping[str, Any] = {"clinic": "", "jurisdiction": "", "zone": "UTC", "openings": []}
 
@@ -84,11 +86,17 @@ def _row_changes(name: str, old: list[dict[str, Any]], new: list[dict[str, Any]]
 
 def row_name(row: Mapping[str, Any]) -> str:
     """Return how a row is called: a weekday or an indication by its name, anything else as it was typed."""
-    key, value = next(iter(row.items()))
+    key = named_by(row)
+    value = row[key]
     if key == "weekday":
         return str(WEEKDAYS.get(value, value))
     indication = edition_in_use().get(Indication, value) if key == "indication" else None
     return indication.names[0].capitalize() if indication else shown(value)
+
+
+def named_by(row: Mapping[str, Any]) -> str:
+    """Return the term that tells the rows of a section apart; a database keeps no order of terms."""
+    return next(term for term in NAMING if term in row)
 
 
 def words(name: str) -> str:

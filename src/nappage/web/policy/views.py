@@ -16,7 +16,17 @@ from nappage.engine.indication import Indication
 from nappage.engine.policy import Activation, Opening, Policy, SignedAgent, SignedMixture
 from nappage.records.models import PolicyVersion
 from nappage.values.fault import Faulty
-from nappage.web.policy.draft import changes, draft_terms, drop_draft, keep_draft, row_name, shown, signed_terms, words
+from nappage.web.policy.draft import (
+    changes,
+    draft_terms,
+    drop_draft,
+    keep_draft,
+    named_by,
+    row_name,
+    shown,
+    signed_terms,
+    words,
+)
 from nappage.web.policy.terms_form import TermsForm, initial_of
 from nappage.web.screen import Asked, screen
 
@@ -58,8 +68,12 @@ def _section(name: str, terms: dict[str, Any]) -> dict[str, Any]:
     if name == "clinic_terms":
         rows = [[words(term), shown(terms.get(term))] for term in CLINIC]
         return {"name": name, "title": _("Clinic"), "rows": rows}
-    rows = [[row_name(row), shown(dict(list(row.items())[1:]))] for row in terms.get(name, [])]
+    rows = [[row_name(row), shown(_rest(row))] for row in terms.get(name, [])]
     return {"name": name, "title": words(name), "rows": rows, "is_list": True}
+
+
+def _rest(row: dict[str, Any]) -> dict[str, Any]:
+    return {term: value for term, value in row.items() if term != named_by(row)}
 
 
 @screen("policy.sign")
