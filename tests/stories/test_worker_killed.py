@@ -17,7 +17,7 @@ from support.power_cut import Installation, new_database
 from support.worked import LOG
 
 # What the database of this process holds is not asked; both engines have one.
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 MANY = 12
 AFTER_LEASE = timedelta(minutes=6)
