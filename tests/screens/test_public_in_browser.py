@@ -108,6 +108,7 @@ def test_the_text_is_readable_within_five_seconds_on_a_slow_network(
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    network.send("Network.setBypassServiceWorker", {"bypass": True})
     for path in ("/decide/", "/decide/side-effects/", "/claims/"):
         # Opened once before, so that the program's own start is not taken for the network's; then the best of three.
         page.goto(f"{as_served}{path}?lang=en")
