@@ -100,6 +100,8 @@ def as_served(page_as: Visitors) -> Iterator[str]:
     thread.terminate()
 
 
+# A time, which another program on the same machine can spoil: `make test-all` asks it.
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_text_is_readable_within_five_seconds_on_a_slow_network(
     page_as: Visitors, cast: Cast, as_served: str
