@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -74,7 +74,9 @@ def withdraw(asked: Asked) -> HttpResponse:
     """Trust a key no more."""
     try:
         withdraw_key(asked.actor, UUID(asked.request.POST.get("key", "")))
-    except (ValueError, TrustedKey.DoesNotExist):
-        raise Conflict(_("no such key is trusted by this clinic")) from None
+    except ValueError:
+        raise Conflict(_("no key was named: choose one of the list")) from None
+    except TrustedKey.DoesNotExist:
+        raise Http404("no such key in this clinic") from None
     messages.success(asked.request, _("Withdrawn. What it signed is of an unknown signer from now on."))
     return redirect("trusted-keys")
