@@ -56,10 +56,6 @@ def coded(system: str, code: str) -> Resource:
     return {"coding": [{"system": system, "code": code}]}
 
 
-def read_code(raw: Mapping[str, Any]) -> str:
-    return str(raw["coding"][0]["code"])
-
-
 def quantity(value: Quantity) -> Resource:
     """Return a quantity with its UCUM code."""
     code = value.unit.code

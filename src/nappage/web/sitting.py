@@ -7,44 +7,24 @@ sitting; whoever is at it is `member`, and everybody else of the clinic may take
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
-
 from nappage.records.models import Member
+from nappage.web.kept_state import KeptState
 
 LASTS = timedelta(hours=12)
 IDLE = timedelta(minutes=2)
 CONFIRMED_FOR = timedelta(minutes=5)
 # The session is written to the database at most this often for the sake of the idle lock alone.
 GRAIN = timedelta(seconds=10)
-_KEY = "sitting"
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Sitting(KeptState):
     """The sitting of a session at an instant."""
 
-    session: SessionBase
-    at: datetime
-
-    @property
-    def _state(self) -> dict[str, Any]:
-        state: dict[str, Any] = self.session.get(_KEY) or {}
-        return state
-
-    def _set(self, **changes: Any) -> None:
-        self.session[_KEY] = {**self._state, **changes}
-
-    def _moment(self, name: str) -> datetime | None:
-        text = self._state.get(name)
-        return datetime.fromisoformat(text) if text else None
-
-    def _within(self, name: str, span: timedelta) -> bool:
-        moment = self._moment(name)
-        return moment is not None and timedelta(0) <= self.at - moment < span
+    KEY = "sitting"
 
     @property
     def member_id(self) -> UUID | None:
@@ -73,7 +53,7 @@ class Sitting:
         """Begin: somebody has just logged in fully; who they are at which clinic may still be asked."""
         now = self.at.isoformat()
         self.session.pop("member", None)
-        self.session[_KEY] = {"opened": now, "seen": now, "locked": False}
+        self.session[self.KEY] = {"opened": now, "seen": now, "locked": False}
 
     def seat(self, member: Member, *, proved: bool = True) -> None:
         """Put a member at it, who has just proved who they are unless said otherwise."""

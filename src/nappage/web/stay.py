@@ -7,43 +7,28 @@ sits nowhere there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 
 from nappage.assessment.own_access import accesses_of
 from nappage.records.models import PortalAccess
 from nappage.records.row_security import EVERY_CLINIC, seeing
+from nappage.web.kept_state import KeptState
 
 LASTS = timedelta(hours=12)
 IDLE = timedelta(minutes=20)
 CONFIRMED_FOR = timedelta(minutes=5)
 # The session is written to the database at most this often for the sake of the idle end alone.
 GRAIN = timedelta(seconds=30)
-_KEY = "stay"
 
 
 @dataclass(frozen=True)
-class Stay:
+class Stay(KeptState):
     """The stay of a session at an instant."""
 
-    session: SessionBase
-    at: datetime
-
-    @property
-    def _state(self) -> dict[str, Any]:
-        state: dict[str, Any] = self.session.get(_KEY) or {}
-        return state
-
-    def _set(self, **changes: Any) -> None:
-        self.session[_KEY] = {**self._state, **changes}
-
-    def _within(self, name: str, span: timedelta) -> bool:
-        text: str | None = self._state.get(name)
-        return text is not None and timedelta(0) <= self.at - datetime.fromisoformat(text) < span
+    KEY = "stay"
 
     @property
     def opened(self) -> bool:
@@ -79,7 +64,7 @@ class Stay:
     def open(self, *, several: bool = False) -> None:
         """Begin: somebody has just logged in; about whom may still be asked."""
         now = self.at.isoformat()
-        self.session[_KEY] = {"opened": now, "seen": now, "confirmed": now, "several": several}
+        self.session[self.KEY] = {"opened": now, "seen": now, "confirmed": now, "several": several}
 
     def choose(self, access: PortalAccess) -> None:
         """Let it be about the person of an access from now on."""
