@@ -93,7 +93,8 @@ def _rows(line: Line, signed: ConsentSigned, speak: Speaker, taken: Mapping[UUID
     if signed.explained_by:
         yield {"label": _("Explained by"), "text": signed.explained_by}
     yield {"label": _("Language"), "text": LANGUAGE_NAMES.get(signed.language, signed.language)}
-    yield {"label": _("SHA-256 of the exact text"), "text": signed.text_digest}
+    if signed.text_digest:
+        yield {"label": _("SHA-256 of the exact text"), "text": signed.text_digest}
 
 
 def _withdrawn(withdrawal: Withdrawal | None, speak: Speaker) -> str:
