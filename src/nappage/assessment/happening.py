@@ -319,7 +319,7 @@ class PlanTerms:
 class ConsentSigned:
     """A consent as signed: the hash of the exact text, the paper that shows it, how it was signed and who explained it.
 
-    `plan`, `policy_version` and `edition` say what the text rested on. One signed on paper elsewhere has no hash.
+    `plan`, `policy_version` and `edition` say what the text rested on.
     """
 
     consent: Consent

@@ -157,7 +157,7 @@ def planned(patient: DemoPatient, at: datetime, *, signed: bool = True) -> None:
 def consented(patient: DemoPatient, at: datetime) -> None:
     """Record a consent, on paper in the demo's past."""
     consent = Consent(at, "patient", "demo")
-    patient.say("physician", at, ConsentSigned(consent, "", new_key(), "on paper, before this demo"))
+    patient.say("physician", at, ConsentSigned(consent, "0" * 64, new_key(), "on paper, before this demo"))
 
 
 def allergy_tested(patient: DemoPatient, at: datetime, *, late_reading: datetime | None = None) -> None:
