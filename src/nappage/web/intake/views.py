@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -85,7 +83,7 @@ def details(asked: Asked, question: str) -> HttpResponse:
     found = question_of(edition, question)
     if found is None or not found.covers:
         raise Http404("no such question")
-    speak = Speaker(edition, cast(Any, asked.request).in_force.policy.zone)
+    speak = Speaker(edition, asked.request.in_force.policy.zone)
     one = AskedQuestion(found, None, False)
     form = QuestionsForm([one], speak, asked.request.GET, resumed=True)
     return render(asked.request, "intake/_details.html", {"one": question_shown(form, one, speak, {})})
@@ -96,7 +94,7 @@ def recognised(asked: Asked) -> HttpResponse:
     """Say what a typed medicine was recognised as; sent, not asked for, so that no name stands in an address."""
     names = (name for name in asked.request.POST if name.endswith("-name"))
     typed = " ".join(str(asked.request.POST.get(name, "")) for name in names).strip()
-    speak = Speaker(edition_in_use(), cast(Any, asked.request).in_force.policy.zone)
+    speak = Speaker(edition_in_use(), asked.request.in_force.policy.zone)
     words = medicine_words(speak.edition, speak, typed) if typed else None
     return render(asked.request, "intake/_recognised.html", {"recognised": words})
 
@@ -118,7 +116,7 @@ def weighing(asked: Asked) -> HttpResponse:
 @screen("policy.sign")
 def instrument(asked: Asked) -> HttpResponse:
     """Load the clinic's own questions about how someone sees their body: a new version of the policy, signed."""
-    loaded: Instrument | None = cast(Any, asked.request).in_force.policy.instrument
+    loaded: Instrument | None = asked.request.in_force.policy.instrument
     form = ItemsForm(asked.request.POST or None, loaded=loaded)
     if asked.request.method == "POST" and form.is_valid():
         try:
