@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
 from nappage.engine.comparison import (
     Alternative,
     Basis,
+    Column,
     Cost,
     Figure,
     RiskFigure,
@@ -19,7 +21,7 @@ from nappage.engine.comparison import (
     check_alternative,
     comparison,
 )
-from nappage.engine.edition import Edition
+from nappage.engine.edition import Edition, Entry
 from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
 from nappage.values.statement import say
@@ -129,3 +131,12 @@ def test_the_ways_for_a_purpose_are_those_with_figures_about_it(edition: Edition
 def test_a_purpose_that_does_not_exist_is_a_fault(edition: Edition) -> None:
     entry = replace(edition.all(Alternative)["nothing"], indications=("cellulite", "no-such"))
     assert faults("alternative", entry, edition) == [("it.indications", "'no-such'")]
+
+
+def test_a_way_that_names_no_column_stands_among_the_others(edition: Edition) -> None:
+    diet = next(iter(edition.all(Alternative).values()))
+    assert Alternative(**entry_fields(diet), name={}, text={}).column is Column.OTHER
+
+
+def entry_fields(one: Entry) -> dict[str, Any]:
+    return {field.name: getattr(one, field.name) for field in fields(Entry)}
