@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 import pytest
 
@@ -21,11 +20,12 @@ from nappage.engine.comparison import (
     check_alternative,
     comparison,
 )
-from nappage.engine.edition import Edition, Entry
+from nappage.engine.edition import Edition
 from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
 from nappage.values.statement import say
 from support.editions import faults
+from support.small_edition import entry
 
 PRAISE = re.compile(
     r"\b(rival|comparable|best|better than|superior|dramatic|effective|proven|gold|safe|permanent|works|home ?run"
@@ -133,10 +133,5 @@ def test_a_purpose_that_does_not_exist_is_a_fault(edition: Edition) -> None:
     assert faults("alternative", entry, edition) == [("it.indications", "'no-such'")]
 
 
-def test_a_way_that_names_no_column_stands_among_the_others(edition: Edition) -> None:
-    diet = next(iter(edition.all(Alternative).values()))
-    assert Alternative(**entry_fields(diet), name={}, text={}).column is Column.OTHER
-
-
-def entry_fields(one: Entry) -> dict[str, Any]:
-    return {field.name: getattr(one, field.name) for field in fields(Entry)}
+def test_a_way_that_names_no_column_stands_among_the_others() -> None:
+    assert entry(Alternative, "other", name={}, text={}).column is Column.OTHER
