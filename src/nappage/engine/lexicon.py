@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from nappage.engine.edition import Edition, Entry
 from nappage.values.fault import Fault, Refused
@@ -89,6 +90,12 @@ def compiled(concept: Concept) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
+@cache
+def _alone(phrase: Phrase) -> re.Pattern[str]:
+    """Return the expression of a phrase between words. Most of thousands are never asked for in a run."""
+    return re.compile(rf"(?<!\w){phrase.expression}(?!\w)")
+
+
 Span = tuple[int, int]
 
 
@@ -98,7 +105,7 @@ class _Tried:
 
     concept: str
     place: int
-    expression: re.Pattern[str]
+    phrase: Phrase
 
 
 class Index:
@@ -112,7 +119,7 @@ class Index:
         self._stems: dict[str, list[_Tried]] = {}
         for concept in concepts:
             for place, phrase in enumerate(_by_length(concept)):
-                tried = _Tried(concept.id, place, re.compile(rf"(?<!\w){phrase.expression}(?!\w)"))
+                tried = _Tried(concept.id, place, phrase)
                 for head, is_stem in _heads(phrase):
                     (self._stems if is_stem else self._words).setdefault(head, []).append(tried)
 
@@ -120,7 +127,7 @@ class Index:
         """Return where each concept that is said is said; where two phrases of one overlap, the first counts."""
         found: dict[str, list[tuple[int, int, int]]] = {}
         for tried in self._tried(folded):
-            hits = [(match.start(), tried.place, match.end()) for match in tried.expression.finditer(folded)]
+            hits = [(match.start(), tried.place, match.end()) for match in _alone(tried.phrase).finditer(folded)]
             if hits:
                 found.setdefault(tried.concept, []).extend(hits)
         return {concept: list(_apart(sorted(hits))) for concept, hits in found.items()}
