@@ -22,6 +22,7 @@ from nappage.actions.looking import note_look
 from nappage.assessment.look import Look, look_at
 from nappage.records.models import Course, Identity, Member, PortalAccess
 from nappage.records.standing_query import StandingQuery
+from nappage.web.arrived import Arrived, arrived
 from nappage.web.binding import Binding, Misbound, verify
 from nappage.web.confirming import answer
 from nappage.web.ways import READS
@@ -33,7 +34,7 @@ P = ParamSpec("P")
 class Asked:
     """A request as a screen sees it: who asks, when, and about whom."""
 
-    request: HttpRequest
+    request: Arrived
     actor: Actor
     identity: Identity | None = None
 
@@ -81,8 +82,7 @@ class Asked:
     @cached_property
     def look(self) -> Look:
         """Return the look that this screen renders."""
-        in_force = cast(Any, self.request).in_force
-        return look_at(self.actor.clinic, self.person, self.course, self.at, in_force)
+        return look_at(self.actor.clinic, self.person, self.course, self.at, self.request.in_force)
 
 
 _COURSES = StandingQuery(
@@ -98,7 +98,7 @@ def screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            return view(Asked(request, actor_of(request, permission)), *args, **kwargs)
+            return view(Asked(arrived(request), actor_of(request, permission)), *args, **kwargs)
 
         return told(guarded, permission)
 
@@ -125,11 +125,11 @@ def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]]
                 bound_to(request, actor, person, cast(Any, kwargs).get("visit"))
             if request.method == "GET":
                 note_look(actor, person, f"open {name}")
-                return view(Asked(request, actor, found), *args, **kwargs)
+                return view(Asked(arrived(request), actor, found), *args, **kwargs)
             # What is written says by itself that the screen was opened, in the same transaction.
             actor = replace(actor, opened=Opened(person, f"write {name}"))
             try:
-                return view(Asked(request, actor, found), *args, **kwargs)
+                return view(Asked(arrived(request), actor, found), *args, **kwargs)
             finally:
                 note_opened(actor)
 
@@ -143,7 +143,7 @@ def actor_of(request: HttpRequest, permission: str, person: UUID | None = None) 
     member = cast("Member | None", getattr(request, "member", None))
     if member is None:
         raise Denied(permission)
-    actor = Actor(member, cast(Any, request).at, confirmed=answer(request, member))
+    actor = Actor(member, arrived(request).at, confirmed=answer(request, member))
     if not member.may(permission):
         refuse(actor, permission, person)
     return actor

@@ -23,7 +23,7 @@ from nappage.rendering.history import told
 from nappage.rendering.outlook_sheet import state
 from nappage.rendering.sections_screening import matched, matching
 from nappage.rendering.sheet import Line, Section, Tone
-from nappage.rendering.timeline import draw_course
+from nappage.rendering.timeline import NARROW, draw_course
 from nappage.rendering.wording import Speaker
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
@@ -58,7 +58,7 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     entries = _entries(look.chart, hidden)
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
-        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -61,7 +61,7 @@ def _sent(asked: Asked) -> Any:
 
 def _chart(frame: Frame, form: PassForm) -> PassCharted:
     asked = frame.asked
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     happened = asked.at - form.waited
     return chart_and_look(asked.actor, frame.visit.id, form.cleaned_data["id"], form.given(), happened, in_force)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, QueryDict
@@ -104,7 +104,7 @@ def frame_at(asked: Asked, visit: Visit | None) -> Frame:
     if visit is None:
         raise Http404("no such visit of this patient")
     injector = asked.member if asked.member.may("session.start") else None
-    look = look_at_visit(visit, asked.at, injector, cast(Any, asked.request).in_force)
+    look = look_at_visit(visit, asked.at, injector, asked.request.in_force)
     speak = Speaker(look.edition, look.policy.zone)
     return Frame(asked, visit, look, Charted(look.chart, visit.id), speak)
 
