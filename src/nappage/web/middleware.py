@@ -12,6 +12,7 @@ from django.utils import timezone
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.records.models import Member, PortalAccess
 from nappage.records.row_security import see_clinic, seeing
+from nappage.records.standing_query import StandingQuery
 from nappage.web.arrived import arrived
 from nappage.web.sitting import Sitting
 from nappage.web.stay import Stay
@@ -50,8 +51,12 @@ def active_member(request: HttpRequest) -> Member | None:
     sitting = arrived(request).sitting
     if not request.user.is_authenticated or not sitting.lasts or sitting.locked:
         return None
-    active = Member.objects.select_related("clinic", "user").filter(active=True, user__is_active=True)
-    return active.filter(pk=sitting.member_id).first() if sitting.member_id else None
+    return _ACTIVE.first(sitting.member_id) if sitting.member_id else None
+
+
+_ACTIVE = StandingQuery(
+    lambda member: Member.objects.select_related("clinic", "user").filter(pk=member, active=True, user__is_active=True)
+)
 
 
 def standing_access(request: HttpRequest) -> PortalAccess | None:
