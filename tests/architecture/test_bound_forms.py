@@ -21,6 +21,7 @@ ABOUT_NO_PATIENT = {
     "trusted_keys/": "keys of clinics",
     "verification/": "a passport that somebody brings, whoever it is about",
     "portal/templates/portal/code.html": "the way into the portal, before it is said about whom",
+    "portal/templates/portal/confirm.html": "asks who is there, and sends another form's fields again with its binding",
     "portal/templates/portal/log_in.html": "the way into the portal",
     "portal/templates/portal/person.html": "the way into the portal",
     "templates/door.html": "logging out at the patient door",
