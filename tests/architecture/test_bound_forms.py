@@ -27,6 +27,7 @@ ABOUT_NO_PATIENT = {
     "templates/door.html": "logging out at the patient door",
     "lots/": "the register of lots",
     "photos/templates/photos/rating.html": "a pair of photos, whose patient the rater must not learn",
+    "messages/templates/messages/undelivered.html": "every message of a clinic that a restore held",
     "policy/": "the clinic's policy, members and kit",
     "templates/account/": "logging in and out",
     "templates/mfa/": "the second factor",
