@@ -100,7 +100,7 @@ def compiled(concept: Concept, concepts: Mapping[str, Concept]) -> re.Pattern[st
 
 
 def _any_phrase(concept: Concept, concepts: Mapping[str, Concept]) -> str:
-    return f"(?:{'|'.join(phrase.expression(concepts) for phrase in _by_length(concept, concepts))})"
+    return f"(?:{'|'.join(phrase.expression(concepts) for phrase in _by_length(concept))})"
 
 
 Span = tuple[int, int]
@@ -112,22 +112,24 @@ class _Tried:
 
     concept: str
     place: int
-    expression: re.Pattern[str]
+    phrase: Phrase
 
 
 class Index:
     """Finds many concepts in a sentence by trying only the phrases of which the longest word is there.
 
     What it finds is what `compiled` finds concept by concept, in a fraction of the time. `concepts` are all that a phrase
-    may name.
+    may name. A phrase becomes an expression when it is first tried: most never are.
     """
 
     def __init__(self, sought: Iterable[Concept], concepts: Mapping[str, Concept]) -> None:
         self._words: dict[str, list[_Tried]] = {}
         self._stems: dict[str, list[_Tried]] = {}
+        self._concepts = concepts
+        self._expressions: dict[Phrase, re.Pattern[str]] = {}
         for concept in sought:
-            for place, phrase in enumerate(_by_length(concept, concepts)):
-                tried = _Tried(concept.id, place, re.compile(rf"(?<!\w){phrase.expression(concepts)}(?!\w)"))
+            for place, phrase in enumerate(_by_length(concept)):
+                tried = _Tried(concept.id, place, phrase)
                 for head, is_stem in _heads(phrase, concepts):
                     (self._stems if is_stem else self._words).setdefault(head, []).append(tried)
 
@@ -135,10 +137,16 @@ class Index:
         """Return where each concept that is said is said; where two phrases of one overlap, the first counts."""
         found: dict[str, list[tuple[int, int, int]]] = {}
         for tried in self._tried(folded):
-            hits = [(match.start(), tried.place, match.end()) for match in tried.expression.finditer(folded)]
+            expression = self._expression(tried.phrase)
+            hits = [(match.start(), tried.place, match.end()) for match in expression.finditer(folded)]
             if hits:
                 found.setdefault(tried.concept, []).extend(hits)
         return {concept: list(_apart(sorted(hits))) for concept, hits in found.items()}
+
+    def _expression(self, phrase: Phrase) -> re.Pattern[str]:
+        if phrase not in self._expressions:
+            self._expressions[phrase] = re.compile(rf"(?<!\w){phrase.expression(self._concepts)}(?!\w)")
+        return self._expressions[phrase]
 
     def _tried(self, folded: str) -> Iterable[_Tried]:
         chosen: dict[int, _Tried] = {}
@@ -157,8 +165,8 @@ def _apart(hits: Iterable[tuple[int, int, int]]) -> Iterator[Span]:
             last = end
 
 
-def _by_length(concept: Concept, concepts: Mapping[str, Concept]) -> list[Phrase]:
-    return sorted(concept.said_as, key=lambda phrase: len(phrase.expression(concepts)), reverse=True)
+def _by_length(concept: Concept) -> list[Phrase]:
+    return sorted(concept.said_as, key=lambda phrase: len(phrase.text), reverse=True)
 
 
 def _heads(phrase: Phrase, concepts: Mapping[str, Concept]) -> list[tuple[str, bool]]:
