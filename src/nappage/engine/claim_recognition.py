@@ -189,9 +189,7 @@ def _shadows(lexicon: _Lexicon, found: Mapping[str, list[Span]], folded: str) ->
             yield span, min([end, *(at for at in breaks if at >= span[1])])
 
 
-def _claims_of(
-    edition: Edition, sentence: Sentence, reading: _Reading, before: _Before | None
-) -> Iterator[Recognised]:
+def _claims_of(edition: Edition, sentence: Sentence, reading: _Reading, before: _Before | None) -> Iterator[Recognised]:
     """Yield the claims of a sentence, by itself or together with the sentence that it speaks of."""
     joined = _joined(edition, sentence, reading, before)
     for claim in _candidates(edition, joined.whole if joined else reading):

@@ -34,8 +34,8 @@ class Role(Enum):
 class Phrase:
     """Words that say a concept.
 
-    "dissolv*" is a stem, "skip~" every regular form of a word (skips, skipped, skipping), "fade/fades" are alternatives,
-    "{3}" leaves room for up to three words ("break* {3} down"), "<harm>" is whatever says the concept `harm`.
+    "dissolv*" is a stem, "skip~" every regular form of a word (skips, skipped), "fade/fades" are alternatives, "{3}"
+    leaves room for up to three words ("break* {3} down"), "<harm>" is whatever says the concept `harm`.
     """
 
     text: str
@@ -118,8 +118,8 @@ class _Tried:
 class Index:
     """Finds many concepts in a sentence by trying only the phrases of which the longest word is there.
 
-    What it finds is what `compiled` finds concept by concept, in a fraction of the time. `concepts` are all that a phrase
-    may name. A phrase becomes an expression when it is first tried: most never are.
+    What it finds is what `compiled` finds concept by concept, in a fraction of the time. `concepts` are all that a
+    phrase may name. A phrase becomes an expression when it is first tried: most never are.
     """
 
     def __init__(self, sought: Iterable[Concept], concepts: Mapping[str, Concept]) -> None:
@@ -204,7 +204,7 @@ _DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]|.+[^aeiou][aeiou][^aeiouwxy
 
 
 def _inflected(word: str) -> tuple[str, ...]:
-    """Return the regular forms of a word that ends in "~", or the word alone; a form too many is not English, so harmless."""
+    """Return the regular forms of a word that ends in "~", or the word alone; a form too many is no English."""
     if not word.endswith("~"):
         return (word,)
     base = word[:-1]
