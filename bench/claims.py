@@ -23,7 +23,7 @@ _GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 FROZEN = tuple(_GOLDEN / f"claims-heldout{part}.toml" for part in ("", "-later", "-fresh"))
 TUNED = _GOLDEN / "claims.toml"
 # Written before their author had read the lexicon, and dealt by hash. What the first and then the second batch showed
-# was mended; the third was measured once, when that was done, and nothing was mended since.
+# was mended; the third was measured when that was done, and nothing that it showed was mended.
 MENDED_AFTER = tuple(_GOLDEN / f"claims-batch-{number}.toml" for number in (1, 2))
 UNSEEN = _GOLDEN / "claims-batch-3.toml"
 
