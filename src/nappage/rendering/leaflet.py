@@ -12,7 +12,6 @@ from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
 from nappage.rendering.sheet import Line, Section
 
-        page=page_template("leaflet.html").render(leaflet=leaflet, watermark=leaflet.watermark),
 FICTIONAL = "Fictional demo clinic"
 
 
@@ -57,10 +56,7 @@ def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
     name = f"{leaflet.title.lower().replace(' ', '-')}-{leaflet.digest[:16]}.json"
     text = Attached(name, leaflet.canonical.encode(), "What this paper says")
     return Paper(
-        page=page_template("leaflet.html").render(leaflet=leaflet, watermark=FICTIONAL if leaflet.fictional else ""),
-=======
-        page=_template().render(leaflet=leaflet, watermark=leaflet.watermark),
->>>>>>> slice/cgaps
+        page=page_template("leaflet.html").render(leaflet=leaflet, watermark=leaflet.watermark),
         style=resources.files("nappage.rendering").joinpath("templates", "leaflet.css").read_text(encoding="utf-8"),
         top=(leaflet.watermark or leaflet.title, leaflet.emergency),
         bottom=f"{leaflet.title} · {leaflet.digest[:16]}",
