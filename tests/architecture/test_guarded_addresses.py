@@ -54,7 +54,7 @@ LOGGED_IN = {
     "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "choose-clinic", "lock", "unlock",
-    "log-out", "my-person",
+    "log-out", "my-confirm", "my-person",
 }  # fmt: skip
 
 
