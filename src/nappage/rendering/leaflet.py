@@ -6,15 +6,11 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
+from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
 from nappage.rendering.sheet import Section
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 PAGE_WORDS = ("Page", "of")
 FICTIONAL = "Fictional demo clinic"
@@ -56,7 +52,7 @@ def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
     name = f"{leaflet.title.lower().replace(' ', '-')}-{leaflet.digest[:16]}.json"
     text = Attached(name, leaflet.canonical.encode(), "What this paper says")
     return Paper(
-        page=_template().render(leaflet=leaflet, watermark=FICTIONAL if leaflet.fictional else ""),
+        page=page_template("leaflet.html").render(leaflet=leaflet, watermark=FICTIONAL if leaflet.fictional else ""),
         style=resources.files("nappage.rendering").joinpath("templates", "leaflet.css").read_text(encoding="utf-8"),
         top=(FICTIONAL if leaflet.fictional else leaflet.title, leaflet.emergency),
         bottom=f"{leaflet.title} · {leaflet.digest[:16]}",
@@ -65,17 +61,3 @@ def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
         at=leaflet.at,
         attached=(text,) if attach else (),
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nappage.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("leaflet.html")
