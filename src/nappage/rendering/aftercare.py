@@ -162,10 +162,12 @@ def _facts(given: Given) -> Iterator[tuple[str, str]]:
 def _call(given: Given, number: str) -> Iterator[Line]:
     english = in_english(given)
     told: list[tuple[str, dict[str, Said]]] = [
-        ("emergency-now", {"number": number}) if number else ("emergency-unknown", {}),
-        *([("call-clinic", {"phone": given.policy.phone})] if given.policy.phone else []),
-        *([("call-away", {})] if given.away is not None else []),
+        ("emergency-now", {"number": number}) if number else ("emergency-unknown", {})
     ]
+    if given.policy.phone:
+        told.append(("call-clinic", {"phone": given.policy.phone}))
+    if given.away is not None:
+        told.append(("call-away", {}))
     for code, values in told:
         yield Line(home(given, code, **values), english=home(english, code, **values) if english else "")
 
