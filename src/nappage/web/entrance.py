@@ -21,6 +21,7 @@ from nappage.web.accounts.second_factor import has_second_factor, needs_second_f
 from nappage.web.arrived import arrived
 from nappage.web.emergency.presenter import COOKIE
 from nappage.web.lock.presenter import lock_screen
+from nappage.web.portal.confirming import ask as ask_for_a_code
 from nappage.web.refusals import not_found
 from nappage.web.ways import LOCKED, READS, behind, is_part, log_in_again, place, sent
 
@@ -82,7 +83,9 @@ def _at_the_patient_door(request: HttpRequest, own: bool) -> HttpResponseBase | 
     if not own:
         return not_found(request)
     if not stay.lasts:
-        return log_in_again(request, door="my-log-in")
+        typed = request.method not in READS and not is_part(request)
+        keeps = typed and stay.dozes and stay.access_id is not None
+        return ask_for_a_code(request) if keeps else log_in_again(request, door="my-log-in")
     if arrived(request).access is None:
         return sent(request, reverse("my-person"))
     stay.remain()

@@ -47,7 +47,7 @@ def log_in(request: HttpRequest) -> HttpResponseBase:
             return redirect("my-person")
         return render(request, "portal/log_in.html", {"form": AddressForm(), "next": request.GET.get("next", "")})
     form = AddressForm(request.POST)
-    if form.is_valid() and _may(request, "portal_ask", form):
+    if form.is_valid() and may_try(request, "portal_ask", form):
         try:
             code = ask_for_code(form.cleaned_data["address"], stay.at)
         except Faulty as faulty:
@@ -70,7 +70,7 @@ def code(request: HttpRequest) -> HttpResponseBase:
     if asked is None:
         return redirect("my-log-in")
     form = CodeForm(request.POST or None)
-    if request.method not in READS and form.is_valid() and _may(request, "portal_try", form):
+    if request.method not in READS and form.is_valid() and may_try(request, "portal_try", form):
         try:
             user = try_code(UUID(asked["code"]), form.cleaned_data["code"], stay.at)
         except Faulty as faulty:
@@ -92,7 +92,7 @@ def let_in(request: HttpRequest, user: User, waits: str = "") -> HttpResponseBas
     return redirect("my-person")
 
 
-def _may(request: HttpRequest, action: str, form: forms.Form) -> bool:
+def may_try(request: HttpRequest, action: str, form: forms.Form) -> bool:
     """Return whether one more try from this address of the network is within the limit; the form says so if not."""
     if ratelimit.consume(request, app="allauth.account", action=action) is not None:
         return True
