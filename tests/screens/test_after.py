@@ -22,7 +22,7 @@ from nappage.assessment.worklist import reports_of, worklist
 from nappage.engine.contact import ContactMade
 from nappage.engine.emergency import EmergencyProtocol
 from nappage.engine.symptom import Level
-from nappage.records.models import AuditEvent, Document, Entry
+from nappage.records.models import AuditEvent, Document, Entry, Identity
 from nappage.sealing.seal import read_seal
 from nappage.values.quantity import Quantity
 from support.after_session import given_session, say
@@ -56,6 +56,13 @@ def report(laid: Laid, clock: SetClock, at: str, symptom: str, onset: str, **sai
 def text_of(paper: Path) -> str:
     """Return what a paper says."""
     return subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def sheet_of(laid: Laid, folder: Path, query: str = "") -> str:
+    """Return what the aftercare sheet says, blanks folded."""
+    answer = laid.cast.client("assistant").get(f"/patients/{laid.person}/after/sheet/{query}")
+    (folder / "sheet.pdf").write_bytes(answer.content)
+    return " ".join(text_of(folder / "sheet.pdf").split())
 
 
 def triage(laid: Laid, at: str, entry: UUID) -> Level:
@@ -120,6 +127,34 @@ def test_a_traveller_has_every_time_on_the_clocks_of_both_places_on_screen_and_p
         "112",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "until", "alarm"),
+    [
+        (
+            "fr",
+            "Après votre séance",
+            "Jusqu’au lun. 5 oct. 2026, 23:20 (heure de Madrid).",
+            "appelez le 112 tout de suite",
+        ),
+        ("es", "Después de su sesión", "Hasta el lun 5 oct 2026, 23:20 (hora de Madrid).", "llame ya al 112"),
+    ],
+)
+def test_the_sheet_speaks_the_persons_language_with_the_alarms_in_english_beside(
+    language: str, title: str, until: str, alarm: str, cast: Cast, clock: SetClock, tmp_path: Path
+) -> None:
+    laid = given_session(cast, "s2-face", "2026-10-05 14:50", "2026-10-05 15:20")
+    Identity.objects.filter(person=laid.person).update(language=language)
+    clock(laid.at("2026-10-05 15:30"))
+    text = sheet_of(laid, tmp_path)
+    for words in (title, until, alarm, "call 112 now", "Have the emergency number called for: ", "with any of these: "):
+        assert words in text, words
+    # Only the alarms are in both: an instruction that waits for no ambulance stands there once.
+    assert "wear no make-up" not in text
+    assert not re.search(r"\[(en: |[a-z]+\.[a-z])", text)
+    assert "Have the emergency number called for" in sheet_of(laid, tmp_path, "?language=en")
+    assert title not in sheet_of(laid, tmp_path, "?language=en")
 
 
 def test_a_zone_that_does_not_exist_is_refused_with_what_was_typed_still_there(flanks: Laid) -> None:

@@ -12,8 +12,10 @@ from nappage.engine.score import Score, Teller
 from nappage.engine.story import HealthEvent, SameDayOutcome
 from nappage.records.models import AuditEvent, Identity
 from support.cast import Cast
+from support.content import blocks_of
 from support.device import SetClock
 from support.measured import FIRST, TWO_WEEKS, MeasuredCourse, course_of, tape
+from support.papers import caught
 
 CHECKPOINT = FIRST + 3 * TWO_WEEKS
 UNPROCESSABLE = 422
@@ -244,3 +246,35 @@ def test_a_doubt_is_told_where_the_untreated_place_was_not_read_at_session_1(cas
     clock(FIRST + TWO_WEEKS)
     said = main(cast.client("injector").get(course.url("measures/")))
     assert "The untreated place was not measured on the day of the first session" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "fr",
+            (
+                "Mesures",
+                "non traité",
+                "dans la variation de mesure",
+                "Cuisse",
+                "séances",
+                "Urgence 112 · Emergency 112",
+            ),
+        ),
+        ("es", ("Medidas", "sin tratar", "dentro de la variación de medida", "Muslo", "sesiones", "Urgencias 112")),
+    ],
+)
+def test_the_paper_speaks_the_language_of_the_person(
+    language: str, words: tuple[str, ...], course: MeasuredCourse
+) -> None:
+    Identity.objects.filter(person=course.person).update(language=language)
+    with caught() as papers:
+        course.cast.client("injector").get(course.url("measures/paper/"))
+        course.cast.client("injector").get(course.url("measures/paper/?language=en"))
+    own, english = (f"{' '.join(blocks_of(one.paper.page))} {' '.join(one.paper.top)}" for one in papers)
+    for said in words:
+        assert said in own, said
+    for said in ("untreated", "a tape can tell", "Given with", "[", "sessions " if language == "fr" else "sessions"):
+        assert said not in own, said
+    assert "within measurement variation" in english

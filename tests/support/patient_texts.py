@@ -18,6 +18,7 @@ from nappage.engine.jurisdiction import Jurisdiction
 from nappage.engine.landmark import Landmark
 from nappage.engine.layer import TargetLayer
 from nappage.engine.question import Question
+from nappage.engine.scale import Scale
 from nappage.engine.source import Source, Tag
 from nappage.engine.symptom import Feature, Symptom
 from nappage.engine.talking_point import TalkingPoint
@@ -71,6 +72,8 @@ def _told(edition: Edition) -> Iterator[str]:
     yield from (each.text for each in edition.all(Question).values())
     yield from (each.name for each in edition.all(HealthCondition).values())
     yield from (each.name for each in edition.all(EmergencyNumber).values())
+    for scale in edition.all(Scale).values():
+        yield from (scale.name, *(level.means for level in scale.levels))
     for way in edition.all(Alternative).values():
         yield from (way.name["en"], way.text["en"])
         yield from (figure.found["en"] if figure.found else figure.measure for figure in way.figures)

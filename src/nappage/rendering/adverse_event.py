@@ -10,7 +10,7 @@ from nappage.engine.emergency import EmergencyProtocol
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Policy
 from nappage.engine.story import Formula, Session, SessionState, Story
-from nappage.rendering.leaflet import Leaflet
+from nappage.rendering.leaflet import FICTIONAL, Leaflet
 from nappage.rendering.naming import capital, sentence
 from nappage.rendering.sections_after import report_line
 from nappage.rendering.sheet import Line, Section, Table
@@ -88,7 +88,7 @@ def adverse_event_leaflet(record: OnRecord, said: Reported) -> Leaflet:
             f"Edition {record.found.edition[:16]}, time zones {record.found.timezones}.",
         ),
         signed=(f"Signed by {said.reporter}, {said.credential}, {record.speak.moment(record.found.at)}.",),
-        fictional=record.policy.fictional,
+        watermark=FICTIONAL if record.policy.fictional else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,16 +14,16 @@ from nappage.engine.instruction import Direction, Instruction, Manner, Phase, st
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Policy
 from nappage.engine.symptom import Feature, Level, Symptom, least, worse_with
+from nappage.engine.translation import is_reviewed
 from nappage.rendering.leaflet import Leaflet
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
 from nappage.rendering.sheet import Line, Section, Table, Tone
-from nappage.rendering.wording import Speaker
+from nappage.rendering.wording import Speaker, state
 from nappage.values.answer import Answer
 from nappage.values.statement import Said, say
 
 LISTS = (Manner.DO_NOT, Manner.DO, Manner.EXPECT, Manner.ASK)
-DECIDES = "These are the clinic's instructions. What your clinician tells you in person comes first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,16 @@ def aftercare_leaflet(given: Given) -> Leaflet:
     """Return the sheet that is handed over; it has no sections before a session was given."""
     number = emergency_number(given.edition, given.policy) or ""
     return Leaflet(
-        title="After your session",
+        title=home(given, "title"),
         at=given.found.at,
         facts=tuple(_facts(given)),
         call=tuple(_call(given, number)),
         sections=tuple(aftercare_sections(given)),
-        foot=(DECIDES, f"Edition {given.found.edition[:16]}."),
-        emergency=f"Emergency {number}" if number else "",
-        fictional=given.policy.fictional,
+        foot=(home(given, "decides"), home(given, "edition", edition=given.found.edition[:16])),
+        emergency=in_both(given.speak, "emergency", number=number) if number else "",
+        watermark=home(given, "fictional") if given.policy.fictional else "",
+        language=given.speak.language,
+        page_words=(home(given, "page"), home(given, "page-of")),
     )
 
 
@@ -82,6 +84,22 @@ def lists(directions: Iterable[Direction], given: Given) -> Iterator[Section]:
 def home(given: Given, code: str, **values: Said) -> str:
     """Return a sentence that stands around the instructions."""
     return given.speak(say(f"home.{code}", **values))
+
+
+def in_both(speak: Speaker, code: str, **values: Said) -> str:
+    """Return a few words in the language and, where nobody has reviewed it, in English."""
+    speakers = [speak, *([speak.in_language("en")] if _needs_english(speak) else [])]
+    return " · ".join(each(say(f"home.{code}", **values)) for each in speakers)
+
+
+def in_english(given: Given) -> Given | None:
+    """Return the same in English, where nobody has reviewed the words of the language; None where it is not needed."""
+    return replace(given, speak=given.speak.in_language("en")) if _needs_english(given.speak) else None
+
+
+def _needs_english(speak: Speaker) -> bool:
+    language = speak.language
+    return language != "en" and not (state(language) == "reviewed" and is_reviewed(speak.edition, language))
 
 
 def direction_at_home(direction: Direction, given: Given) -> Line:
@@ -130,21 +148,26 @@ def place(zone: str, given: Given) -> str:
 
 def _facts(given: Given) -> Iterator[tuple[str, str]]:
     if given.patient:
-        yield "For", given.patient
-    yield "Clinic", given.clinic
+        yield home(given, "for"), given.patient
+    yield home(given, "clinic"), given.clinic
     if given.found.after.ended is not None:
-        yield "Session ended", f"{given.speak.moment(given.found.after.ended)} ({place(given.policy.zone.key, given)})"
+        yield (
+            home(given, "ended"),
+            f"{given.speak.moment(given.found.after.ended)} ({place(given.policy.zone.key, given)})",
+        )
     if given.away is not None:
-        yield "Times also for", place(given.away.key, given)
+        yield home(given, "also"), place(given.away.key, given)
 
 
-def _call(given: Given, number: str) -> Iterator[str]:
-    called = f"call {number}" if number else "call the emergency number"
-    yield f"An emergency, such as trouble breathing: {called} now."
-    if given.policy.phone:
-        yield f"The clinic: {given.policy.phone}. Call us about anything that worries you; you need no reason."
-    if given.away is not None:
-        yield "Where you travel, the emergency number may be another one: ask for it on arrival."
+def _call(given: Given, number: str) -> Iterator[Line]:
+    english = in_english(given)
+    told: list[tuple[str, dict[str, Said]]] = [
+        ("emergency-now", {"number": number}) if number else ("emergency-unknown", {}),
+        *([("call-clinic", {"phone": given.policy.phone})] if given.policy.phone else []),
+        *([("call-away", {})] if given.away is not None else []),
+    ]
+    for code, values in told:
+        yield Line(home(given, code, **values), english=home(english, code, **values) if english else "")
 
 
 def call_now(given: Given) -> Line:
@@ -155,17 +178,32 @@ def call_now(given: Given) -> Line:
 def _at_least(given: Given, level: Level) -> Line:
     """Return all symptoms that are of a level whatever else is said with them, as one line."""
     rows = [symptom for symptom in given.edition.all(Symptom).values() if least(symptom) is level]
-    words = ", ".join(given.speak.text(symptom.words) for symptom in rows)
-    return Line(f"{capital(words)}.", sources=cited(source for symptom in rows for source in symptom.cells[0].sources))
+    english = in_english(given)
+    return Line(
+        capital(_together(rows, given)),
+        sources=cited(source for symptom in rows for source in symptom.cells[0].sources),
+        english=f"{home(english, _CALLS[level])}: {_together(rows, english)}" if english else "",
+    )
+
+
+_CALLS = {Level.EMERGENCY: "call-now", Level.SAME_DAY: "call-today"}
+
+
+def _together(rows: Iterable[Symptom], given: Given) -> str:
+    return f"{', '.join(given.speak.text(symptom.words) for symptom in rows)}."
 
 
 def _lump(given: Given) -> Iterator[Line]:
     """Yield what makes a bump one to be seen the same day; nothing is said of one that is quiet (H-08)."""
-    lump = given.edition.all(Symptom)["lump"]
+    lump, english = given.edition.all(Symptom)["lump"], in_english(given)
+    said = _lump_with(lump, english) if english else ""
+    yield Line(_lump_with(lump, given), sources=cited(lump.sources), english=said)
+
+
+def _lump_with(lump: Symptom, given: Given) -> str:
     features = [given.edition.all(Feature)[id] for id in worse_with(lump, Level.SAME_DAY)]
     words = ", ".join(given.speak.text(feature.words) for feature in features)
-    line = home(given, "lump", lump=capital(given.speak.text(lump.words)), features=words)
-    yield Line(line, sources=cited(lump.sources))
+    return home(given, "lump", lump=capital(given.speak.text(lump.words)), features=words)
 
 
 def _often_seen(given: Given) -> Table:
@@ -175,7 +213,8 @@ def _often_seen(given: Given) -> Table:
         if not window.neutral and window.until > window.since
     ]
     first, *rest = (where for _, where in clocks(given.found.at, given))
-    until = f"{home(given, 'grows')} ({first})" if given.at_home and rest else home(given, "grows")
+    grows = in_both(given.speak, "grows")
+    until = f"{grows} ({first})" if given.at_home and rest else grows
     return Table((home(given, "what"), until, *rest), tuple(rows))
 
 

@@ -6,33 +6,33 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
+from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
-from nappage.rendering.sheet import Section
+from nappage.rendering.sheet import Line, Section
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-PAGE_WORDS = ("Page", "of")
 FICTIONAL = "Fictional demo clinic"
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """What stands on the paper. `call` stands largest, in a frame; `signed` at the foot, for whoever signs by hand."""
+    """What stands on the paper. `call` stands largest, in a frame; `signed` at the foot, for whoever signs by hand.
+
+    `language` is that of its words, `watermark` what stands across a paper of a clinic that is not real.
+    """
 
     title: str
     at: datetime
     facts: tuple[tuple[str, str], ...]
-    call: tuple[str, ...]
+    call: tuple[Line, ...]
     sections: tuple[Section, ...]
     foot: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
     emergency: str = ""
-    fictional: bool = False
+    watermark: str = ""
+    language: str = "en"
+    page_words: tuple[str, str] = ("Page", "of")
 
     @property
     def digest(self) -> str:
@@ -56,26 +56,12 @@ def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
     name = f"{leaflet.title.lower().replace(' ', '-')}-{leaflet.digest[:16]}.json"
     text = Attached(name, leaflet.canonical.encode(), "What this paper says")
     return Paper(
-        page=_template().render(leaflet=leaflet, watermark=FICTIONAL if leaflet.fictional else ""),
+        page=page_template("leaflet.html").render(leaflet=leaflet, watermark=leaflet.watermark),
         style=resources.files("nappage.rendering").joinpath("templates", "leaflet.css").read_text(encoding="utf-8"),
-        top=(FICTIONAL if leaflet.fictional else leaflet.title, leaflet.emergency),
+        top=(leaflet.watermark or leaflet.title, leaflet.emergency),
         bottom=f"{leaflet.title} · {leaflet.digest[:16]}",
-        page_words=PAGE_WORDS,
+        page_words=leaflet.page_words,
         identifier=leaflet.digest,
         at=leaflet.at,
         attached=(text,) if attach else (),
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nappage.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("leaflet.html")

@@ -17,6 +17,7 @@ from nappage.engine.progress import Progress
 from nappage.rendering.timeline import ACCENT, BLUE, FONT, HAIR, INK, PAPER, SOFT
 from nappage.rendering.wording import Speaker
 from nappage.values.quantity import Quantity, Unit
+from nappage.values.statement import say
 
 WIDTH, LEFT, RIGHT = 760, 64, 128
 TOP, HEIGHT = 46, 210
@@ -78,15 +79,15 @@ def draw_progress(
     days = Days(found.baseline, max([*measured, *found.sessions, *(day for day, _ in found.weights)]))
     changes = _axis_of_changes(found.outcomes, unit)
     parts = [
-        _lines(changes, _called(unit, speak)),
+        _lines(changes, _told(speak, "axis", unit=_called(unit, speak)), speak),
         _band(found, days, changes, unit),
-        _sessions(found, days),
-        *_both(found, days, changes, unit),
+        _sessions(found, days, speak),
+        *_both(found, days, changes, unit, speak),
     ]
     foot = TOP + HEIGHT + 26
     weights = [(day, float(weight.to(mass).amount)) for day, weight in found.weights] if mass else []
     if mass and weights:
-        parts.append(_weights(weights, days, _called(mass, speak)))
+        parts.append(_weights(weights, days, _called(mass, speak), speak))
         foot += GAP + LOW
     parts.append(_dates(found, days, speak, foot))
     return (
@@ -95,6 +96,15 @@ def draw_progress(
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-words">{escape(words)}</desc>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _told(speak: Speaker, code: str, **values: str) -> str:
+    return speak(say(f"progress.{code}", **values))
+
+
+def _point(speak: Speaker, value: str) -> str:
+    """Return a number with the decimal point of the language."""
+    return value.replace(".", speak.point)
 
 
 def _called(unit: Unit, speak: Speaker) -> str:
@@ -117,11 +127,11 @@ def _axis_of_changes(outcomes: Sequence[Outcome], unit: Unit) -> Axis:
     return Axis(low - room, high + room, TOP, HEIGHT)
 
 
-def _lines(axis: Axis, unit: str) -> str:
-    parts = [_text(0, TOP - 26, f"change, {unit}", SOFT, "start")]
+def _lines(axis: Axis, title: str, speak: Speaker) -> str:
+    parts = [_text(0, TOP - 26, title, SOFT, "start")]
     for value in axis.lines():
         y, strong = axis.y(value), value == 0
-        shown = f"{value:+g}".replace("-", "\N{MINUS SIGN}") if value else "0"
+        shown = _point(speak, f"{value:+g}".replace("-", "\N{MINUS SIGN}")) if value else "0"
         parts.append(_line(LEFT, y, WIDTH - RIGHT, y, INK if strong else HAIR, 1.5 if strong else 1))
         parts.append(_text(LEFT - 8, y + 4.5, shown, INK if strong else SOFT, "end"))
     return "".join(parts)
@@ -147,7 +157,7 @@ def _edge(found: Progress, judged: Sequence[Outcome], days: Days, axis: Axis, un
     return edge
 
 
-def _both(found: Progress, days: Days, axis: Axis, unit: Unit) -> Iterable[str]:
+def _both(found: Progress, days: Days, axis: Axis, unit: Unit, speak: Speaker) -> Iterable[str]:
     start = (days.x(found.baseline), axis.y(0.0))
     treated = [
         start,
@@ -163,10 +173,10 @@ def _both(found: Progress, days: Days, axis: Axis, unit: Unit) -> Iterable[str]:
     ]
     yield _path(untreated, BLUE, 2, "6 4") + "".join(_square(x, y) for x, y in untreated[1:])
     yield _path(treated, ACCENT, 2.5) + "".join(_circle(x, y) for x, y in treated)
-    yield from _ends(treated[-1], untreated[-1] if len(untreated) > 1 else None)
+    yield from _ends(treated[-1], untreated[-1] if len(untreated) > 1 else None, speak)
 
 
-def _ends(treated: Point, untreated: Point | None) -> Iterable[str]:
+def _ends(treated: Point, untreated: Point | None, speak: Speaker) -> Iterable[str]:
     """Yield what each line is called at its end, moved apart where they end close together."""
     at = WIDTH - RIGHT + 10
     y = treated[1]
@@ -176,13 +186,13 @@ def _ends(treated: Point, untreated: Point | None) -> Iterable[str]:
         if near > 0:
             push = near / 2 if y >= other else -near / 2
             y, other = y + push, other - push
-        yield _text(at, other + 4.5, "untreated", BLUE, "start")
-    yield _text(at, y + 4.5, "treated", ACCENT, "start", "700")
+        yield _text(at, other + 4.5, _told(speak, "untreated"), BLUE, "start")
+    yield _text(at, y + 4.5, _told(speak, "treated"), ACCENT, "start", "700")
 
 
-def _sessions(found: Progress, days: Days) -> str:
+def _sessions(found: Progress, days: Days, speak: Speaker) -> str:
     """Return a mark for each session given, numbered where there is room, above the changes."""
-    parts, free = [_text(WIDTH - RIGHT + 10, TOP - 9, "sessions", SOFT, "start")], 0.0
+    parts, free = [_text(WIDTH - RIGHT + 10, TOP - 9, _told(speak, "sessions"), SOFT, "start")], 0.0
     for number, day in enumerate(found.sessions, 1):
         x = days.x(day)
         parts.append(_line(x, TOP - 4, x, TOP + HEIGHT, HAIR, 1))
@@ -192,19 +202,20 @@ def _sessions(found: Progress, days: Days) -> str:
     return "".join(parts)
 
 
-def _weights(weights: Sequence[tuple[date, float]], days: Days, unit: str) -> str:
+def _weights(weights: Sequence[tuple[date, float]], days: Days, unit: str, speak: Speaker) -> str:
     values = [value for _, value in weights]
     low, high = min(values), max(values)
     room = max((high - low) * 0.2, 0.5)
     top = TOP + HEIGHT + GAP
     axis = Axis(low - room, high + room, top, LOW)
     points = [(days.x(day), axis.y(value)) for day, value in weights]
+    last = _told(speak, "weight-end", amount=_point(speak, f"{values[-1]:g}"), unit=unit)
     parts = [
         _line(LEFT, top + LOW, WIDTH - RIGHT, top + LOW, HAIR, 1),
         _path(points, SOFT, 1.5),
         *(_diamond(x, y) for x, y in points),
-        _text(LEFT - 8, points[0][1] + 4.5, f"{values[0]:g}", SOFT, "end"),
-        _text(WIDTH - RIGHT + 10, points[-1][1] + 4.5, f"{values[-1]:g} {unit}, weight", SOFT, "start"),
+        _text(LEFT - 8, points[0][1] + 4.5, _point(speak, f"{values[0]:g}"), SOFT, "end"),
+        _text(WIDTH - RIGHT + 10, points[-1][1] + 4.5, last, SOFT, "start"),
     ]
     return "".join(parts)
 

@@ -13,13 +13,10 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.progress_picture import draw_progress
 from nappage.rendering.wording import Speaker
 from nappage.values.quantity import Quantity, Unit
+from nappage.values.statement import Said, say
 
-HEAD = ("day", "treated", "change", "untreated, change", "difference", "a tape can tell", "what it says")
-JUDGED = {
-    Detected.WITHIN: "within measurement variation",
-    Detected.BEYOND: "beyond measurement variation",
-    Detected.UNKNOWN: "cannot be judged",
-}
+HEAD = ("day", "treated", "change", "untreated-change", "difference", "can-tell", "says")
+JUDGED = {Detected.WITHIN: "within", Detected.BEYOND: "beyond", Detected.UNKNOWN: "not-judged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,11 @@ class ProgressShown:
     sources: tuple[str, ...]
 
 
+def told(speak: Speaker, code: str, **values: Said) -> str:
+    """Return what stands on a progress by its code."""
+    return speak(say(f"progress.{code}", **values))
+
+
 def progress_shown(found: Progress, speak: Speaker, *, hide_weight: bool, key: str = "progress") -> ProgressShown:
     """Return a place as it is shown, in the unit that its tape was last read in; without weight where it is hidden."""
     last = found.outcomes[-1]
@@ -47,7 +49,7 @@ def progress_shown(found: Progress, speak: Speaker, *, hide_weight: bool, key: s
     return ProgressShown(
         title=title,
         picture=draw_progress(found, speak, unit, title, words, mass, key),
-        head=(*HEAD, "weight") if mass else HEAD,
+        head=tuple(told(speak, code) for code in ((*HEAD, "weight") if mass else HEAD)),
         rows=tuple(row if mass else row[:-1] for row in rows),
         words=words,
         remedy=sentence(speak(last.because.remedy)),
@@ -58,7 +60,7 @@ def progress_shown(found: Progress, speak: Speaker, *, hide_weight: bool, key: s
 
 def _rows(found: Progress, speak: Speaker, unit: Unit) -> Iterator[tuple[date, tuple[str, ...]]]:
     begun = found.outcomes[0].treated.baseline
-    yield begun.day, (speak.value(begun.day), _in(begun.value, unit, speak), "session 1", "", "", "", "")
+    yield begun.day, (speak.value(begun.day), _in(begun.value, unit, speak), told(speak, "session-1"), "", "", "", "")
     for one in found.outcomes:
         yield (
             one.treated.latest.day,
@@ -66,10 +68,10 @@ def _rows(found: Progress, speak: Speaker, unit: Unit) -> Iterator[tuple[date, t
                 speak.value(one.treated.latest.day),
                 _in(one.treated.latest.value, unit, speak),
                 _change(one.treated, unit, speak),
-                _change(one.sentinel, unit, speak) or "not measured",
+                _change(one.sentinel, unit, speak) or told(speak, "not-measured"),
                 _signed(one.difference, unit, speak),
-                _in(one.detectable, unit, speak) if one.detectable else "not known",
-                JUDGED[one.detected],
+                _in(one.detectable, unit, speak) if one.detectable else told(speak, "not-known"),
+                told(speak, JUDGED[one.detected]),
             ),
         )
 
@@ -93,11 +95,10 @@ def _error(outcome: Outcome, speak: Speaker, unit: Unit) -> Iterator[str]:
     """Yield what one reading errs by and whose figure that is; the day-to-day figure is told, and decides nothing."""
     tape = outcome.treated.tape
     if tape is None:
-        yield "Nobody publishes how far this reading errs, and this clinic has not learnt its own yet."
+        yield told(speak, "error-unknown")
     elif tape.pairs:
-        yield f"One reading errs by {_in(tape.error, unit, speak)}, learnt from {tape.pairs} pairs of this clinic."
+        yield told(speak, "error-learnt", error=_in(tape.error, unit, speak), pairs=tape.pairs)
     else:
-        yield f"One reading errs by {_in(tape.error, unit, speak)}, as published for trained measurers."
+        yield told(speak, "error-published", error=_in(tape.error, unit, speak))
     if outcome.day_to_day is not None:
-        told = speak.quantity(outcome.day_to_day.value.high)
-        yield f"In routine use the same girth can read {told} apart on two days with nothing changed."
+        yield told(speak, "day-to-day", apart=outcome.day_to_day.value.high)

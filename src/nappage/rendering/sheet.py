@@ -21,12 +21,16 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with its tone, what stands smaller beneath it, and the sources one tap away."""
+    """A sentence with its tone, what stands smaller beneath it, and the sources one tap away.
+
+    `english` is the same in English, beside a translation that nobody has reviewed, where a life may hang on it.
+    """
 
     words: str
     tone: Tone = Tone.PLAIN
     beneath: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,11 @@ OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
 NOT_SENTENCES = (
     "term", "atc", "unit", "calendar", "count", "number", "place", "consent", "home", "door", "decide", "checker",
-    "clinics", "offline", "passport",
+    "clinics", "offline", "passport", "progress",
 )  # fmt: skip
 LANGUAGES = ("en", "fr", "es")
 # What the name of each file of words begins with: the engine's sentences, and those of each paper.
-_FILES = ("", "consent-", "home-", "public-", "passport-")
+_FILES = ("", "consent-", "home-", "public-", "passport-", "progress-")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 
@@ -149,8 +149,13 @@ class Speaker:
         amount = self._number(quantity.amount)
         return f"{amount}°" if unit == "°" else f"{amount} {unit}".strip()
 
+    @property
+    def point(self) -> str:
+        """Return what stands between the whole number and its decimals."""
+        return self._sentences["number.point"]
+
     def _number(self, amount: Decimal) -> str:
-        return _rounded(amount).replace(".", self._sentences["number.point"])
+        return _rounded(amount).replace(".", self.point)
 
     def text(self, english: str | Mapping[str, str]) -> str:
         """Return a text of the knowledge in this language; one that has no translation stands there marked, in English.

@@ -1,6 +1,7 @@
 """How statements of the engine are worded on a screen about a patient, without weights where they are hidden.
 
-At the clinic in its time and in English, at the patient door in the time and language of who reads.
+At the clinic in its time and in English, at the patient door in the time and language of who reads, on a paper that is
+handed over in the language that was asked for, else in that of the person.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ def own_speaker(asked: Asked) -> Speaker:
     """Return the speaker for a page of the patient door."""
     hide_weight = asked.identity is not None and asked.identity.hide_weight
     return Speaker(asked.look.edition, asked.zone, page_language(), hide_weight)
+
+
+def paper_speaker(asked: Asked) -> Speaker:
+    """Return the speaker for a paper that a patient takes home (`?language=` asks for another language)."""
+    assert asked.identity is not None, "a patient's paper has a patient"
+    wanted = (asked.request.GET.get("language", ""), asked.identity.language)
+    language = next((one for one in wanted if one in LANGUAGES), LANGUAGES[0])
+    return speaker(asked).in_language(language)
 
 
 def page_language() -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -18,16 +16,13 @@ from nappage.engine.indication import Indication
 from nappage.engine.technique import Technique
 from nappage.engine.wording import ForbiddenWord
 from nappage.engine.zone import Zone
-from nappage.library.timezones import timezone
 from nappage.records.models import MessageKind
 from nappage.rendering.message import letter, message_words
 from nappage.rendering.naming import names
 from nappage.rendering.wording import LANGUAGES
 from nappage.sending.carrier import Letter
+from support.letters import ADDRESS, MADRID, START, every_letter
 
-MADRID, TOKYO = timezone("Europe/Madrid"), timezone("Asia/Tokyo")
-START = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
-ADDRESS = "https://clinic.example"
 # What would tell, in any language, beside every name of the knowledge. A shorter word is part of too many others.
 TELLS = (
     "mesotherap", "mésothérap", "mesoterap", "nappage", "inject", "inyec", "needle", "aiguille", "aguja", "skin",
@@ -39,15 +34,8 @@ SHORTEST = 4
 
 
 def letters(edition: Edition) -> Iterator[tuple[str, str, Letter]]:
-    """Yield the letter of every kind by every channel in every language, at home and away."""
-    for kind, language, channel, away in product(MessageKind, LANGUAGES, Channel, (MADRID, TOKYO)):
-        until = START + timedelta(hours=1)
-        code = "493817" if kind == MessageKind.CODE else ""
-        starts_at = START if kind == MessageKind.REMINDER else None
-        dispatch = Dispatch(
-            uuid4(), uuid4(), kind.value, channel, "a@b.test", language, MADRID, away, until, starts_at, code
-        )
-        yield kind.value, language, letter(dispatch, edition, ADDRESS)
+    """Yield every letter with its kind and language."""
+    yield from ((sent.kind, sent.language, sent.letter) for sent in every_letter(edition))
 
 
 def telling(text: str, edition: Edition) -> set[str]:

@@ -20,7 +20,7 @@ from nappage.web.after.presenter import after_page, leaflet_of
 from nappage.web.banner import patient_context
 from nappage.web.consent.sealing import fonts
 from nappage.web.screen import Asked, patient_screen
-from nappage.web.speaking import speaker
+from nappage.web.speaking import paper_speaker
 
 
 @patient_screen("chart.read")
@@ -62,7 +62,7 @@ def _contact_form(contacts: list[dict[str, Any]], day: str) -> ContactForm | Non
 @patient_screen("chart.read")
 def sheet(asked: Asked) -> HttpResponse:
     """Send the aftercare sheet as PDF, to be printed and handed over."""
-    pdf = as_pdf(leaflet_paper(leaflet_of(asked, speaker(asked))), fonts())
+    pdf = as_pdf(leaflet_paper(leaflet_of(asked, paper_speaker(asked))), fonts())
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="aftercare.pdf"'
     answer["Cache-Control"] = "no-store, private"

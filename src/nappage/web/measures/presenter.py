@@ -16,7 +16,7 @@ from nappage.engine.scale import Scale, ScoreChange, score_objection
 from nappage.engine.story import Session
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
-from nappage.rendering.progress_table import ProgressShown, progress_shown
+from nappage.rendering.progress_table import ProgressShown, progress_shown, told
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import local_day
 from nappage.web.measures.forms import shown_score
@@ -26,29 +26,34 @@ from nappage.web.speaking import speaker
 
 def measures_page(asked: Asked) -> dict[str, Any]:
     """Return what the page shows besides banner and rail."""
-    found, speak = asked.look.outlook.measures, speaker(asked)
-    changes = list(_scores(asked, speak))
-    return {
-        "places": places_shown(asked),
-        "doubts": [_doubt(each.because, speak) for each in found.objections],
-        "left_out": [_span(one, speak) for one in found.left_out],
-        "judged_first": _judged_first(asked, speak),
-        "primary": [one for one in changes if one["primary"]],
-        "told": [one for one in changes if not one["primary"]],
+    speak = speaker(asked)
+    return progress_of(asked, speak) | {
+        "left_out": [_span(one, speak) for one in asked.look.outlook.measures.left_out],
         "same_day": list(_same_day(asked)),
         "stage": _stage(asked, speak),
         "weight": weight_shown(asked),
-        "given": given_shown(asked),
         "may_measure": asked.member.may("measure.record"),
     }
 
 
-def places_shown(asked: Asked) -> list[ProgressShown]:
+def progress_of(asked: Asked, speak: Speaker) -> dict[str, Any]:
+    """Return what the page and the paper show alike, in the language of the speaker."""
+    changes = list(_scores(asked, speak))
+    return {
+        "places": places_shown(asked, speak),
+        "doubts": [_doubt(each.because, speak) for each in asked.look.outlook.measures.objections],
+        "judged_first": _judged_first(asked, speak),
+        "primary": [one for one in changes if one["primary"]],
+        "told": [one for one in changes if not one["primary"]],
+        "given": given_shown(asked, speak),
+    }
+
+
+def places_shown(asked: Asked, speak: Speaker) -> list[ProgressShown]:
     """Return each treated place with its picture, table and words."""
     look, hidden = asked.look, _hides_weight(asked)
     left_out = look.outlook.measures.left_out
     found = progress(look.edition, look.policy, look.story, look.at, left_out)
-    speak = speaker(asked)
     shown = (progress_shown(one, speak, hide_weight=hidden, key=f"place-{n}") for n, one in enumerate(found, 1))
     return [replace(one, picture=mark_safe(one.picture)) for one in shown]
 
@@ -79,53 +84,36 @@ def _judged_first(asked: Asked, speak: Speaker) -> dict[str, Any] | None:
         return None
     return {
         "purpose": speak.purpose(purpose.id),
-        "first": PRIMARY[purpose.primary.value],
+        "first": told(speak, f"first-{purpose.primary.value}"),
         "beside": ", ".join(speak.term(one).replace("-", " ") for one in purpose.secondary),
         "covariates": ", ".join(one.replace("-", " ") for one in purpose.covariates),
     }
-
-
-PRIMARY = {
-    "girth": "the tape, treated place beside an untreated one",
-    "photo": "standard photographs, rated by people who do not know which came first",
-    "hair-count": "hairs counted at a marked spot",
-    "pain-scale": "the pain scale",
-    "questionnaire": "the questionnaire that the clinic loaded",
-}
 
 
 def _scores(asked: Asked, speak: Speaker) -> Iterator[dict[str, Any]]:
     for change in asked.look.outlook.measures.scores:
         against = score_objection(change.scale, change.latest.score)
         yield {
-            "scale": change.scale.name,
+            "scale": speak.text(change.scale.name),
             "primary": change.scale.primary,
             "who": speak.value(change.latest.told_by),
-            "before": _score(change.scale, change.before) if change.before else "",
-            "now": _score(change.scale, change.latest),
+            "before": _score(change.scale, change.before, speak) if change.before else "",
+            "now": _score(change.scale, change.latest, speak),
             "at": change.latest.at,
             "by": change.latest.by,
-            "words": COURSES[change.course.value] if change.before else _alone(change),
+            "words": told(speak, change.course.value if change.before else _alone(change)),
             "error": _beyond(change),
             "against": both(against.because, speak) if against else "",
             "sources": cited(change.because.sources),
         }
 
 
-COURSES = {
-    "better": "a change that matters, to the better",
-    "worse": "a change that matters, to the worse",
-    "less-than-matters": "less than a change that matters",
-    "no-agreed-change": "no source says which change matters",
-}
-
-
 def _alone(change: ScoreChange) -> str:
-    return "compares with the beginning by itself" if change.scale.compares else "no earlier score to put beside it"
+    return "compares-itself" if change.scale.compares else "no-earlier"
 
 
-def _score(scale: Scale, score: Any) -> str:
-    means = next((level.means for level in scale.levels if level.score == score.score), "")
+def _score(scale: Scale, score: Any, speak: Speaker) -> str:
+    means = next((speak.text(level.means) for level in scale.levels if level.score == score.score), "")
     return " ".join(filter(None, (shown_score(score), means)))
 
 
@@ -174,9 +162,9 @@ def weight_shown(asked: Asked) -> dict[str, Any] | None:
     }
 
 
-def given_shown(asked: Asked) -> list[dict[str, Any]]:
+def given_shown(asked: Asked, speak: Speaker) -> list[dict[str, Any]]:
     """Return with what each session was given, exactly: outcomes of different mixtures are different outcomes."""
-    look, speak = asked.look, speaker(asked)
+    look = asked.look
     story = known_at(look.story, look.at)
     formulas = {formula.id: formula for formula in story.formulas}
     return [
@@ -196,15 +184,18 @@ def _mixture(formula: Any, speak: Speaker) -> str:
         return ""
     parts = [
         " ".join(
-            filter(None, (speak.term(part.agent), speak.quantity(part.volume), speak.value(part.strength), _lot(part)))
+            filter(
+                None,
+                (speak.term(part.agent), speak.quantity(part.volume), speak.value(part.strength), _lot(part, speak)),
+            )
         )
         for part in formula.components
     ]
     return f"{formula.id}: {'; '.join(parts)}"
 
 
-def _lot(part: Any) -> str:
-    return f"(lot {part.lot})" if part.lot else ""
+def _lot(part: Any, speak: Speaker) -> str:
+    return f"({told(speak, 'lot', lot=part.lot)})" if part.lot else ""
 
 
 def _amount(session: Session, speak: Speaker) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -36,7 +36,7 @@ SHOWN = 100
 def undelivered(asked: Asked) -> HttpResponse:
     """Show what waits for somebody in this clinic, and how much is on its way."""
     note_reading(asked.actor, "messages", ())
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     zone = in_force.policy.zone
     found = untold.undelivered(asked.actor.clinic, in_force, asked.at)
     people = {row.person_id: row for row in Identity.objects.filter(person__in={one.person for one in found})}

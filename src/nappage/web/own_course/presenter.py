@@ -8,7 +8,6 @@ from nappage.assessment.diary import STANDING
 from nappage.assessment.planned import versions
 from nappage.assessment.worklist import contacts_of
 from nappage.engine.emergency import emergency_number
-from nappage.engine.translation import is_reviewed
 from nappage.records.models import Visit
 from nappage.rendering.aftercare import Given, aftercare_sections, call_now, clocks, home, lists
 from nappage.rendering.own_price import own_price
@@ -32,7 +31,6 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
         "number": emergency_number(look.edition, look.policy),
         "call_title": home(given, "call-now"),
         "call": call_now(given),
-        "call_in_english": _in_english(asked, given),
         "place": clocks(asked.at, given)[0][1],
         "held": bool(found.course.holds),
         "steps": own_steps(given, booked),
@@ -78,11 +76,3 @@ def _is_ahead(given: Given) -> bool:
     """Return whether there is a visit to prepare for: one that has begun is over for whoever is at home."""
     start = given.found.preparing.start
     return start is not None and start > given.found.at
-
-
-def _in_english(asked: Asked, given: Given) -> str:
-    """Return the alarm signs in English, beside a translation that nobody has reviewed; else nothing."""
-    language = given.speak.language
-    if language == "en" or is_reviewed(asked.look.edition, language):
-        return ""
-    return call_now(given_of(asked, "en")).words

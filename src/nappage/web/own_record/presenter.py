@@ -20,6 +20,7 @@ from nappage.rendering.passport_sheet import passport_sheet
 from nappage.web.erasure.presenter import certificate_of, planned
 from nappage.web.measures.presenter import places_shown
 from nappage.web.screen import Asked
+from nappage.web.speaking import own_speaker
 from nappage.web.verification.presenter import passport_speaker
 
 # What of the passport is read here; its papers are listed with links instead.
@@ -59,7 +60,7 @@ def record_page(asked: Asked) -> dict[str, Any]:
     mine = asked.actor.may("own.export")
     return {
         "sections": [by_name[name] for name in SECTIONS],
-        "pictures": [place.picture for place in places_shown(asked)],
+        "pictures": [place.picture for place in places_shown(asked, own_speaker(asked))],
         "photos": list(_photos(asked)) if mine else [],
         "papers": list(_papers(asked)),
         "mine": mine,

@@ -20,7 +20,7 @@ from nappage.engine.maintenance import Maintenance, Recall
 from nappage.engine.story import Assessment, Verdict
 from nappage.records.models import Identity, Member, Purpose, Visit, VisitState
 from nappage.rendering.lines import cited
-from nappage.rendering.progress_table import JUDGED
+from nappage.rendering.progress_table import JUDGED, told
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
 
@@ -97,7 +97,9 @@ def _clinical(look: Look, found: Recall, speak: Speaker) -> dict[str, Any]:
         "purpose": speak.purpose(plan.indication) if plan else "",
         "response": judged,
         "response_words": RESPONSES[judged],
-        "measured": ", ".join(dict.fromkeys(JUDGED[one.detected] for one in look.outlook.measures.outcomes)),
+        "measured": ", ".join(
+            dict.fromkeys(told(speak, JUDGED[one.detected]) for one in look.outlook.measures.outcomes)
+        ),
         "sources": cited(found.because.sources),
     }
 
