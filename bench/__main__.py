@@ -92,9 +92,10 @@ def _batches(counts: Iterable[int]) -> Iterator[Line]:
 
 
 def _claims(edition: Edition) -> Iterator[Line]:
-    for score in claims.scores(claims.judge(edition, *claims.FROZEN)):
-        counted = f"of {score.labelled} sentences, precision {score.precision:.2f}"
-        yield Line(f"claims, frozen third: {score.label}, recall", score.recall * 100, "%", counted)
+    for what, files in (("frozen third", claims.FROZEN), ("unseen batch", (claims.UNSEEN,))):
+        for score in claims.scores(claims.judge(edition, *files)):
+            counted = f"of {score.labelled} sentences, precision {score.precision:.2f}"
+            yield Line(f"claims, {what}: {score.label}, recall", score.recall * 100, "%", counted)
 
 
 def _triage(edition: Edition) -> Iterator[Line]:

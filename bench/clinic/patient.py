@@ -166,9 +166,13 @@ class _Course:
         return Act(at, who, f"look {screen}", self.patient.person)
 
     def _visit(self, place: Place, purpose: Purpose, *, gone: bool = True) -> Iterator[Act]:
-        """Yield the booking a week before; that somebody came and left."""
-        booking = Booking(self.patient.key(place.start - WEEK), purpose, place)
-        yield Act(place.start - WEEK, "reception", "visit.book", self.patient.person, course=self.id, books=booking)
+        """Yield the booking a week before, yet of no course that is not open; that somebody came and left."""
+        booked_at = place.start - WEEK
+        if purpose is not Purpose.CONSULTATION:
+            # On days when many begin, a consultation is days later than it was laid out.
+            booked_at = max(booked_at, self.dates.consultation.end)
+        booking = Booking(self.patient.key(booked_at), purpose, place)
+        yield Act(booked_at, "reception", "visit.book", self.patient.person, course=self.id, books=booking)
         if gone:
             for at, act in ((place.start - 4 * MINUTE, "visit here"), (place.end - 2 * MINUTE, "visit left")):
                 yield Act(at, "reception", act, self.patient.person, ends=booking.id)

@@ -11,6 +11,7 @@ from datetime import datetime
 from bench.clinic.fill import Filled
 from bench.clinic.kept import Kept
 from bench.clinic.measured import CLIENTS, Measured
+from bench.clinic.size import Size
 from bench.clinic.written import Written
 from nappage.project.sqlite import use_current_sqlite
 
@@ -41,7 +42,7 @@ def page(runs: list[EngineFigures], peer: list[Measured], at: datetime, seconds:
         _head(at, seconds),
         _table(("database", "patients", "sessions", "punctures", "rows", "rows/s", "MB", "bytes a session", "chain"),
                map(_filled, runs)),
-        "A puncture is held within its pass. Signed papers are apart.",
+        _smaller(runs) + "A puncture is held within its pass. Signed papers are apart.",
         "## Screens",
         _table(("operation", "clients", "p50 ms", "p99 ms", "a second", "CPU-ms each", "answers", "refused", "load",
                 "beside"), _screens(runs, peer)),
@@ -68,6 +69,17 @@ def _head(at: datetime, seconds: float) -> str:
         "CPU-ms are those of server and database, from the kernel's own count. `Load` is how many processes wanted a "
         f"core meanwhile, by its average of a minute: above {os.cpu_count()} others were at work too, and times by the "
         "clock (p50, p99, a second) say less than CPU-ms, which say what a request costs."
+    )
+
+
+def _smaller(runs: Iterable[EngineFigures]) -> str:
+    """Return how much was meant to be there, where a database holds less."""
+    whole = Size()
+    if all(run.filled.patients >= whole.patients for run in runs):
+        return ""
+    return (
+        f"Meant are {whole.patients:,} patients, {whole.sessions:,} sessions and {whole.punctures:,} punctures "
+        "(`SCALE=1`); a database that holds fewer is what this machine had the time for beside its other work. "
     )
 
 

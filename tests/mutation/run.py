@@ -1,8 +1,9 @@
 """`make mutation`: draws mutants, tries them two at a time, writes docs/reference/mutation.md; fails below the share.
 
-    python -m mutation.run [--size 600] [--seed nappage] [--modules gate,dose] [--processes 2]
+    python -m mutation.run [--size 600] [--seed nappage] [--modules gate,dose] [--processes 2] [--again]
 
-With --modules only the terminal is written to. Every result is a line of build/mutation/results.jsonl.
+With --modules only the terminal is written to. Every result is a line of build/mutation/results.jsonl. With --again
+only those are tried that no test noticed the last time: for whoever wrote tests since, and changed nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import sys
 import time
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -35,13 +37,22 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", default="nappage")
     parser.add_argument("--modules", type=lambda text: text.split(","), default=[])
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--again", action="store_true")
     return parser.parse_args()
 
 
-def tried(trials: list[Trial], processes: int) -> list[Result]:
-    """Return the end of every trial, and write each as a line of JSON when it is known."""
-    results = []
+def noticed_before() -> dict[str, Result]:
+    """Return by key the mutants that a test noticed in the run before."""
+    lines = (BUILD / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    results = [Result(**json.loads(line)) for line in lines]
+    return {result.key: result for result in results if result.end != "survived"}
+
+
+def tried(trials: list[Trial], processes: int, kept: Iterable[Result] = ()) -> list[Result]:
+    """Return the end of every trial after what is kept, and write each as a line of JSON when it is known."""
+    results = list(kept)
     with (BUILD / "results.jsonl").open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in results)
 
         def ended(trial: Trial, end: str) -> None:
             mutant = trial.mutant
@@ -77,7 +88,10 @@ def main() -> int:
         for mutant in sample(every, asked.size, asked.seed)
         if not asked.modules or mutant.module in asked.modules
     ]
-    results = tried([*controls(witnesses), *map(witnesses.trial, drawn)], asked.processes)
+    before = noticed_before() if asked.again else {}
+    kept = [before[mutant.key] for mutant in drawn if mutant.key in before]
+    untried = [mutant for mutant in drawn if mutant.key not in before]
+    results = tried([*controls(witnesses), *map(witnesses.trial, untried)], asked.processes, kept)
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
     report = page(results, reasons, len(every), asked.seed)
     print(report, f"{(time.monotonic() - started) / 60:.1f} minutes", sep="\n")

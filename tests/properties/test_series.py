@@ -170,3 +170,17 @@ def test_courses_that_are_alike_are_taken_apart_again() -> None:
     assert isinstance(found, Timetable)
     assert sorted(found.placed) == ["c0", "c1", "c2"]
     assert {len(placed) for placed in found.placed.values()} == {2}
+
+
+@pytest.mark.parametrize("sessions", [(4, 4), (4, 3), (2, 5)])
+def test_longer_courses_that_share_one_place_a_day_stand_on_every_other_day(sessions: tuple[int, ...]) -> None:
+    """The second waits a day, and from then on each has its own days: that costs the one day, and nothing less does."""
+    places = {(number, 9, "m0", "r0") for number in range(11)}
+    courses = [wanted(number, places, "m0", count) for number, count in enumerate(sessions)]
+    found = timetable(courses, 30)
+    assert isinstance(found, Timetable)
+    assert (found.cost, found.is_proven) == (1, True)
+    dated = [[one.start.date() for one in placed] for _, placed in sorted(found.placed.items())]
+    assert [len(days) for days in dated] == list(sessions)
+    assert all((later - one).days == 2 for days in dated for one, later in pairwise(days))
+    assert set(dated[0]).isdisjoint(dated[1])

@@ -160,3 +160,21 @@ def test_the_page_at_home_is_in_the_language_that_is_read(cast: Cast, language: 
     person = agreeing(cast, NOW)
     answer = cast.phone(person.id, at=NOW).get("/my/messages/", headers={"accept-language": language})
     assert said in answer.content.decode()
+
+
+def test_what_a_restore_held_is_listed_with_its_reason_and_released_one_by_one_or_all(cast: Cast) -> None:
+    people = [agreeing(cast, NOW, f"Demo patient 0{number}") for number in (14, 15, 16)]
+    for person in people:
+        tell_news(cast.actor("reception", NOW), person.id, str(person.id))
+    Message.objects.filter(kind="news").update(state="undelivered", why="restored", ended_at=NOW)
+    desk = cast.client("reception")
+    page = desk.get("/messages/").content.decode()
+    assert page.count("held since the restore from a backup") == 3
+    one = Message.objects.get(person=people[0], kind="news")
+    path = f"/patients/{people[0].id}/messages/{one.id}/"
+    assert "Release it" in desk.get(path).content.decode()
+    assert desk.post(f"{path}release/").status_code == 302
+    assert desk.post(f"{path}release/").status_code == 409
+    assert desk.post("/messages/release/").status_code == 302
+    assert {row.state for row in Message.objects.filter(kind="news")} == {"waiting"}
+    assert "release them all" not in desk.get("/messages/").content.decode()

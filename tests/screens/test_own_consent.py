@@ -197,20 +197,17 @@ def test_the_text_shown_to_somebody_else_is_not_signed_here(cast: Cast, person: 
     assert signed_by(cast, person) is None
 
 
-def test_who_logged_in_long_ago_logs_in_again_before_signing(
+def test_who_logged_in_long_ago_is_asked_for_a_code_when_they_sign_and_not_before(
     cast: Cast, person: Person, phone: Phone, clock: SetClock, quick: None
 ) -> None:
     page = phone.get(f"{CONSENT}read/")
     clock(EVENING + timedelta(minutes=6), awake=False)
     again = phone.get(f"{CONSENT}read/")
-    assert 'id="sign-consent"' not in again.content.decode()
-    answer = sign(phone, page)
-    assert answer.status_code == 422
-    assert "a log-in of the last five minutes" in words_of_page(answer)
+    assert 'id="sign-consent"' in again.content.decode()
+    assert "Then we send you a code" in words_of_page(again)
+    assert sign(phone, page, name="").status_code == 422
+    assert sign(phone, page).status_code == 403
     assert signed_by(cast, person) is None
-    away = phone.post(f"{CONSENT}confirm/")
-    assert away["Location"] == "/my/log-in/?next=%2Fmy%2Fconsent%2Fread%2F"
-    assert phone.get(CONSENT)["Location"].startswith("/my/log-in/")
 
 
 def test_the_act_itself_asks_who_signs(cast: Cast, person: Person, phone: Phone) -> None:

@@ -14,6 +14,7 @@ from django.db import transaction
 from nappage.access.permissions import SIGNING
 from nappage.actions.audit import append_event
 from nappage.records.models import Member, Person, PortalAccess
+from nappage.records.standing_query import StandingQuery
 from nappage.values.fault import Fault
 from nappage.values.statement import Because
 
@@ -54,6 +55,15 @@ class NotNow(Exception):
         self.faults = faults
 
 
+@dataclass(slots=True)
+class Opened:
+    """That somebody opened a person's screen to write there: on the trail with what they write, or without it."""
+
+    person: UUID
+    screen: str
+    noted: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, at which instant: a member of the clinic, or somebody by their access to the portal.
@@ -65,6 +75,7 @@ class Actor:
     who: Member | PortalAccess
     at: datetime
     confirmed: bool = True
+    opened: Opened | None = None
 
     @property
     def clinic(self) -> UUID:
@@ -110,22 +121,64 @@ def acting(actor: Actor, permission: str, person: UUID | None = None, act: str =
     if permission in SIGNING and not actor.confirmed:
         raise Unconfirmed(permission)
     trace = Trace(person=person)
-    with transaction.atomic():
+    with _with_what_was_opened(actor) as event, transaction.atomic():
         yield trace
-        append_event(actor.clinic, actor.at, actor.who.id, act or permission, trace.person, trace.thing, trace.detail)
+        event(act or permission, trace.person, trace.thing, trace.detail)
+
+
+@contextmanager
+def _with_what_was_opened(actor: Actor) -> Iterator[Callable[..., None]]:
+    """Yield what appends an event of the actor, and before it that a screen was opened, once for each request.
+
+    Where what was written is taken back, the event of the screen is too: it is still to be noted then.
+    """
+    opened = actor.opened
+    before = opened.noted if opened else True
+
+    def event(act: str, person: UUID | None, thing: UUID | None = None, detail: dict[str, Any] | None = None) -> None:
+        look = None
+        if opened and not opened.noted:
+            screen = {"screen": opened.screen}
+            look = append_event(actor.clinic, actor.at, actor.who.id, "look", opened.person, None, screen)
+            opened.noted = True
+        if act:
+            append_event(actor.clinic, actor.at, actor.who.id, act, person, thing, detail, after=look)
+
+    try:
+        yield event
+    except BaseException:
+        if opened:
+            opened.noted = before
+        raise
+
+
+def note(actor: Actor, act: str, person: UUID | None, thing: UUID | None, detail: dict[str, Any]) -> None:
+    """Append an event that stays whatever becomes of the act that it is about."""
+    with _with_what_was_opened(actor) as event, transaction.atomic():
+        event(act, person, thing, detail)
+
+
+def note_opened(actor: Actor) -> None:
+    """Append that a screen was opened, unless what was written there has said so already."""
+    if actor.opened and not actor.opened.noted:
+        note(actor, "", None, None, {})
 
 
 def in_reach(actor: Actor, person: UUID | None) -> bool:
     """Return whether a person, if one is named, is of the actor's clinic; an access reaches its own person only."""
     if isinstance(actor.who, PortalAccess):
         return person in (None, actor.who.person_id)
-    return person is None or Person.objects.filter(pk=person, clinic_id=actor.clinic).exists()
+    return person is None or bool(_OF_THE_CLINIC.rows(person, actor.clinic))
+
+
+_OF_THE_CLINIC = StandingQuery(
+    lambda person, clinic: Person.objects.filter(pk=person, clinic=clinic).values_list("id", flat=True)
+)
 
 
 def refuse(actor: Actor, permission: str, person: UUID | None = None) -> None:
     """Append the refusal and raise Denied."""
-    with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.who.id, "refused", person, None, {"permission": permission})
+    note(actor, "refused", person, None, {"permission": permission})
     raise Denied(permission)
 
 

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from nappage.actions.acting import Actor, NotNow, Trace, acting
-from nappage.actions.audit import append_event
+from nappage.actions.acting import Actor, NotNow, Trace, acting, note
 from nappage.actions.entries import append
 from nappage.actions.turns import wait_turn
 from nappage.assessment.charted import Charted
@@ -19,6 +16,7 @@ from nappage.assessment.look import Look, look_at_visit
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.story import Side, Site
 from nappage.records.models import Entry, Member, Visit
+from nappage.records.standing_query import StandingQuery
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,11 @@ def at_visit(
     Two acts at one visit come one after the other: the second sees what the first wrote. `in_force` is the policy that
     the request was begun with; an act that must not miss a change of the last moment leaves it out.
     """
-    person = Visit.objects.values_list("person", flat=True).get(pk=visit, clinic=actor.clinic)
+    person = _person_at(visit, actor.clinic)
     try:
         with acting(actor, permission, person, act=act) as trace:
             wait_turn(actor, person)
-            taken = Visit.objects.get(pk=visit)
+            (taken,) = _VISITS.rows(visit)
             look = look_at_visit(taken, actor.at, injector, in_force)
             yield AtVisit(actor, taken, look, Charted(look.chart, visit), trace)
     except NotNow as refused:
@@ -75,11 +73,23 @@ def at_visit(
         raise
 
 
+_VISITS = StandingQuery(lambda visit: Visit.objects.filter(pk=visit))
+_PERSONS = StandingQuery(
+    lambda visit, clinic: Visit.objects.filter(pk=visit, clinic=clinic).values_list("person", flat=True)
+)
+
+
+def _person_at(visit: UUID, clinic: UUID) -> UUID:
+    person = _PERSONS.first(visit, clinic)
+    if person is None:
+        raise Visit.DoesNotExist("no such visit of this clinic")
+    return person
+
+
 def _keep(refused: NotNow, actor: Actor, act: str, person: UUID, visit: UUID) -> None:
     rules = sorted({because.rule for because in refused.because})
     detail = {"rules": rules, "lacking": [fault.thing for fault in refused.faults]}
-    with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.who.id, f"refused: {act}", person, visit, detail)
+    note(actor, f"refused: {act}", person, visit, detail)
 
 
 def named(site: Site) -> str:

@@ -12,8 +12,12 @@ from uuid import UUID
 from django.db import connection
 
 from nappage.records.models import AuditEvent
+from nappage.records.standing_query import StandingQuery
 
 BEGINNING = "0" * 64
+_LAST = StandingQuery(
+    lambda clinic: AuditEvent.objects.filter(clinic=clinic).order_by("-number").values_list("number", "digest")[:1]
+)
 
 
 def append_event(
@@ -24,14 +28,14 @@ def append_event(
     person: UUID | None = None,
     thing: UUID | None = None,
     detail: dict[str, Any] | None = None,
+    after: AuditEvent | None = None,
 ) -> AuditEvent:
     """Return the event appended to the clinic's chain; call it inside a transaction.
 
-    SQLite lets one writer in at a time (IMMEDIATE); PostgreSQL is told to by a lock on the clinic's chain.
+    SQLite lets one writer in at a time (IMMEDIATE); PostgreSQL is told to by a lock on the clinic's chain. `after` is
+    the event that this transaction appended just before: nobody else has appended one since.
     """
-    _wait_for_turn(clinic)
-    last = AuditEvent.objects.filter(clinic=clinic).order_by("-number").values_list("number", "digest").first()
-    number, before = last or (0, BEGINNING)
+    number, before = (after.number, after.digest) if after else _last(clinic)
     event = AuditEvent(
         clinic=clinic, number=number + 1, at=at, member=member, act=act, person=person, thing=thing, detail=detail or {}
     )
@@ -81,7 +85,9 @@ def broken_at(clinic: UUID) -> int | None:
     return follow_chain(clinic).broken_at
 
 
-def _wait_for_turn(clinic: UUID) -> None:
+def _last(clinic: UUID) -> tuple[int, str]:
+    """Return number and digest of the last event, once nobody else appends one."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [clinic.int >> 65])
+    return _LAST.first(clinic) or (0, BEGINNING)

@@ -14,6 +14,7 @@ from nappage.assessment.line import open_lines, person_key, seal_values
 from nappage.engine.story import Patient
 from nappage.records.keys import new_key
 from nappage.records.models import Entry
+from nappage.records.standing_query import StandingQuery
 
 
 def append(
@@ -33,10 +34,10 @@ def append(
     that id are a Conflict.
     """
     key = person_key(person)
-    id = id or new_key()
-    there = Entry.objects.filter(pk=id).first()
+    there = _THERE.first(id) if id else None
     if there is not None:
         return _same(there, actor, person, values)
+    id = id or new_key()
     (kind,) = {KIND_OF[type(value)] for value in values}
     return Entry.objects.create(
         id=id,
@@ -51,6 +52,9 @@ def append(
         strikes=strikes,
         sealed=seal_values(key, id, values),
     )
+
+
+_THERE = StandingQuery(lambda id: Entry.objects.filter(pk=id))
 
 
 def _same(there: Entry, actor: Actor, person: UUID, values: Sequence[object]) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, Any
 
 from django.apps.registry import Apps
@@ -15,7 +16,9 @@ from django.db.migrations.executor import MigrationExecutor
 from nappage.actions.backups import CONTENTS, FILE
 from nappage.assessment.digest import content_digest
 from nappage.assessment.line import master_key
+from nappage.assessment.undelivered import HELD, ON_ITS_WAY
 from nappage.records.backup_file import END, Frame, read_backup
+from nappage.records.models import MessageKind, MessageState
 from nappage.records.plain_rows import count_on, kept_tables, row_of
 from nappage.records.row_security import EVERY_CLINIC, seeing
 from nappage.values.fault import Fault, Faulty
@@ -34,11 +37,15 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored. `same` says whether the content's hash is that of the backup; a later form has another."""
+    """What was restored. `same` says whether the content's hash is that of the backup; a later form has another.
+
+    `held` counts the messages that wait for somebody to release them.
+    """
 
     rows: int
     content: str
     same: bool
+    held: int
 
 
 def check_backup(source: IO[bytes]) -> Checked:
@@ -56,8 +63,11 @@ def check_backup(source: IO[bytes]) -> Checked:
     return Checked(end["frames"] + 1, end["rows"], end["content"], migrations, tuple(files))
 
 
-def restore_rows(source: IO[bytes], checked: Checked, database: str = DEFAULT_DB_ALIAS) -> Restored:
-    """Write every row of a checked backup into an empty database, in the form it was made in, then bring that up."""
+def restore_rows(source: IO[bytes], checked: Checked, at: datetime, database: str = DEFAULT_DB_ALIAS) -> Restored:
+    """Write every row of a checked backup into an empty database, in the form it was made in, then bring that up.
+
+    No message that waited leaves from there: where it came from it may have gone out since, or may go out still.
+    """
     connection = connections[database]
     _refuse_a_full_one(database)
     executor = MigrationExecutor(connection)
@@ -72,10 +82,11 @@ def restore_rows(source: IO[bytes], checked: Checked, database: str = DEFAULT_DB
     with seeing(connection, EVERY_CLINIC):
         with transaction.atomic(using=database):
             rows = _write(read_backup(source, master_key()), then, database)
+            held = _hold_messages(then, at, database)
             connection.check_constraints()
         call_command("migrate", database=database, verbosity=0, interactive=False)
         content = content_digest(database).digest
-    return Restored(rows, content, content == checked.content)
+    return Restored(rows, content, content == checked.content, held)
 
 
 def restored_files(source: IO[bytes]) -> Iterator[tuple[str, bytes]]:
@@ -89,6 +100,16 @@ def _last_of(executor: MigrationExecutor, applied: set[tuple[str, str]]) -> list
     """Return the last of the applied migrations of each application: those that no other of its own builds on."""
     children = {name: {node.key for node in executor.loader.graph.node_map[name].children} for name in applied}
     return [name for name in sorted(applied) if not any(child[0] == name[0] for child in children[name] & applied)]
+
+
+def _hold_messages(then: Apps, at: datetime, database: str) -> int:
+    """Return how many messages are held now: everything that was on its way, but codes, which are taken back."""
+    if "message" not in then.all_models["records"]:
+        return 0
+    ways = then.get_model("records", "Message")._base_manager.using(database).filter(state__in=ON_ITS_WAY)
+    ended: dict[str, Any] = {"why": HELD, "claim": None, "claimed_at": None, "ended_at": at}
+    ways.filter(kind=MessageKind.CODE).update(state=MessageState.TAKEN_BACK, secret=b"", **ended)
+    return int(ways.update(state=MessageState.UNDELIVERED, **ended))
 
 
 def _refuse_a_full_one(database: str) -> None:

@@ -42,6 +42,7 @@ from nappage.engine.story import Formula, SameDayOutcome, SessionState, Site, Sy
 from nappage.engine.symptom import Symptom
 from nappage.engine.visit import formula_of
 from nappage.records.models import Entry, LotUse, Member, Purpose, VisitState
+from nappage.records.standing_query import StandingQuery
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Unit
@@ -143,7 +144,27 @@ def chart_pass(
     happened: datetime | None = None,
     in_force: PolicyInForce | None = None,
 ) -> Entry:
-    """Return the entry of one pass; the same pass sent again gives the entry that is there.
+    """Return the entry of one pass; the same pass sent again gives the entry that is there."""
+    return chart_and_look(actor, visit, id, given, happened, in_force).entry
+
+
+@dataclass(frozen=True, slots=True)
+class PassCharted:
+    """A pass that stands in the chart, and the look that was taken with it there before anybody else could write."""
+
+    entry: Entry
+    look: Look
+
+
+def chart_and_look(
+    actor: Actor,
+    visit: UUID,
+    id: UUID,
+    given: PassGiven,
+    happened: datetime | None = None,
+    in_force: PolicyInForce | None = None,
+) -> PassCharted:
+    """Return one pass as it is charted now, for a page that shows what has become of the session by it.
 
     Conflict if the session has not started, is signed or halted, or if somebody else charts this zone (the entries
     found are theirs); NotNow if a signed limit, a layer or a depth forbids it. The decision that a session rests on is
@@ -153,9 +174,9 @@ def chart_pass(
         act.trace.detail = {"zone": str(given.given.site.zone), "punctures": given.given.punctures}
         if given.copied:
             act.trace.detail["copied"] = True
-        if Entry.objects.filter(pk=id).exists():
+        if _SENT_BEFORE.rows(id):
             act.trace.detail["again"] = True
-            return act.record(given, id=id)
+            return PassCharted(act.record(given, id=id), act.look)
         at = _within_session(act.charted, happened or actor.at, actor.at)
         _refuse_late(act.charted, at)
         _refuse_second_operator(act.charted, given)
@@ -164,7 +185,10 @@ def chart_pass(
         because, faults = tuple(against_passes(after)), tuple(_faults_of_pass(act, given))
         if because or faults:
             raise NotNow(because, faults)
-        return act.record(given, id=id, happened=at)
+        return PassCharted(act.record(given, id=id, happened=at), after)
+
+
+_SENT_BEFORE = StandingQuery(lambda id: Entry.objects.filter(pk=id).values_list("id", flat=True))
 
 
 def _within_session(charted: Charted, happened: datetime, at: datetime) -> datetime:
@@ -203,7 +227,8 @@ def line_of(act: AtVisit, id: UUID, value: object, at: datetime) -> Line:
 
 def with_lines(act: AtVisit, *lines: Line) -> Look:
     """Return the look as it would be with these lines."""
-    return act.look.with_chart(replace(act.look.chart, lines=(*act.look.chart.lines, *lines)))
+    there = sorted((*act.look.chart.lines, *lines), key=lambda line: (line.recorded_at, line.id))
+    return act.look.with_chart(replace(act.look.chart, lines=tuple(there)))
 
 
 def against_passes(after: Look) -> Iterator[Because]:
@@ -229,7 +254,7 @@ def _faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
         yield Fault(
             _("Volume per puncture"), _("a volume above nothing"), str(done.volume_per_puncture), _("Type it in mL.")
         )
-    member = Member.objects.filter(clinic=act.actor.clinic, slug=done.by, active=True).first()
+    member = _OPERATORS.first(act.actor.clinic, done.by)
     if member is None or not member.may("session.chart"):
         yield Fault(
             _("Operator"),
@@ -241,6 +266,9 @@ def _faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
     day = local_day(act.actor.at, act.look.policy.zone)
     if credential_gate(act.look.edition, done.by, act.look.policy, day).state is not GateState.OPEN:
         yield Fault(_("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."))
+
+
+_OPERATORS = StandingQuery(lambda clinic, slug: Member.objects.filter(clinic=clinic, slug=slug, active=True))
 
 
 # -- stop, resume, reactions -----------------------------------------------------------------------------------------

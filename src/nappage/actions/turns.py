@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Max
@@ -31,6 +30,4 @@ def take_turn(actor: Actor, person: UUID, course: UUID | None) -> Look:
     wait_turn(actor, person, course)
     look = look_at(actor.clinic, person, course, actor.at)
     latest = Entry.objects.filter(person=person).aggregate(latest=Max("recorded_at"))["latest"]
-    if latest is None or latest <= actor.at:
-        return look
-    return replace(look, chart=chart_of(person, course, latest))
+    return look if latest is None or latest <= actor.at else look.with_chart(chart_of(person, course, latest))

@@ -17,7 +17,7 @@ from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.audit import append_event
 from nappage.actions.entries import append
 from nappage.assessment.happening import Note
-from nappage.assessment.undelivered import CAME_BACK, ON_ITS_WAY
+from nappage.assessment.undelivered import CAME_BACK, ON_ITS_WAY, held_rows
 from nappage.records.models import Member, Message, MessageState
 
 TOLD = "message told instead"
@@ -49,6 +49,20 @@ def settle(actor: Actor, message: Message, words: str) -> None:
         row.save(update_fields=["state", "why", "ended_at", "settled_at", "settled_by"])
         trace.thing = row.id
         append(actor, row.person_id, Note(TOLD, words.strip()))
+
+
+def release(actor: Actor, message: Message) -> None:
+    """Let a message go out that a restore held, when it is due; Conflict if it is not held any more.
+
+    Whether it is still worth sending, and what it is about still stands, is asked when it leaves.
+    """
+    with acting(actor, "message.settle", message.person_id, act="release message") as trace:
+        row = held_rows(actor.clinic).select_for_update().filter(pk=message.id).first()
+        if row is None:
+            raise Conflict(_("this message is not held any more"))
+        row.state, row.why, row.ended_at, row.next_at = MessageState.WAITING, "", None, max(row.due, actor.at)
+        row.save(update_fields=["state", "why", "ended_at", "next_at"])
+        trace.thing = row.id
 
 
 def came_back(actor: Actor, message: Message) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from nappage.assessment.happening import KIND_OF
-from nappage.assessment.line import Line, lines_by_person
-from nappage.records.models import Course, Entry, PersonLink, Visit
+from nappage.assessment.line import EntriesAsked, Line, lines_by_person
+from nappage.records.models import Course, Entry, PersonLink, Visit, VisitState
 from nappage.records.person_links import linked_since, links_around
+from nappage.records.standing_query import StandingQuery
 
 V = TypeVar("V")
 
@@ -86,6 +87,16 @@ def chart_of(person: UUID, course: UUID | None, at: datetime) -> Chart:
     return replace(_own(person, course, at), linked=linked)
 
 
+# Whatever is recorded was recorded before.
+_BY_NOW = datetime.max.replace(tzinfo=UTC)
+
+
+def chart_by_now(person: UUID, course: UUID | None, at: datetime) -> Chart:
+    """Return the chart with everything that is recorded by now, also what came in after the instant of a request."""
+    chart = chart_of(person, course, _BY_NOW)
+    return replace(chart, at=max([at, *(line.recorded_at for line in chart.lines)]))
+
+
 def _present_course(person: UUID, at: datetime) -> UUID | None:
     courses = Course.objects.filter(person=person, opened_at__lte=at).order_by("-opened_at", "-id")
     return courses.values_list("id", flat=True).first()
@@ -109,11 +120,9 @@ def _own(person: UUID, course: UUID | None, at: datetime) -> Chart:
 
 def _own_of(courses: Mapping[UUID, UUID | None], at: datetime) -> dict[UUID, Chart]:
     named = [course for course in courses.values() if course is not None]
-    entries = Entry.objects.filter(Q(course__isnull=True) | Q(course__in=named), recorded_at__lte=at)
-    lines = lines_by_person(entries.order_by("recorded_at", "id"), courses)
+    lines = lines_by_person(_ENTRIES, courses, named, at)
     visits: dict[UUID, list[Visit]] = {person: [] for person in courses}
-    booked = Visit.objects.filter(person__in=courses).exclude(state="cancelled").select_related("room", "member")
-    for visit in booked:
+    for visit in _VISITS.rows(tuple(courses)):
         visits[visit.person_id].append(visit)
     earlier = _earlier(named, at)
     return {
@@ -124,6 +133,20 @@ def _own_of(courses: Mapping[UUID, UUID | None], at: datetime) -> dict[UUID, Cha
 
 def _earlier(courses: list[UUID], at: datetime) -> dict[UUID, Chart]:
     """Return the charts with the courses that these follow, by person: one query where none follows another."""
-    followed = Course.objects.filter(pk__in=courses, follows__isnull=False).values_list("person", "follows")
-    before: dict[UUID, UUID | None] = dict(followed)
+    before: dict[UUID, UUID | None] = dict(_FOLLOWED.rows(courses)) if courses else {}
     return _own_of(before, at) if before else {}
+
+
+_ENTRIES = EntriesAsked(
+    lambda courses, at: Entry.objects.filter(
+        Q(course__isnull=True) | Q(course__in=courses), recorded_at__lte=at
+    ).order_by("recorded_at", "id")
+)
+_VISITS = StandingQuery(
+    lambda persons: (
+        Visit.objects.filter(person__in=persons).exclude(state=VisitState.CANCELLED).select_related("room", "member")
+    )
+)
+_FOLLOWED = StandingQuery(
+    lambda courses: Course.objects.filter(pk__in=courses, follows__isnull=False).values_list("person", "follows")
+)

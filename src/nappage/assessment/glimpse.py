@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -20,6 +19,7 @@ from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.records.models import Course, Entry, PersonLink, Visit
+from nappage.records.standing_query import StandingQuery
 
 REMEMBERED = 4096
 _MINUTE = 60
@@ -56,17 +56,16 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
 
 
 def _asked(clinic: UUID, persons: tuple[UUID, ...], at: datetime) -> Mapping[UUID, _Asked]:
-    counted = {row["person"]: row for row in _counted(persons)}
+    counted = {person: (entries, latest) for person, entries, latest in _COUNTED.rows(persons)}
     booked = _booked(persons)
-    links = PersonLink.objects.filter(clinic=clinic, at__lte=at).count()
-    courses = dict(Course.objects.filter(person__in=persons).order_by("opened_at").values_list("person", "id"))
+    links = len(_LINKS.rows(clinic, at))
+    courses = dict(_COURSES.rows(persons))
     return {
         person: _Asked(
             courses.get(person),
             _turn(person, at),
             links,
-            counted.get(person, {}).get("entries", 0),
-            counted.get(person, {}).get("latest"),
+            *counted.get(person, (0, None)),
             booked.get(person, ()),
         )
         for person in persons
@@ -97,14 +96,29 @@ def _remember(person: UUID, asked: _Asked, look: Look) -> None:
         _GLIMPSES[person] = asked, look
 
 
-def _counted(persons: tuple[UUID, ...]) -> Iterable[Mapping[str, Any]]:
-    found = Entry.objects.filter(person__in=persons).values("person").order_by()
-    return found.annotate(entries=Count("id"), latest=Max("recorded_at"))
+_COUNTED = StandingQuery(
+    lambda persons: (
+        Entry.objects.filter(person__in=persons)
+        .order_by()
+        .values_list("person")
+        .annotate(entries=Count("id"), latest=Max("recorded_at"))
+    )
+)
+_LINKS = StandingQuery(
+    lambda clinic, at: PersonLink.objects.filter(clinic=clinic, at__lte=at).values_list("id", flat=True)
+)
+_COURSES = StandingQuery(
+    lambda persons: Course.objects.filter(person__in=persons).order_by("opened_at").values_list("person", "id")
+)
+_VISITS = StandingQuery(
+    lambda persons: (
+        Visit.objects.filter(person__in=persons).order_by("id").values_list("person", "id", "state", "start")
+    )
+)
 
 
 def _booked(persons: tuple[UUID, ...]) -> Mapping[UUID, tuple[tuple[UUID, str, datetime], ...]]:
     booked: dict[UUID, tuple[tuple[UUID, str, datetime], ...]] = {}
-    rows = Visit.objects.filter(person__in=persons).order_by("id").values_list("person", "id", "state", "start")
-    for person, id, state, start in rows:
+    for person, id, state, start in _VISITS.rows(persons):
         booked[person] = (*booked.get(person, ()), (id, state, start))
     return booked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -19,6 +19,7 @@ from nappage.library.plain import as_plain
 from nappage.library.structure import Structure
 from nappage.records.models import Entry, PersonKey
 from nappage.records.sealed import SealingKey
+from nappage.records.standing_query import Given, StandingQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,17 @@ def _as_stored(entry: Entry) -> Sealed:
     )  # fmt: skip
 
 
-def lines_by_person(entries: QuerySet[Entry], persons: Collection[UUID]) -> Mapping[UUID, tuple[Line, ...]]:
+class EntriesAsked:
+    """Which entries make a chart: a query by some values, of which the persons it is asked for come first."""
+
+    def __init__(self, ask: Callable[..., QuerySet[Entry]]) -> None:
+        self.whole = StandingQuery(
+            lambda persons, *given: ask(*given).filter(person__in=persons).values_list("person", *_COLUMNS)
+        )
+        self.named = StandingQuery(lambda persons, *given: ask(*given).filter(person__in=persons).values_list(*_NAME))
+
+
+def lines_by_person(entries: EntriesAsked, persons: Collection[UUID], *given: Given) -> Mapping[UUID, tuple[Line, ...]]:
     """Return the lines of several persons, each in the order of the query, in a number of queries that is fixed.
 
     An entry never changes, so one that was opened before is not again. Which entries there are is asked of the database
@@ -73,11 +84,11 @@ def lines_by_person(entries: QuerySet[Entry], persons: Collection[UUID]) -> Mapp
     """
     opened = {person: _OPENED.get(person, {}) for person in persons}
     known = [person for person, lines in opened.items() if lines]
-    whole = _whole(entries, [person for person, lines in opened.items() if not lines])
-    named = _named(entries, known)
+    whole = _whole(entries.whole, [person for person, lines in opened.items() if not lines], *given)
+    named = entries.named.rows(known, *given) if known else []
     keys = _keys({person for person, _id, _at in (*whole, *named)})
     missing = [row for row in named if row[1:] not in opened[row[0]]]
-    for (person, id, recorded_at), sealed in (whole | _missing(entries, known, missing)).items():
+    for (person, id, recorded_at), sealed in (whole | _missing(missing)).items():
         opened[person][id, recorded_at] = _line(sealed, keys[person])
     found: dict[UUID, list[Line]] = {person: [] for person in persons}
     for person, id, recorded_at in (*whole, *named):
@@ -107,31 +118,27 @@ class Sealed:
 
 
 _COLUMNS = ("id", "kind", "at", "recorded_at", "by", "course", "visit", "strikes", "sealed")
+_BY_NAME = StandingQuery(lambda ids: Entry.objects.filter(id__in=ids).values_list("person", *_COLUMNS))
+_KEYS = StandingQuery(lambda persons: PersonKey.objects.filter(person__in=persons).values_list("person", "wrapped"))
 
 
-def _whole(entries: QuerySet[Entry], persons: Collection[UUID]) -> dict[_Name, Sealed]:
-    if not persons:
-        return {}
-    rows = entries.filter(person__in=persons).values_list("person", *_COLUMNS)
+def _whole(entries: StandingQuery[Any], asked: Sequence[UUID], *given: Given) -> dict[_Name, Sealed]:
+    rows = entries.rows(asked, *given) if asked else ()
     found = ((person, Sealed(*columns)) for person, *columns in rows)
     return {(person, sealed.id, sealed.recorded_at): sealed for person, sealed in found}
 
 
-def _named(entries: QuerySet[Entry], persons: Collection[UUID]) -> list[_Name]:
-    return list(entries.filter(person__in=persons).values_list(*_NAME)) if persons else []
-
-
-def _missing(entries: QuerySet[Entry], known: Collection[UUID], missing: Sequence[_Name]) -> dict[_Name, Sealed]:
-    if not missing:
-        return {}
-    wanted = entries if len(missing) > _FEW else entries.filter(id__in=[id for _person, id, _at in missing])
-    rows = _whole(wanted, known)
-    return {name: rows[name] for name in missing}
+def _missing(missing: Sequence[_Name]) -> dict[_Name, Sealed]:
+    """Return rows by their names: at once, or as few times as a database takes so many values."""
+    found: dict[_Name, Sealed] = {}
+    for begin in range(0, len(missing), _TOGETHER):
+        found |= _whole(_BY_NAME, [id for _person, id, _at in missing[begin : begin + _TOGETHER]])
+    return {name: found[name] for name in missing}
 
 
 def _keys(persons: Collection[UUID]) -> Mapping[UUID, SealingKey]:
     """Return the keys of persons; PersonKey.DoesNotExist where one was erased."""
-    found = dict(PersonKey.objects.filter(person__in=persons).values_list("person", "wrapped")) if persons else {}
+    found = dict(_KEYS.rows(tuple(persons))) if persons else {}
     for person in persons:
         if person not in found:
             raise PersonKey.DoesNotExist("this person was erased")
@@ -158,7 +165,7 @@ def _keep_open(opened: Mapping[UUID, dict[tuple[UUID, datetime], Line]]) -> None
 
 # Of how many persons the lines are kept open.
 KEPT_OPEN = 400
-_FEW = 100
+_TOGETHER = 1000
 _OPENED: dict[UUID, dict[tuple[UUID, datetime], Line]] = {}
 _KEEPING = Lock()
 

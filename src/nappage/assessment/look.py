@@ -7,9 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Max
-
-from nappage.assessment.chart import Chart, chart_of
+from nappage.assessment.chart import Chart, chart_by_now, chart_of
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.policy_in_force import PolicyInForce, policy_in_force
 from nappage.assessment.telling import session_given, tell
@@ -17,7 +15,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
-from nappage.records.models import Entry, Member, Visit
+from nappage.records.models import Member, Visit
 from nappage.values.local_time import at_local, local_day
 
 
@@ -63,9 +61,8 @@ def look_at_visit(
     session that has started is judged on the day of its start, so that a pass which reaches the server after midnight
     is judged as it was given.
     """
-    latest = Entry.objects.filter(person=visit.person_id).aggregate(latest=Max("recorded_at"))["latest"]
     in_force = in_force or policy_in_force(visit.clinic_id, at)
-    chart = chart_of(visit.person_id, visit.course_id, max(at, latest or at))
+    chart = chart_by_now(visit.person_id, visit.course_id, at)
     for booked in chart.visits:
         if injector is not None and booked.id == visit.id:
             booked.member = injector

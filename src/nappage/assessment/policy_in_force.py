@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +15,7 @@ from nappage.engine.policy import Policy
 from nappage.library.structure import Structure
 from nappage.library.timezones import timezone
 from nappage.records.models import Credential, KitCheck, Lot, Member, PolicyVersion
+from nappage.records.standing_query import StandingQuery
 
 # A course of fifteen monthly sessions and its recall end within it.
 YEARS_AHEAD = 4
@@ -39,18 +40,18 @@ class PolicyInForce:
 
 def policy_in_force(clinic: UUID, at: datetime) -> PolicyInForce:
     """Return the policy of a clinic at an instant. Before a director signed, it opens nothing."""
-    versions = PolicyVersion.objects.filter(clinic=clinic, signed_at__lte=at).order_by("-number")
-    version = versions.values_list("id", flat=True).first()
+    version = _SIGNED.first(clinic, at)
     beside: dict[str, Any] = {
-        "staff": [_staff(member) for member in _members(clinic)],
-        "lots": [_lot(*row) for row in Lot.objects.filter(clinic=clinic).values_list(*_OF_A_LOT)],
+        "staff": [_staff(*row) for row in _STAFF.rows(clinic)],
+        "lots": [_lot(*row) for row in _LOTS.rows(clinic)],
     }
-    check = KitCheck.objects.filter(clinic=clinic, at__lte=at).order_by("-at", "-id").first()
+    check = _CHECKED.first(clinic, at)
     if check is not None:
+        checked_on, expires_on, trained = check
         beside["kit"] = {
-            "checked_on": check.checked_on.isoformat(),
-            "expires_on": check.expires_on.isoformat(),
-            "trained": list(check.trained),
+            "checked_on": checked_on.isoformat(),
+            "expires_on": expires_on.isoformat(),
+            "trained": list(trained),
         }
     return _in_force(version, json.dumps(beside, ensure_ascii=False), at.year)
 
@@ -87,30 +88,29 @@ def _policy(text: str) -> Policy:
 _UNSIGNED: Mapping[str, Any] = {"clinic": "not signed yet", "jurisdiction": "none", "zone": "UTC", "openings": []}
 
 
-def _members(clinic: UUID) -> list[Member]:
-    return list(Member.objects.filter(clinic=clinic, active=True).select_related("delegated_by").order_by("slug"))
-
-
-def _staff(member: Member) -> dict[str, Any]:
+def _staff(
+    slug: str, credential: str, duties: list[str], licensed_from: date, licensed_until: date, delegated_by: str | None
+) -> dict[str, Any]:
     staff = {
-        "id": member.slug,
-        "role": role_of(member),
-        "licensed_from": member.licensed_from.isoformat(),
-        "licensed_until": member.licensed_until.isoformat(),
+        "id": slug,
+        "role": _role(credential, duties),
+        "licensed_from": licensed_from.isoformat(),
+        "licensed_until": licensed_until.isoformat(),
     }
-    if member.delegated_by is not None:
-        staff["delegated_by"] = member.delegated_by.slug
+    if delegated_by is not None:
+        staff["delegated_by"] = delegated_by
     return staff
 
 
 def role_of(member: Member) -> str:
     """Return the engine's role of a member: a physician's credential first, then the duty that decides most."""
-    if member.credential == Credential.PHYSICIAN and "prescriber" in member.duties:
+    return _role(member.credential, member.duties)
+
+
+def _role(credential: str, duties: Sequence[str]) -> str:
+    if credential == Credential.PHYSICIAN and "prescriber" in duties:
         return "physician"
-    return next((role for duty, role in _ROLE_OF_DUTY if duty in member.duties), "reception")
-
-
-_OF_A_LOT = ("agent", "lot", "expires_on", "state", "opened_on", "discard_on")
+    return next((role for duty, role in _ROLE_OF_DUTY if duty in duties), "reception")
 
 
 def _lot(
@@ -122,3 +122,25 @@ def _lot(
     if discard_on:
         row["discard_on"] = discard_on.isoformat()
     return row
+
+
+# Asked with every request of anybody.
+_OF_A_MEMBER = ("slug", "credential", "duties", "licensed_from", "licensed_until", "delegated_by__slug")
+_OF_A_LOT = ("agent", "lot", "expires_on", "state", "opened_on", "discard_on")
+_OF_A_CHECK = ("checked_on", "expires_on", "trained")
+_SIGNED = StandingQuery(
+    lambda clinic, at: (
+        PolicyVersion.objects.filter(clinic=clinic, signed_at__lte=at)
+        .order_by("-number")
+        .values_list("id", flat=True)[:1]
+    )
+)
+_STAFF = StandingQuery(
+    lambda clinic: Member.objects.filter(clinic=clinic, active=True).order_by("slug").values_list(*_OF_A_MEMBER)
+)
+_LOTS = StandingQuery(lambda clinic: Lot.objects.filter(clinic=clinic).values_list(*_OF_A_LOT))
+_CHECKED = StandingQuery(
+    lambda clinic, at: (
+        KitCheck.objects.filter(clinic=clinic, at__lte=at).order_by("-at", "-id").values_list(*_OF_A_CHECK)[:1]
+    )
+)

@@ -8,10 +8,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.followed import Away
 from nappage.assessment.happening import KIND_OF
-from nappage.assessment.line import Line, lines_by_person
+from nappage.assessment.line import EntriesAsked, Line, lines_by_person
 from nappage.library.timezones import timezone
 from nappage.records.models import Entry, Identity
 
@@ -60,6 +62,13 @@ def reach_of(person: UUID, at: datetime, zone: ZoneInfo) -> Reach | None:
 
 def said_about_reach(person: UUID, at: datetime) -> Iterator[Line]:
     """Yield what was recorded about how to reach somebody, in order, without what was taken back."""
+    yield from lines_by_person(_SAID, [person], person, at)[person]
+
+
+def _said(person: UUID, at: datetime) -> QuerySet[Entry]:
     struck = Entry.objects.filter(person=person, strikes__isnull=False).values("strikes")
     said = Entry.objects.filter(kind__in=_KINDS, recorded_at__lte=at).exclude(pk__in=struck)
-    yield from lines_by_person(said.order_by("recorded_at", "id"), [person])[person]
+    return said.order_by("recorded_at", "id")
+
+
+_SAID = EntriesAsked(_said)

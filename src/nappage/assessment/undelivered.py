@@ -18,6 +18,8 @@ from nappage.records.models import Message, MessageKind, MessageState
 LATE = timedelta(minutes=30)
 ON_ITS_WAY = (MessageState.WAITING, MessageState.SENDING)
 CAME_BACK = "came-back"
+# It was on its way in a backup: only somebody of the clinic knows whether it went out meanwhile.
+HELD = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ def undelivered(clinic: UUID, in_force: PolicyInForce, at: datetime) -> tuple[Un
     """Return the messages of a clinic that wait for somebody, the most urgent first."""
     found = (Undelivered(row, row.owner, _by(row, in_force.policy)) for row in rows_undelivered(clinic, at))
     return tuple(sorted(found, key=lambda one: (one.by, one.message.id)))
+
+
+def held_rows(clinic: UUID) -> QuerySet[Message]:
+    """Return the messages of a clinic that a restore held, and that nobody has released or settled."""
+    held = Message.objects.filter(clinic=clinic, state=MessageState.UNDELIVERED, why=HELD, settled_at__isnull=True)
+    return held.filter(person__key__isnull=False)
 
 
 def rows_undelivered(clinic: UUID, at: datetime) -> QuerySet[Message]:

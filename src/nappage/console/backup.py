@@ -69,7 +69,7 @@ def restore(folder: Path | None, file: Path) -> None:
         checked = check_backup(source)
         home.mkdir(parents=True, exist_ok=True)
         source.seek(0)
-        done = restore_rows(source, checked)
+        done = restore_rows(source, checked, datetime.now(UTC))
         source.seek(0)
         for name, piece in restored_files(source):
             _write_on(home, name, piece)
@@ -77,6 +77,10 @@ def restore(folder: Path | None, file: Path) -> None:
     click.echo(f"Content {done.content}")
     if not done.same:
         click.echo(f"The backup was made in an earlier form, whose content was {checked.content}.")
+    if done.held:
+        click.echo(
+            f"Held: {done.held} messages. They stand on the list of what did not arrive until somebody releases them."
+        )
     click.echo("Look it through with `nappage doctor`. Erasures made after this backup have to be made again.")
 
 

@@ -56,11 +56,11 @@ class Recognised:
 def recognise_claims(edition: Edition, text: str) -> tuple[Recognised, ...]:
     """Return the claims of a text: the unsafe that it asserts, then the misleading, then all others, each by line."""
     found: list[Recognised] = []
-    before: _Reading | None = None
+    before: _Before | None = None
     for sentence in sentences_of(edition, text):
         reading = _read(edition, sentence.folded)
         found.extend(_claims_of(edition, sentence, reading, before))
-        before = reading
+        before = _Before(reading, sentence.asks)
     return tuple(sorted(found, key=_urgency))
 
 
@@ -120,6 +120,14 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class _Before:
+    """The sentence before, and whether it asked: then the next one is read as its answer."""
+
+    reading: _Reading
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     """The concepts of an edition, compiled once: `opening` are those that are only looked for where a text begins."""
 
@@ -137,11 +145,11 @@ def _lexicon(edition: Edition) -> _Lexicon:
     concepts = edition.all(Concept)
     roles = {role: tuple(id for id, concept in concepts.items() if concept.role is role) for role in Role}
     return _Lexicon(
-        index=Index(concept for concept in concepts.values() if concept.role not in _OPENING),
+        index=Index((concept for concept in concepts.values() if concept.role not in _OPENING), concepts),
         roles=roles,
         reach={id: concept.reach for id, concept in concepts.items() if concept.reach is not None},
         idioms=frozenset(id for id, concept in concepts.items() if concept.idiom),
-        opening={role: tuple(compiled(concepts[id]) for id in roles[role]) for role in _OPENING},
+        opening={role: tuple(compiled(concepts[id], concepts) for id in roles[role]) for role in _OPENING},
     )
 
 
@@ -181,9 +189,7 @@ def _shadows(lexicon: _Lexicon, found: Mapping[str, list[Span]], folded: str) ->
             yield span, min([end, *(at for at in breaks if at >= span[1])])
 
 
-def _claims_of(
-    edition: Edition, sentence: Sentence, reading: _Reading, before: _Reading | None
-) -> Iterator[Recognised]:
+def _claims_of(edition: Edition, sentence: Sentence, reading: _Reading, before: _Before | None) -> Iterator[Recognised]:
     """Yield the claims of a sentence, by itself or together with the sentence that it speaks of."""
     joined = _joined(edition, sentence, reading, before)
     for claim in _candidates(edition, joined.whole if joined else reading):
@@ -220,13 +226,13 @@ class _Joined:
     affirms: bool
 
 
-def _joined(edition: Edition, sentence: Sentence, reading: _Reading, before: _Reading | None) -> _Joined | None:
+def _joined(edition: Edition, sentence: Sentence, reading: _Reading, before: _Before | None) -> _Joined | None:
     opening = edition.derive(_lexicon).opening
     affirms = reading.opens_with(opening[Role.YES])
     if sentence.lead:
         first = _read(edition, sentence.lead)
-    elif before and not sentence.asks and (affirms or reading.opens_with(opening[Role.ANAPHOR])):
-        first = before
+    elif before and not sentence.asks and (before.asks or affirms or reading.opens_with(opening[Role.ANAPHOR])):
+        first = before.reading
     else:
         return None
     return _Joined(_read(edition, f"{first.folded} ; {reading.folded}"), first, affirms)

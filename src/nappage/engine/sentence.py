@@ -64,8 +64,8 @@ def _spellings(edition: Edition) -> tuple[tuple[str, str], ...]:
 
 
 def _abbreviations(edition: Edition) -> tuple[re.Pattern[str], ...]:
-    concepts = edition.all(Concept).values()
-    return tuple(compiled(concept) for concept in concepts if concept.role is Role.ABBREVIATION)
+    concepts = edition.all(Concept)
+    return tuple(compiled(each, concepts) for each in concepts.values() if each.role is Role.ABBREVIATION)
 
 
 def _paragraphs(text: str) -> Iterator[list[_Line]]:

@@ -160,7 +160,8 @@ def _answer_claim(edition: Edition, about: str, given: Mapping[str, Any]) -> str
 
 
 def _answer_concept(edition: Edition, about: str, given: Mapping[str, Any]) -> str:
-    found = compiled(edition.all(Concept)[about]).search(folded(edition, given["said"]))
+    concepts = edition.all(Concept)
+    found = compiled(concepts[about], concepts).search(folded(edition, given["said"]))
     return found[0] if found else "not said"
 
 

@@ -9,6 +9,16 @@ from uuid import UUID
 from django.db.models import Q
 
 from nappage.records.models import PersonLink
+from nappage.records.standing_query import StandingQuery
+
+_TOUCHING = StandingQuery(
+    lambda persons, at: PersonLink.objects.filter(Q(kept__in=persons) | Q(merged__in=persons), at__lte=at).order_by(
+        "at", "id"
+    )
+)
+_OF_A_CLINIC = StandingQuery(
+    lambda clinic, at: PersonLink.objects.filter(clinic=clinic, at__lte=at).order_by("at", "id")
+)
 
 
 def links_around(person: UUID, at: datetime) -> tuple[PersonLink, ...]:
@@ -16,8 +26,7 @@ def links_around(person: UUID, at: datetime) -> tuple[PersonLink, ...]:
     reached, waiting = {person}, {person}
     in_force: dict[frozenset[UUID], PersonLink] = {}
     while waiting:
-        rows = PersonLink.objects.filter(Q(kept__in=waiting) | Q(merged__in=waiting), at__lte=at).order_by("at", "id")
-        found = {pair(row): row for row in rows}
+        found = {pair(row): row for row in _TOUCHING.rows(tuple(waiting), at)}
         in_force.update({both: row for both, row in found.items() if not row.undone})
         waiting = {person for both in found if both in in_force for person in both} - reached
         reached |= waiting
@@ -26,8 +35,8 @@ def links_around(person: UUID, at: datetime) -> tuple[PersonLink, ...]:
 
 def links_of(clinic: UUID, at: datetime) -> tuple[PersonLink, ...]:
     """Return every link in force in a clinic."""
-    rows = PersonLink.objects.filter(clinic=clinic, at__lte=at).order_by("at", "id")
-    return tuple(row for row in {pair(row): row for row in rows}.values() if not row.undone)
+    last = {pair(row): row for row in _OF_A_CLINIC.rows(clinic, at)}
+    return tuple(row for row in last.values() if not row.undone)
 
 
 def pair(link: PersonLink) -> frozenset[UUID]:

@@ -19,6 +19,7 @@ from django.db.models import Count, Q, QuerySet
 
 from nappage.records.models import Identity
 from nappage.records.name_folding import digits, folded
+from nappage.records.standing_query import StandingQuery
 from nappage.values.typed_day import days_typed
 
 PAGE = 20
@@ -71,8 +72,17 @@ def _begins(name: str) -> Q:
 
 def _namesakes(clinic: UUID, shown: Iterable[Identity]) -> frozenset[str]:
     names = {identity.folded for identity in shown}
-    found = Identity.objects.filter(clinic=clinic, folded__in=names).values("folded").annotate(count=Count("person"))
-    return frozenset(row["folded"] for row in found.order_by() if row["count"] > 1)
+    return frozenset(name for name, count in _CALLED.rows(clinic, sorted(names)) if count > 1)
+
+
+_CALLED = StandingQuery(
+    lambda clinic, names: (
+        Identity.objects.filter(clinic=clinic, folded__in=names)
+        .order_by()
+        .values_list("folded")
+        .annotate(count=Count("person"))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from nappage.engine.edition import Edition
 from nappage.rendering.consent import ConsentText
 from nappage.rendering.consent_signature import Signed, signature
+from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 CSS = "consent.css"
 
@@ -44,25 +40,10 @@ def consent_paper(text: ConsentText, edition: Edition, signed: Signed | None = N
 
 
 def _rendered(template: str, text: ConsentText, edition: Edition, signed: Signed | None) -> str:
-    return _template(template).render(
+    return page_template(template).render(
         text=text,
         signature=signature(text, edition, signed),
         drawing=signed.drawing if signed else None,
         typed=signed.name if signed and not signed.drawing else "",
         at=f"{(signed.at if signed else text.at):%Y-%m-%dT%H:%M:%SZ}",
     )
-
-
-@cache
-def _template(name: str) -> Template:
-    # Imported here and not above: the text itself and its hash need no templates.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nappage.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)

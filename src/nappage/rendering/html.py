@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
+from nappage.rendering.page_template import page_template
 from nappage.rendering.sheet import Sheet, Tone
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 # What a sign before a line says to who hears the page instead of seeing it.
 SIGNS = {Tone.DONE.value: "Open", Tone.HOLD.value: "Attention", Tone.ALARM.value: "Emergency"}
@@ -18,7 +13,7 @@ def page(sheet: Sheet) -> str:
     """Return the sheet as HTML. The drawing is our own SVG and goes in as it is; every other text is escaped."""
     from markupsafe import Markup
 
-    return _template().render(
+    return page_template("outlook.html").render(
         sheet=sheet,
         drawing=Markup(sheet.drawing),
         # Whether it may start stands above what is to do, though the sheet has them the other way round.
@@ -26,18 +21,3 @@ def page(sheet: Sheet) -> str:
         stages=[section for section in sheet.sections if not section.beside],
         signs=SIGNS,
     )
-
-
-@cache
-def _template() -> Template:
-    # Imported here and not above: text and JSON need no templates, and start a fifth of a second sooner without them.
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nappage.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("outlook.html")

@@ -6,16 +6,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from nappage.rendering.consent_signature import Drawing
+from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
 from nappage.rendering.sheet import Line, Section
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 FICTIONAL = "Fictional demo clinic"
 
@@ -64,7 +60,7 @@ def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
     name = f"{leaflet.title.lower().replace(' ', '-')}-{leaflet.digest[:16]}.json"
     text = Attached(name, leaflet.canonical.encode(), "What this paper says")
     return Paper(
-        page=_template().render(leaflet=leaflet, watermark=leaflet.watermark),
+        page=page_template("leaflet.html").render(leaflet=leaflet, watermark=leaflet.watermark),
         style=resources.files("nappage.rendering").joinpath("templates", "leaflet.css").read_text(encoding="utf-8"),
         top=(leaflet.watermark or leaflet.title, leaflet.emergency),
         bottom=f"{leaflet.title} · {leaflet.digest[:16]}",
@@ -73,17 +69,3 @@ def leaflet_paper(leaflet: Leaflet, *, attach: bool = False) -> Paper:
         at=leaflet.at,
         attached=(text,) if attach else (),
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nappage.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("leaflet.html")

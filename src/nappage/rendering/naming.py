@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from nappage.engine.agent import Agent, AgentClass
 from nappage.engine.allergen import Allergen
@@ -50,18 +51,12 @@ def names(edition: Edition, language: str = "en") -> Mapping[str, str]:
 
     A name without a translation into the language stands there in English, and marked.
     """
-    if language == "en":
-        return edition.derive(_names)
-    written = edition.derive(_written).items()
-    return {id: inside(translated(edition, language, name) or untranslated(name)) for id, name in written}
+    return edition.derive(_naming(_written, language))
 
 
 def purposes(edition: Edition, language: str = "en") -> Mapping[str, str]:
     """Return the name of every purpose by its id, which may be that of a condition or symptom too ("hair-loss")."""
-    written = {id: entry.names[0] for id, entry in edition.all(Indication).items()}
-    if language == "en":
-        return {id: inside(name) for id, name in written.items()}
-    return {id: inside(translated(edition, language, name) or untranslated(name)) for id, name in written.items()}
+    return edition.derive(_naming(_indications, language))
 
 
 def untranslated(english: str) -> str:
@@ -69,8 +64,22 @@ def untranslated(english: str) -> str:
     return f"{UNTRANSLATED}{english}]"
 
 
-def _names(edition: Edition) -> Mapping[str, str]:
-    return {id: inside(name) for id, name in edition.derive(_written).items()}
+@cache
+def _naming(written: Callable[[Edition], Mapping[str, str]], language: str) -> Callable[[Edition], Mapping[str, str]]:
+    """Return what names entries in a language: the same function each time, by which an edition keeps its answer."""
+
+    def named(edition: Edition) -> Mapping[str, str]:
+        return {id: inside(_said(edition, name, language)) for id, name in edition.derive(written).items()}
+
+    return named
+
+
+def _said(edition: Edition, name: str, language: str) -> str:
+    return name if language == "en" else translated(edition, language, name) or untranslated(name)
+
+
+def _indications(edition: Edition) -> Mapping[str, str]:
+    return {id: entry.names[0] for id, entry in edition.all(Indication).items()}
 
 
 def _written(edition: Edition) -> Mapping[str, str]:

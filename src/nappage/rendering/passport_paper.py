@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from nappage.fhir.passport import Passport
 from nappage.rendering.code_picture import code_source
+from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
 from nappage.rendering.passport_sheet import PassportSheet, card_sheet, passport_sheet
 from nappage.rendering.passport_verdict import fingerprint_shown
@@ -20,9 +19,6 @@ from nappage.rendering.wording import Speaker
 from nappage.sealing.frames import framed
 from nappage.sealing.verification import ATTACHED, Verified
 from nappage.values.statement import say
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 FICTIONAL = "Fictional demo clinic"
 
@@ -41,7 +37,7 @@ def passport_paper(found: Verified, speak: Speaker) -> Paper:
     frames = framed(found.signed)
     words = [speak(say("passport.code-of", number=number, count=len(frames))) for number in range(1, len(frames) + 1)]
     sheet = passport_sheet(passport, speak)
-    page = _template().render(
+    page = page_template("passport.html").render(
         sheet=sheet,
         form="passport",
         numbers=(),
@@ -60,7 +56,7 @@ def card_paper(found: Verified, speak: Speaker, here: Nearby | None) -> Paper:
     passport = _intact(found)
     sheet = card_sheet(passport, speak, (here.country, here.number) if here else None)
     numbers = [name for name, value in sheet.facts if value in (passport.issuer.emergency, here and here.number)]
-    page = _template().render(
+    page = page_template("passport.html").render(
         sheet=sheet, form="card", numbers=numbers, foot=_foot(sheet), codes=(), **_around(passport, speak)
     )
     return _paper(page, passport, sheet, speak, page, ())
@@ -101,17 +97,3 @@ def _paper(
         at=passport.at,
         attached=attached,
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nappage.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("passport.html")

@@ -14,7 +14,7 @@ from html import escape
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-WIDTH, LEFT, RIGHT = 1040, 104, 34
+WIDE, NARROW, LEFT, RIGHT = 1040, 700, 104, 34
 LINE, ROW, RADIUS = 118, 22, 12.0
 INK, SOFT, HAIR, ACCENT, SOFT_ACCENT = "#17222e", "#566574", "#b9c3cb", "#0f5f63", "#e3f0ef"
 HOLD, HOLD_PAPER, BLUE, PAPER = "#8a4b08", "#fdf0dc", "#234f86", "#ffffff"
@@ -64,21 +64,22 @@ CAPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Time to place on the line. A recall months later has a stretch of its own behind a break in the line."""
+    """Time to place on a line of a width. A recall months later has a stretch of its own behind a break in the line."""
 
     start: datetime
     end: datetime
     recall: tuple[datetime, datetime] | None
+    width: int
 
     @property
     def right(self) -> float:
         """The x at which the course ends."""
-        return LEFT + (WIDTH - LEFT - RIGHT) * (COURSE_SHARE if self.recall else 1)
+        return LEFT + (self.width - LEFT - RIGHT) * (COURSE_SHARE if self.recall else 1)
 
     def x(self, instant: datetime) -> float:
         """Return the x of an instant, kept inside the drawing."""
         if self.recall and instant > self.end:
-            return _between(instant, self.recall[0], self.recall[1], self.right + GAP, WIDTH - RIGHT)
+            return _between(instant, self.recall[0], self.recall[1], self.right + GAP, self.width - RIGHT)
         return _between(instant, self.start, self.end, LEFT, self.right)
 
 
@@ -87,11 +88,14 @@ def _between(instant: datetime, start: datetime, end: datetime, left: float, rig
     return round(left + min(max(share, 0), 1) * (right - left), 1)
 
 
-def draw_course(marks: Sequence[Mark], zone: ZoneInfo, title: str = "The course") -> str:
-    """Return the course as an SVG picture with a title and a description; an empty text if there is nothing to draw."""
+def draw_course(marks: Sequence[Mark], zone: ZoneInfo, title: str = "The course", width: int = WIDE) -> str:
+    """Return the course as an SVG picture with a title and a description; an empty text if there is nothing to draw.
+
+    NARROW is for a column of a screen: its letters are not made smaller to fit there.
+    """
     if not marks:
         return ""
-    scale = _scale(marks)
+    scale = _scale(marks, width)
     rows = _rows(mark for mark in marks if mark.start <= scale.end)
     foot = max([LINE + 34, *rows.values()]) + 14
     parts = [
@@ -105,7 +109,7 @@ def draw_course(marks: Sequence[Mark], zone: ZoneInfo, title: str = "The course"
     ]
     described = escape("; ".join(_in_words(mark, zone) for mark in sorted(marks, key=lambda mark: mark.start)))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {foot + 30}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {foot + 30}" role="img" '
         f'aria-labelledby="course-title course-description" font-family="{FONT}" font-size="13">'
         f'<title id="course-title">{escape(title)}</title><desc id="course-description">{described}</desc>'
         f"{''.join(parts)}</svg>"
@@ -135,12 +139,12 @@ def _in_words(mark: Mark, zone: ZoneInfo) -> str:
     return f"{mark.kind.value} {mark.label}: {start:%-d %b %Y %H:%M}".replace("  ", " ")
 
 
-def _scale(marks: Sequence[Mark]) -> Scale:
+def _scale(marks: Sequence[Mark], width: int) -> Scale:
     """Return the scale of the course; follow-ups and the recall months later do not stretch it."""
     course = [mark for mark in marks if mark.kind not in (MarkKind.RECALL, MarkKind.FOLLOW_UP)] or list(marks)
     start, end = min(mark.start for mark in course), max(map(_last_of, course))
     room = max((end - start) / 40, timedelta(days=2))
-    return Scale(start - room, end + room, _recalled(marks, end + room))
+    return Scale(start - room, end + room, _recalled(marks, end + room), width)
 
 
 def _last_of(mark: Mark) -> datetime:
@@ -162,7 +166,7 @@ def _axis(scale: Scale, zone: ZoneInfo, foot: float) -> str:
             f'<path d="M{x} {LINE + 7} l6 -14" stroke="{SOFT}" stroke-width="1.5" fill="none"/>'
             for x in (scale.right + 5, scale.right + 12)
         )
-        line += slashes + _rule(left, WIDTH - RIGHT, LINE)
+        line += slashes + _rule(left, scale.width - RIGHT, LINE)
     return line + "".join(_months(scale, zone, foot))
 
 
@@ -246,7 +250,7 @@ def _flags(marks: Iterable[Mark], scale: Scale, foot: float, zone: ZoneInfo) -> 
     for mark in sorted((mark for mark in marks if mark.kind in colours), key=lambda mark: mark.start):
         label = f"{mark.label}, {mark.start.astimezone(zone):%-d %b}"
         x, width = scale.x(mark.start), LETTER * len(label) + 12
-        row, left = _room(x, width, rows)
+        row, left = _room(x, width, rows, scale.width)
         rows[row : row + 1] = [left + width]
         y = 14 + 17 * row
         colour = colours[mark.kind]
@@ -255,13 +259,13 @@ def _flags(marks: Iterable[Mark], scale: Scale, foot: float, zone: ZoneInfo) -> 
         yield _text(left + width / 2, y, label, colour, weight="700" if mark.kind is MarkKind.NOW else "400")
 
 
-def _room(x: float, width: float, rows: list[float]) -> tuple[int, float]:
+def _room(x: float, width: float, rows: list[float], whole: float) -> tuple[int, float]:
     """Return the first row in which a label has room, and its left edge there.
 
     In the first row it stands over its line; below it stands to the right of it, off the lines that came before.
     """
     for row, used in enumerate([*rows, 0.0]):
-        left = min(max(x - width / 2, 0.0) if row == 0 else x - 2, WIDTH - width)
+        left = min(max(x - width / 2, 0.0) if row == 0 else x - 2, whole - width)
         if left >= used:
             break
     return row, left
@@ -274,6 +278,6 @@ def _recall(mark: Mark, scale: Scale, zone: ZoneInfo) -> str:
         f'<rect x="{x}" y="{LINE - 9}" width="{max(right - x, 8):.1f}" height="18" rx="9" fill="{PAPER}" '
         f'stroke="{BLUE}" stroke-width="1.5"/>'
     )
-    middle = min((x + right) / 2, WIDTH - RIGHT - 60)
+    middle = min((x + right) / 2, scale.width - RIGHT - 60)
     dates = f"{first:%-d %b %Y}" if first.date() == last.date() else f"{first:%-d %b %Y} - {last:%-d %b %Y}"
     return box + _text(middle, LINE - 18, mark.label, BLUE) + _text(middle, LINE + 34, dates, SOFT)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -189,12 +190,20 @@ def _rail(asked: Asked, stage: str, standing: dict[str, str]) -> Iterator[dict[s
 
 def _within_reach(asked: Asked, name: str) -> str:
     """Return the address of a stage, or nothing where there is none or the member may not open it."""
+    needs = _needs(name)
+    return reverse(name, kwargs={"person": asked.person}) if needs and asked.member.may(needs) else ""
+
+
+@cache
+def _needs(stage: str) -> str:
+    """Return the permission that stands on the view of a stage, nothing where there is no such stage."""
     try:
-        url = reverse(name, kwargs={"person": asked.person})
-        needs = getattr(resolve(url).func, "permission", "")
+        return str(getattr(resolve(reverse(stage, kwargs={"person": _ANYBODY})).func, "permission", ""))
     except (NoReverseMatch, Resolver404):
         return ""
-    return url if asked.member.may(needs) else ""
+
+
+_ANYBODY = UUID(int=0)
 
 
 def _standing(look: Look) -> dict[str, str]:

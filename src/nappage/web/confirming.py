@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.sittings import PinClosed, note, prove
 from nappage.records.models import Member
 from nappage.values.fault import Fault
+from nappage.web.arrived import arrived
 from nappage.web.confirmation_form import FIELD, ConfirmationForm
 from nappage.web.forms import fault_error
 from nappage.web.sitting import Sitting
@@ -28,11 +29,11 @@ FORBIDDEN = 403
 
 def answer(request: HttpRequest, member: Member) -> bool:
     """Return whether the member is confirmed, after looking at the PIN or password that came with what was sent."""
-    sitting: Sitting = cast(Any, request).sitting
+    sitting = arrived(request).sitting
     secret = request.POST.get(FIELD, "") if request.method not in READS else ""
     if secret and not sitting.confirmed:
         fault = _checked(member, secret, sitting)
-        cast(Any, request).confirmation_fault = fault
+        arrived(request).confirmation_fault = fault
         if fault is None:
             sitting.confirm()
     return sitting.confirmed

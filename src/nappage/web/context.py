@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nappage.records.models import Member
+from nappage.web.arrived import arrived
 
 # Label, address, permission, and the key that follows "g".
 NAVIGATION = (
@@ -32,7 +33,7 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
     who = member or getattr(request, "access", None)
     if who is None:
         return {"member": None, "clinic": None, "navigation": [], "fictional": settings.NAPPAGE_DEMO}
-    policy = request.in_force.policy  # type: ignore[attr-defined]
+    policy = arrived(request).in_force.policy
     return {
         "member": member,
         "clinic": {
@@ -42,7 +43,7 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
             "phone": policy.phone,
         },
         "zone": policy.zone,
-        "at": request.at.astimezone(policy.zone),  # type: ignore[attr-defined]
+        "at": arrived(request).at.astimezone(policy.zone),
         "navigation": [
             {"label": label, "url": url, "keys": f"g {key}", "current": _is_at(request.path, url)}
             for label, url, key in _reachable(member)

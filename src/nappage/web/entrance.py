@@ -7,7 +7,7 @@ again and again by itself says so in a header, and is no sign that somebody is t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 
 from nappage.records.models import Member
 from nappage.web.accounts.second_factor import has_second_factor, needs_second_factor
+from nappage.web.arrived import arrived
 from nappage.web.emergency.presenter import COOKIE
 from nappage.web.lock.presenter import lock_screen
+from nappage.web.portal.confirming import ask as ask_for_a_code
 from nappage.web.refusals import not_found
-from nappage.web.sitting import Sitting
-from nappage.web.stay import Stay
 from nappage.web.ways import LOCKED, READS, behind, is_part, log_in_again, place, sent
 
 BACKGROUND = "X-Background"
@@ -38,7 +38,7 @@ class EntranceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer; no browser keeps a page of the clinic, to be turned back to behind a lock."""
         response = self._respond(request)
-        member = cast("Member | None", cast(Any, request).member)
+        member = arrived(request).member
         if member is not None and request.COOKIES.get(COOKIE) != str(member.clinic_id):
             _remember_clinic(response, member)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
@@ -51,11 +51,11 @@ class EntranceMiddleware:
         """Return the page instead of the one asked for, or None to let in."""
         if not request.user.is_authenticated or getattr(view, "always_open", False):
             return None
-        if cast(Stay, cast(Any, request).stay).opened:
+        if arrived(request).stay.opened:
             return _at_the_patient_door(request, getattr(view, "own", False))
         away = _turned_away(request, view.__module__.startswith("allauth."))
         if away is None and request.headers.get(BACKGROUND) is None:
-            cast(Sitting, cast(Any, request).sitting).stay()
+            arrived(request).sitting.stay()
         return away
 
 
@@ -66,8 +66,8 @@ def _remember_clinic(response: HttpResponse, member: Member) -> None:
 
 
 def _turned_away(request: HttpRequest, account_page: bool) -> HttpResponseBase | None:
-    sitting: Sitting = cast(Any, request).sitting
-    member = cast("Member | None", cast(Any, request).member)
+    sitting = arrived(request).sitting
+    member = arrived(request).member
     if not sitting.lasts or (sitting.locked and sitting.member_id is None):
         return log_in_again(request)
     if sitting.locked:
@@ -79,12 +79,14 @@ def _turned_away(request: HttpRequest, account_page: bool) -> HttpResponseBase |
 
 def _at_the_patient_door(request: HttpRequest, own: bool) -> HttpResponseBase | None:
     """Return the page for somebody of the portal: the clinic door's addresses are not there for them."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     if not own:
         return not_found(request)
     if not stay.lasts:
-        return log_in_again(request, door="my-log-in")
-    if cast(Any, request).access is None:
+        typed = request.method not in READS and not is_part(request)
+        keeps = typed and stay.dozes and stay.access_id is not None
+        return ask_for_a_code(request) if keeps else log_in_again(request, door="my-log-in")
+    if arrived(request).access is None:
         return sent(request, reverse("my-person"))
     stay.remain()
     return None

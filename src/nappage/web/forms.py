@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,16 @@ class FieldFault:
 
     id: str
     fault: Fault
+
+
+def offer(form: forms.BaseForm, name: str, choices: Any) -> None:
+    """Give a field what there is to choose from at this moment."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def among(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Give a field the rows that it may name: those of this clinic."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 def fault_error(fault: Fault) -> ValidationError:

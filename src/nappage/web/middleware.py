@@ -12,6 +12,8 @@ from django.utils import timezone
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.records.models import Member, PortalAccess
 from nappage.records.row_security import see_clinic, seeing
+from nappage.records.standing_query import StandingQuery
+from nappage.web.arrived import arrived
 from nappage.web.sitting import Sitting
 from nappage.web.stay import Stay
 
@@ -30,32 +32,36 @@ class ClinicMiddleware:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = settings.NAPPAGE_CLOCK()  # type: ignore[attr-defined]
-        request.sitting = Sitting(request.session, request.at)  # type: ignore[attr-defined]
-        request.member = member = active_member(request)  # type: ignore[attr-defined]
-        request.stay = Stay(request.session, request.at)  # type: ignore[attr-defined]
-        request.access = access = None if member else standing_access(request)  # type: ignore[attr-defined]
+        arrived(request).at = settings.NAPPAGE_CLOCK()
+        arrived(request).sitting = Sitting(request.session, arrived(request).at)
+        arrived(request).member = member = active_member(request)
+        arrived(request).stay = Stay(request.session, arrived(request).at)
+        arrived(request).access = access = None if member else standing_access(request)
         who = member or access
         see_clinic(connection, str(who.clinic_id) if who else NO_CLINIC)
         if who is None:
             return self._respond(request)
-        request.in_force = policy_in_force(who.clinic_id, request.at)  # type: ignore[attr-defined]
-        with timezone.override(request.in_force.policy.zone):  # type: ignore[attr-defined]
+        arrived(request).in_force = policy_in_force(who.clinic_id, arrived(request).at)
+        with timezone.override(arrived(request).in_force.policy.zone):
             return self._respond(request)
 
 
 def active_member(request: HttpRequest) -> Member | None:
     """Return who acts: the member who sits at this device. Nobody does while it is locked, or once it is too old."""
-    sitting: Sitting = request.sitting  # type: ignore[attr-defined]
+    sitting = arrived(request).sitting
     if not request.user.is_authenticated or not sitting.lasts or sitting.locked:
         return None
-    active = Member.objects.select_related("clinic", "user").filter(active=True, user__is_active=True)
-    return active.filter(pk=sitting.member_id).first() if sitting.member_id else None
+    return _ACTIVE.first(sitting.member_id) if sitting.member_id else None
+
+
+_ACTIVE = StandingQuery(
+    lambda member: Member.objects.select_related("clinic", "user").filter(pk=member, active=True, user__is_active=True)
+)
 
 
 def standing_access(request: HttpRequest) -> PortalAccess | None:
     """Return by which access somebody is at the patient door: none once it was revoked or its day has come."""
-    stay: Stay = request.stay  # type: ignore[attr-defined]
+    stay = arrived(request).stay
     if not request.user.is_authenticated or not stay.lasts or stay.access_id is None:
         return None
     of_user = PortalAccess.objects.select_related("clinic", "user").filter(user=request.user.pk, user__is_active=True)

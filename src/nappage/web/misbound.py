@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from nappage.records.models import AuditEvent, Identity, Member
+from nappage.web.arrived import arrived
 from nappage.web.binding import FIELD, Misbound
 from nappage.web.confirmation_form import FIELD as SECRET
 from nappage.web.ways import is_part
@@ -22,7 +23,8 @@ def misbound(request: HttpRequest, refusal: Misbound) -> HttpResponse:
     """Return the 409 page. It names patients of this clinic only; what was typed is there to be copied."""
     if is_part(request):
         return cast(HttpResponse, JsonResponse({"refused": "bound to another patient or member"}, status=CONFLICT))
-    member: Member = cast(Any, request).member
+    member = arrived(request).member
+    assert member is not None, "only a form of a member is bound"
     found = refusal.found
     context = {
         "belonged": _identity(member, found.person) if found else None,

@@ -12,8 +12,8 @@ from django.utils import timezone
 from nappage.actions.acting import Actor, Denied, refuse
 from nappage.actions.looking import note_look
 from nappage.records.models import Identity, PortalAccess
+from nappage.web.arrived import arrived
 from nappage.web.screen import Asked, P, View, actor_of, bound_to, told
-from nappage.web.stay import Stay
 from nappage.web.ways import READS
 
 
@@ -34,8 +34,8 @@ def own_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]], Ca
             name = view.__module__.split(".")[-2]
             note_look(actor, access.person_id, f"own {'open' if request.method == 'GET' else 'write'} {name}")
             identity = Identity.objects.get(person=access.person_id, clinic=access.clinic_id)
-            asked = Asked(request, actor, identity)
-            request.whose = identity.name  # type: ignore[attr-defined]
+            asked = Asked(arrived(request), actor, identity)
+            asked.request.whose = identity.name
             with timezone.override(asked.zone):
                 return view(asked, *args, **kwargs)
 
@@ -48,13 +48,13 @@ def own_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]], Ca
 
 def _actor(request: HttpRequest, permission: str) -> Actor:
     """Return who asks by their access. A member of a clinic is refused, and that stands on the trail."""
-    access = cast("PortalAccess | None", cast(Any, request).access)
+    access = arrived(request).access
     if access is None:
-        if cast(Any, request).member is not None:
+        if arrived(request).member is not None:
             actor_of(request, permission)
         raise Denied(permission)
-    stay: Stay = cast(Any, request).stay
-    actor = Actor(access, cast(Any, request).at, confirmed=stay.confirmed)
+    stay = arrived(request).stay
+    actor = Actor(access, arrived(request).at, confirmed=stay.confirmed)
     if not actor.may(permission):
         refuse(actor, permission, access.person_id)
     return actor

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.records.models import Clinic
 from nappage.rendering.public_guide import Guide
+from nappage.web.arrived import arrived
 from nappage.web.ways import READS, public
 
 IN_ADDRESS = "lang"
@@ -50,8 +51,7 @@ class Visitor:
 
     @property
     def at(self) -> datetime:
-        at: datetime = cast(Any, self.request).at
-        return at
+        return arrived(self.request).at
 
     def guide(self, group: str) -> Guide:
         """Return who tells in the visitor's language."""

@@ -12,7 +12,7 @@ from nappage.actions.acting import Conflict, Denied, Unconfirmed
 from nappage.web.binding import Misbound
 from nappage.web.confirming import ask
 from nappage.web.misbound import misbound
-from nappage.web.ways import log_in_again
+from nappage.web.portal.confirming import ask as ask_for_a_code
 
 PATIENT_DOOR = ("/my/", "/decide/", "/claims/", "/clinics/", "/verify/", "/emergency-numbers/")
 
@@ -64,6 +64,5 @@ class RefusalMiddleware:
         if isinstance(exception, Misbound):
             return _misbound_at_home(request) if _at_the_patient_door(request) else misbound(request, exception)
         if isinstance(exception, Unconfirmed):
-            at_home = _at_the_patient_door(request)
-            return cast(HttpResponse, log_in_again(request, door="my-log-in") if at_home else ask(request))
+            return cast(HttpResponse, ask_for_a_code(request) if _at_the_patient_door(request) else ask(request))
         return None

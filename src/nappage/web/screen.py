@@ -8,7 +8,7 @@ said minutes ago who they are (web/confirming.py): a PIN that came with it is lo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, cast
@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from nappage.actions.acting import Actor, Denied, Unconfirmed, refuse
+from nappage.actions.acting import Actor, Denied, Opened, Unconfirmed, note_opened, refuse
 from nappage.actions.looking import note_look
 from nappage.assessment.look import Look, look_at
 from nappage.records.models import Course, Identity, Member, PortalAccess
+from nappage.records.standing_query import StandingQuery
+from nappage.web.arrived import Arrived, arrived
 from nappage.web.binding import Binding, Misbound, verify
 from nappage.web.confirming import answer
 from nappage.web.ways import READS
@@ -32,7 +34,7 @@ P = ParamSpec("P")
 class Asked:
     """A request as a screen sees it: who asks, when, and about whom."""
 
-    request: HttpRequest
+    request: Arrived
     actor: Actor
     identity: Identity | None = None
 
@@ -70,8 +72,7 @@ class Asked:
     @cached_property
     def course(self) -> UUID | None:
         """Return the person's present course: the one opened last."""
-        latest = Course.objects.filter(person=self.person).order_by("-opened_at").values_list("id", flat=True)
-        return latest.first()
+        return _COURSES.first(self.person)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -81,10 +82,13 @@ class Asked:
     @cached_property
     def look(self) -> Look:
         """Return the look that this screen renders."""
-        in_force = cast(Any, self.request).in_force
-        return look_at(self.actor.clinic, self.person, self.course, self.at, in_force)
+        return look_at(self.actor.clinic, self.person, self.course, self.at, self.request.in_force)
 
 
+_COURSES = StandingQuery(
+    lambda person: Course.objects.filter(person=person).order_by("-opened_at").values_list("id", flat=True)[:1]
+)
+_IDENTITIES = StandingQuery(lambda person, clinic: Identity.objects.filter(person=person, clinic=clinic))
 View = Callable[Concatenate[Asked, P], HttpResponse]
 
 
@@ -94,7 +98,7 @@ def screen(permission: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     def decorate(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            return view(Asked(request, actor_of(request, permission)), *args, **kwargs)
+            return view(Asked(arrived(request), actor_of(request, permission)), *args, **kwargs)
 
         return told(guarded, permission)
 
@@ -111,7 +115,7 @@ def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]]
         @wraps(view)
         def guarded(request: HttpRequest, /, person: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             actor = actor_of(request, permission, person)
-            found = Identity.objects.filter(person_id=person, clinic_id=actor.clinic).first()
+            found = _IDENTITIES.first(person, actor.clinic)
             if found is None:
                 # Another clinic's patient and one who does not exist look the same from here.
                 note_look(actor, person, "refused: not of this clinic")
@@ -119,8 +123,15 @@ def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]]
             name = view.__module__.split(".")[-2]
             if bound and request.method not in READS:
                 bound_to(request, actor, person, cast(Any, kwargs).get("visit"))
-            note_look(actor, person, f"{'open' if request.method == 'GET' else 'write'} {name}")
-            return view(Asked(request, actor, found), *args, **kwargs)
+            if request.method == "GET":
+                note_look(actor, person, f"open {name}")
+                return view(Asked(arrived(request), actor, found), *args, **kwargs)
+            # What is written says by itself that the screen was opened, in the same transaction.
+            actor = replace(actor, opened=Opened(person, f"write {name}"))
+            try:
+                return view(Asked(arrived(request), actor, found), *args, **kwargs)
+            finally:
+                note_opened(actor)
 
         return told(guarded, permission)
 
@@ -132,7 +143,7 @@ def actor_of(request: HttpRequest, permission: str, person: UUID | None = None) 
     member = cast("Member | None", getattr(request, "member", None))
     if member is None:
         raise Denied(permission)
-    actor = Actor(member, cast(Any, request).at, confirmed=answer(request, member))
+    actor = Actor(member, arrived(request).at, confirmed=answer(request, member))
     if not member.may(permission):
         refuse(actor, permission, person)
     return actor

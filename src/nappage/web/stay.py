@@ -41,6 +41,11 @@ class Stay(KeptState):
         return self._within("opened", LASTS) and self._within("seen", IDLE)
 
     @property
+    def dozes(self) -> bool:
+        """Return whether it went idle, and is young enough to go on behind a code."""
+        return self._within("opened", LASTS) and not self._within("seen", IDLE)
+
+    @property
     def access_id(self) -> UUID | None:
         """Return by which access somebody is here, once that is said."""
         chosen = self._state.get("access")
@@ -71,8 +76,8 @@ class Stay(KeptState):
         self._set(access=str(access.id), clinic=str(access.clinic_id))
 
     def confirm(self) -> None:
-        """Note that somebody has just proved who they are."""
-        self._set(confirmed=self.at.isoformat())
+        """Note that somebody has just proved who they are; that wakes a stay that went idle."""
+        self._set(confirmed=self.at.isoformat(), seen=self.at.isoformat())
 
     def remain(self) -> None:
         """Note that somebody is there."""

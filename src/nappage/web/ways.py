@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nappage.records.models import Member
+from nappage.web.arrived import arrived
 
 LOCKED = 423
 READS = ("GET", "HEAD", "OPTIONS")
@@ -34,20 +35,20 @@ def public(view: V) -> V:
 def is_part(request: HttpRequest) -> bool:
     """Return whether a script asks for a part or for data, not a person's browser for a page."""
     wanted = f"{request.content_type} {request.headers.get('Accept', '')}"
-    return bool(cast(Any, request).htmx) or "json" in wanted
+    return bool(arrived(request).htmx) or "json" in wanted
 
 
 def sent(request: HttpRequest, url: str) -> HttpResponseBase:
     """Return the way to another page in the form that the asker follows: a page, a part of one, or a script."""
-    if cast(Any, request).htmx:
+    if arrived(request).htmx:
         return HttpResponse(status=LOCKED, headers={"HX-Redirect": url})
     return JsonResponse({"go": url}, status=LOCKED) if is_part(request) else redirect(url)
 
 
 def place(request: HttpRequest) -> str:
     """Return the address of the page that the person sees: this one, or the one that the form stood on."""
-    if cast(Any, request).htmx:
-        return path_of(request, cast(Any, request).htmx.current_url or "/")
+    if arrived(request).htmx:
+        return path_of(request, arrived(request).htmx.current_url or "/")
     if request.method in READS:
         return request.get_full_path()
     return path_of(request, request.headers.get("Referer", "") or request.path)
@@ -89,7 +90,7 @@ def first_page(member: Member) -> str:
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponseBase:
     """Return the way to the lock where somebody may unlock, to the log-in where only that helps."""
-    sitting = cast(Any, request).sitting
+    sitting = arrived(request).sitting
     waits = sitting.lasts and sitting.member_id is not None
     return sent(request, behind("lock", place(request))) if waits else log_in_again(request)
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connections
 
-from nappage.actions.acting import acting
+from nappage.actions.acting import Conflict, Denied, acting
 from nappage.actions.audit import BEGINNING, digest_of
 from nappage.actions.backups import Backup, KeptFile, note_backup, write_backup
 from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import record
+from nappage.actions.messages import send_code, tell_news
 from nappage.actions.restoring import check_backup, restore_rows, restored_files
+from nappage.actions.undelivered import release, settle
+from nappage.assessment.channel import Channel
 from nappage.assessment.checkup import checkup
 from nappage.assessment.digest import content_digest
 from nappage.assessment.line import master_key
+from nappage.assessment.policy_in_force import policy_in_force
+from nappage.assessment.undelivered import HELD, undelivered
 from nappage.engine.edition import Edition
 from nappage.engine.story import Allergy
 from nappage.records.backup_file import END, BackupWriter
-from nappage.records.models import AuditEvent, Document, Draft, Entry, Member, PersonKey
+from nappage.records.models import AuditEvent, Document, Draft, Entry, Member, Message, MessageState, PersonKey
 from nappage.records.plain_rows import NOT_KEPT, kept_tables
 from nappage.records.snapshot import snapshot
 from nappage.rendering.consent_page import consent_paper
@@ -33,8 +39,10 @@ from support.cast import Cast
 from support.consents import consent, signed
 from support.course import ready_for_first_session
 from support.emptying import tampered
+from support.outgoing import World, agreeing
 
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+LATER = START + timedelta(hours=1)
 both = pytest.mark.django_db(databases=["default", "other"])
 
 
@@ -54,7 +62,7 @@ def test_restored_on_the_other_database_it_is_the_same_to_the_last_byte(cast: Ca
     checked = check_backup(source)
     assert (checked.rows, checked.content, checked.frames) == (made.rows, content_digest().digest, made.frames)
     source.seek(0)
-    done = restore_rows(source, checked, "other")
+    done = restore_rows(source, checked, START, "other")
     assert done.same
     assert done.rows == made.rows
     assert content_digest("other") == content_digest()
@@ -72,7 +80,7 @@ def test_it_refuses_a_database_that_holds_something(cast: Cast) -> None:
     source, _ = backed_up()
     checked = check_backup(source)
     with pytest.raises(Faulty, match=r"expected an empty one, found rows of records\.auditevent"):
-        restore_rows(source, checked)
+        restore_rows(source, checked, START)
 
 
 @both
@@ -83,7 +91,7 @@ def test_it_refuses_a_form_that_it_does_not_know(db: None) -> None:
     writer.add(END, b'{"frames":1,"rows":0,"content":""}')
     out.seek(0)
     with pytest.raises(Faulty, match=r"found records\.0999_later.*a later one"):
-        restore_rows(out, check_backup(out), "other")
+        restore_rows(out, check_backup(out), START, "other")
 
 
 def test_files_come_back_piece_by_piece(db: None) -> None:
@@ -165,3 +173,53 @@ def test_papers_and_their_seals_are_looked_at(cast: Cast, edition: Edition) -> N
     assert [words.split(":")[0] for words in found.troubles] == [
         f"document {document.id} ({document.kind}) of person {person.id}" for document in (bare, broken)
     ]
+
+
+@both
+@pytest.mark.proves("H-27", "H-36")
+def test_what_was_on_its_way_is_held_until_somebody_releases_it(cast: Cast) -> None:
+    """The clinic that the backup came from goes on sending: what is restored elsewhere says nothing twice by itself."""
+    person = agreeing(cast, START)
+    for thing in ("a paper", "another", "a third"):
+        tell_news(cast.actor("reception", START), person.id, thing)
+    gone, sending, _waits = Message.objects.order_by("at", "id")
+    Message.objects.filter(pk=gone.pk).update(state=MessageState.SENT, ended_at=START)
+    Message.objects.filter(pk=sending.pk).update(state=MessageState.SENDING, claim=uuid4(), claimed_at=START)
+    send_code(cast.clinic.id, person.id, Channel.SMS, "123456", START, START + timedelta(minutes=10))
+    source, _made = backed_up()
+    checked = check_backup(source)
+    source.seek(0)
+    done = restore_rows(source, checked, LATER, "other")
+    assert (done.same, done.held) == (True, 2)
+    restored = Message.objects.using("other").order_by("at", "id")
+    assert [(one.state, one.why) for one in restored] == [
+        ("sent", ""), ("undelivered", "restored"), ("undelivered", "restored"), ("taken-back", "restored"),
+    ]  # fmt: skip
+    assert {(one.claim, bytes(one.secret), one.ended_at) for one in restored[1:]} == {(None, b"", LATER)}
+
+
+def test_one_that_is_released_goes_out_once_and_one_that_is_not_never(cast: Cast, stranger: Cast) -> None:
+    held = [held_message(cast, name) for name in ("Demo patient 014", "Demo patient 015")]
+    desk, world = cast.actor("reception", LATER), World(LATER)
+    assert world.round() == 0
+    found = undelivered(cast.clinic.id, policy_in_force(cast.clinic.id, LATER), LATER)
+    assert {one.message.id for one in found} == {one.id for one in held}
+    with pytest.raises(Denied):
+        release(stranger.actor("reception", LATER), held[0])
+    release(desk, held[0])
+    world.round()
+    assert (len(world.sms.letters), Message.objects.get(pk=held[1].pk).state) == (1, "undelivered")
+    with pytest.raises(Conflict):
+        release(desk, held[0])
+    settle(desk, held[1], "It went out before: she has it.")
+    with pytest.raises(Conflict):
+        release(desk, held[1])
+
+
+def held_message(cast: Cast, name: str) -> Message:
+    """Return a message as a restore leaves it."""
+    person = agreeing(cast, START, name)
+    tell_news(cast.actor("reception", START), person.id, name)
+    rows = Message.objects.filter(person=person, kind="news")
+    rows.update(state=MessageState.UNDELIVERED, why=HELD, ended_at=LATER)
+    return rows.get()

@@ -84,6 +84,7 @@ def test_nobody_without_the_duty_issues_one(laid: Laid) -> None:
         issue_passport(laid.cast.actor("reception", laid.at(NOON)), laid.person)
 
 
+@pytest.mark.proves("U-10")
 def test_a_second_clinic_takes_it_in_and_hands_it_on_unchanged(laid: Laid, stranger: Cast) -> None:
     """What was exported by the first is, byte for byte and value for value, what the second holds and exports."""
     original = issued(laid)
@@ -101,6 +102,7 @@ def test_a_second_clinic_takes_it_in_and_hands_it_on_unchanged(laid: Laid, stran
     assert handed_on.sessions == ()  # nothing of it is said as if it had been done here
 
 
+@pytest.mark.proves("U-10")
 def test_an_allergy_of_the_passport_is_an_allergy_here(laid: Laid, stranger: Cast) -> None:
     at = laid.at("2026-04-01 09:00")
     person = newcomer(stranger, at)
@@ -126,6 +128,7 @@ def test_one_about_somebody_born_on_another_day_is_refused(laid: Laid, stranger:
     assert (fault.expected, fault.found) == ("1990-05-15", "1990-05-14")
 
 
+@pytest.mark.proves("U-10")
 def test_one_that_was_changed_is_refused_and_nothing_is_recorded(laid: Laid, stranger: Cast) -> None:
     at, original = laid.at("2026-04-01 09:00"), issued(laid)
     person = newcomer(stranger, at)
@@ -147,6 +150,7 @@ def resigned(laid: Laid) -> tuple[bytes, str]:
     return signed(canonical(bundle_of(read(issued(laid)))), key).encode(), key.fingerprint
 
 
+@pytest.mark.proves("U-10")
 def test_one_that_a_stranger_signed_again_is_intact_and_its_signer_unknown(laid: Laid, stranger: Cast) -> None:
     file, fingerprint = resigned(laid)
     found = verified(file)

@@ -7,11 +7,26 @@ import pytest
 from nappage.actions.acting import Conflict, Denied, NotNow
 from nappage.actions.entries import record
 from nappage.actions.lots import uses_of
-from nappage.actions.sessions import TimeOut, add, chart_pass, end, react, reconcile, resume, score, sign, start, stop
+from nappage.actions.sessions import (
+    TimeOut,
+    add,
+    chart_and_look,
+    chart_pass,
+    end,
+    react,
+    reconcile,
+    resume,
+    score,
+    sign,
+    start,
+    stop,
+)
 from nappage.actions.visits import book
 from nappage.assessment.happening import Drawn, Observation, PassGiven, ReactionSeen, Signed
+from nappage.assessment.look import look_at_visit
 from nappage.engine.gate import GateName
 from nappage.engine.story import Reason, SameDayOutcome, Side, Site
+from nappage.library.decision import digest_of
 from nappage.records.keys import new_key
 from nappage.records.models import AuditEvent, Decision, Entry, KitCheck, Lot, LotState, Purpose, Visit
 from nappage.values.fault import Faulty
@@ -415,3 +430,20 @@ def test_glow_is_scored_on_its_scale_and_kept_apart(cast: Cast) -> None:
             score(actor, chair.visit.id, wrong)
     score(actor, chair.visit.id, SameDayOutcome("glow", actor.at, 3))
     assert [outcome.score for outcome in chair.look("11:00").story.same_day] == [3]
+
+
+def test_the_look_of_a_pass_is_the_one_that_anybody_would_take_after_it(cast: Cast) -> None:
+    chair = under_way(cast)
+    chair.chart(given(punctures=40), "10:44")  # another device's, whose clock is ahead
+    charted = chart_and_look(chair.actor(clock="10:41"), chair.visit.id, new_key(), given(punctures=60))
+    anew = look_at_visit(Visit.objects.get(pk=chair.visit.pk), chair.at("10:41"))
+    assert charted.look.chart.lines == anew.chart.lines
+    assert charted.look.story == anew.story
+    assert digest_of(charted.look.outlook) == digest_of(anew.outlook)
+
+
+def test_the_look_of_a_pass_sent_again_has_it_once(cast: Cast) -> None:
+    chair, id = under_way(cast), new_key()
+    looks = [chart_and_look(chair.actor(), chair.visit.id, id, given()).look for _ in range(2)]
+    assert [line.id for line in looks[1].chart.lines].count(id) == 1
+    assert looks[0].chart.lines == looks[1].chart.lines

@@ -17,7 +17,7 @@ from nappage.engine.claim import (
     check_claim,
 )
 from nappage.engine.evidence import Certainty, Indication, Seen, Study, Verdict, check_study
-from nappage.engine.lexicon import Concept, Phrase, Role, check_concept, compiled
+from nappage.engine.lexicon import Concept, Index, Phrase, Role, check_concept, compiled
 from nappage.engine.source import Source, Tag
 from nappage.values.citation import Citation
 from nappage.values.fault import Refused
@@ -26,6 +26,9 @@ from support.editions import ENTRY, edition_of
 
 def _concept(**more: Any) -> Concept:
     return Concept(**{"id": "lump", "said_as": (Phrase("lump"),), **ENTRY, **more})
+
+
+HARM = {"harm": _concept(id="harm", said_as=tuple(Phrase.parse(each) for each in ("burn~", "hurt* knee", "ill")))}
 
 
 def _claim(**more: Any) -> Claim:
@@ -108,22 +111,38 @@ def test_only_permanence_is_misleading() -> None:
         ("break* {2} down", "breaking down", "breaking down"),
         ("break* {2} down", "breaking all the fat down", None),
         ("break* {2} down", "breaks. it down", None),
+        ("break* {2} down", "breaks, then, down", "breaks, then, down"),
+        ("break* {2} down", "breaks, then down", "breaks, then down"),
+        ("no {3} risk", "no treatment is without risk", None),
+        ("skip~", "skipping it", "skipping"),
+        ("pause~", "it pauses", "pauses"),
+        ("carry~ on", "carried on", "carried on"),
+        ("stay~", "he stayed", "stayed"),
+        ("pass~", "it passes", "passes"),
+        ("stop~", "stopper", None),
+        ("a <harm> here", "a big bang here", None),
+        ("a <harm> here", "a hurting knee here", "a hurting knee here"),
+        ("<harm> {2} gone", "the burn is all gone", "burn is all gone"),
+        ("the *er the", "the redder the", "the redder the"),
         ("1.5 cm", "1.5 cm", "1.5 cm"),
         ("1.5 cm", "115 cm", None),
     ],
 )
 def test_a_phrase_finds_its_stems_alternatives_and_room(phrase: str, text: str, said: str | None) -> None:
-    found = compiled(_concept(said_as=(Phrase.parse(phrase),))).search(text)
+    concept = _concept(said_as=(Phrase.parse(phrase),))
+    found = compiled(concept, HARM).search(text)
+    indexed = Index([concept], HARM).spans(text).get("lump", [])
     assert (found[0] if found else None) == said
+    assert [text[start:end] for start, end in indexed] == ([said] if said else [])
 
 
 def test_the_longer_phrase_is_found_first() -> None:
-    found = compiled(_concept(said_as=(Phrase("no"), Phrase("no risk")))).search("there is no risk")
+    found = compiled(_concept(said_as=(Phrase("no"), Phrase("no risk"))), {}).search("there is no risk")
     assert found is not None
     assert found[0] == "no risk"
 
 
-@pytest.mark.parametrize("text", ["", "Lump", "{2} down", "down {2}", "a, b", "two  spaces"])
+@pytest.mark.parametrize("text", ["", "Lump", "{2} down", "down {2}", "a, b", "two  spaces", "<a b>", "<>"])
 def test_a_phrase_that_is_not_folded_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         Phrase.parse(text)
@@ -137,10 +156,14 @@ def test_a_phrase_that_is_not_folded_is_refused(text: str) -> None:
         (_concept(role=Role.NEGATION), ["c.reach"]),
         (_concept(reach=3), ["c.reach"]),
         (_concept(said_as=()), ["c.said_as"]),
+        (_concept(said_as=(Phrase.parse("big <harm>"),)), []),
+        (_concept(said_as=(Phrase.parse("<harm> and <hram>"),)), ["c.said_as"]),
+        (_concept(said_as=(Phrase.parse("big <frame>"),)), ["c.said_as"]),
     ],
 )
 def test_a_concept_has_words_and_a_negation_its_reach(concept: Concept, things: list[str]) -> None:
-    assert [fault.thing for fault in check_concept(concept, "c", EDITION)] == things
+    edition = edition_of(*HARM.values(), _concept(id="frame", said_as=(Phrase.parse("a <harm>"),)))
+    assert [fault.thing for fault in check_concept(concept, "c", edition)] == things
 
 
 @pytest.mark.parametrize(

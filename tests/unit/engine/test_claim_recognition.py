@@ -75,7 +75,7 @@ def _found(text: str) -> list[tuple[str, str, int]]:
     ("text", "found"),
     [
         ("A lump is a sign.", [("proof", "asserted", 1)]),
-        ("Lumps? A proof!", []),
+        ("Lumps! A proof!", []),
         ("A lump isn't a sign.", [("proof", "denied", 1)]),
         ("A lump is not by a sign.", [("proof", "denied", 1)]),
         ("A lump is not by itself a sign.", [("proof", "asserted", 1)]),
@@ -110,6 +110,9 @@ def test_a_sentence_asserts_asks_or_denies(text: str, found: list[tuple[str, str
         ("A lump comes. This is a sign.", [("proof", "asserted", 1)]),
         ("A lump comes.\n\nThis is a sign.", [("proof", "asserted", 3)]),
         ("A lump comes. Rain is a sign.", []),
+        ("A lump? Just a sign.", [("proof", "asserted", 1)]),
+        ("A lump? Not a sign.", [("proof", "denied", 1)]),
+        ("A lump? Rain. Just a sign.", []),
         ("A lump comes. Is this a sign?", []),
         ("A lump comes. Rain. This is a sign.", []),
         ("A lump is a sign. This melts.", [("proof", "asserted", 1), ("melts", "asserted", 1)]),

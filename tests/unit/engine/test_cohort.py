@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from statistics import mean, stdev
 
 import pytest
 
@@ -11,7 +13,7 @@ from nappage.engine.change import Exclusion
 from nappage.engine.cohort import CohortRule, Followed, Told, cohort_change, cohort_changes, net_change
 from nappage.engine.edition import Edition
 from nappage.engine.story import Side, Story, TapeReading
-from nappage.values.quantity import Quantity
+from nappage.values.quantity import Quantity, Unit
 from support.clinic_days import CLINIC, at, given, plan, story
 
 PLAN = plan("cellulite", "001-body", 10)
@@ -57,6 +59,13 @@ def test_there_is_none_before_the_checkpoint_without_one_or_without_anything_to_
     assert change(replace(COURSE, tape=tuple(one for one in CHECKED if not one.sentinel)), edition) is None
 
 
+def test_a_checkpoint_agreed_before_the_first_session_is_judged_after_it(edition: Edition) -> None:
+    assert PLAN.criterion is not None
+    at_first = replace(PLAN, criterion=replace(PLAN.criterion, checkpoint=1))
+    assert change(replace(COURSE, plan=at_first, sessions=()), edition) is None
+    assert change(replace(COURSE, plan=at_first), edition) == "2026-03-31 -5 cm"
+
+
 def test_days_that_count_in_no_outcome_are_passed_over(edition: Edition) -> None:
     pregnant = Exclusion(date(2026, 4, 1), date(2026, 5, 1))
     assert change(replace(COURSE, tape=CHECKED), edition, pregnant) == "2026-07-07 -7 cm"
@@ -72,6 +81,19 @@ def test_who_is_on_the_way_counts_in_none_and_who_was_erased_in_every_purpose(ed
     }
     assert found["cellulite"].told is Told.APART
     assert found["loose-skin"].told is Told.TOO_FEW
+
+
+def test_mean_and_interval_are_those_of_the_numbers_given(edition: Edition) -> None:
+    """An independent computation: the library's mean and deviation of a sample, and the interval by hand."""
+    rule = edition.all(CohortRule)["cohort"]
+    amounts = [Decimal(number % 7) / 10 - 1 for number in range(30)]
+    told = cohort_change(rule, [Quantity(amount, Unit.CM) for amount in amounts], 0)
+    half = Decimal("1.96") * stdev(amounts) / Decimal(30).sqrt()
+    assert (told.mean, told.low, told.high) == (
+        Quantity(round(mean(amounts), 1), Unit.CM),
+        Quantity((mean(amounts) - half).quantize(Decimal("0.1"), ROUND_FLOOR), Unit.CM),
+        Quantity((mean(amounts) + half).quantize(Decimal("0.1"), ROUND_CEILING), Unit.CM),
+    )
 
 
 @pytest.mark.proves("H-32")

@@ -11,6 +11,7 @@ import pytest
 from nappage.engine.comparison import (
     Alternative,
     Basis,
+    Column,
     Cost,
     Figure,
     RiskFigure,
@@ -24,6 +25,7 @@ from nappage.values.citation import Citation
 from nappage.values.quantity import Quantity
 from nappage.values.statement import say
 from support.editions import faults
+from support.small_edition import entry
 
 PRAISE = re.compile(
     r"\b(rival|comparable|best|better than|superior|dramatic|effective|proven|gold|safe|permanent|works|home ?run"
@@ -129,3 +131,7 @@ def test_the_ways_for_a_purpose_are_those_with_figures_about_it(edition: Edition
 def test_a_purpose_that_does_not_exist_is_a_fault(edition: Edition) -> None:
     entry = replace(edition.all(Alternative)["nothing"], indications=("cellulite", "no-such"))
     assert faults("alternative", entry, edition) == [("it.indications", "'no-such'")]
+
+
+def test_a_way_that_names_no_column_stands_among_the_others() -> None:
+    assert entry(Alternative, "other", name={}, text={}).column is Column.OTHER

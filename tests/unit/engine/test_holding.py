@@ -160,3 +160,10 @@ def test_of_several_events_the_one_that_counts_gives_the_date(edition: Edition) 
     text = f"stroke since {AT.date() - timedelta(days=30)}; stroke since 1999-05-01"
     (said,) = compiled(recent).deciding(facts(edition, text))
     assert (said.code, said["found"]) == ("fact.condition", AT.date() - timedelta(days=30))
+
+
+@pytest.mark.parametrize("text", ["stroke since 2000-01-01; {}", "{}; stroke since 2000-01-01"])
+def test_one_that_is_over_gives_no_date_where_only_one_that_lasts_counts(edition: Edition, text: str) -> None:
+    told = facts(edition, text.format("stroke since 2010-01-01 until 2011-01-01"))
+    (said,) = compiled(Recorded("stroke", active=True)).deciding(told)
+    assert said["found"] == date(2000, 1, 1)

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nappage.engine.edition import Edition
-from nappage.engine.scale import Better, Course, Scale, scales_for, score_changes
+from nappage.engine.scale import Course, scales_for, score_changes
 from nappage.engine.score import Score, Teller
 from nappage.engine.story import Patient, Plan, Sex, Side, Site, Story
 from nappage.values.answer import Answer
-from support.small_edition import entry
 
 MADRID = ZoneInfo("Europe/Madrid")
 FIRST = date(2026, 3, 3)
@@ -120,7 +119,5 @@ def test_a_pattern_of_hair_loss_is_that_of_the_sex(edition: Edition) -> None:
     assert {"ludwig", "norwood"} <= offered(edition, "hair-loss")
 
 
-def test_a_score_and_a_scale_are_the_clinicians_unless_they_say_otherwise(edition: Edition) -> None:
+def test_a_score_is_the_clinicians_unless_it_says_otherwise() -> None:
     assert Score("dimpling", Decimal(1), NOW, "x").told_by is Teller.CLINICIAN
-    own = entry(Scale, "own", name="Own", better=Better.LOWER, licence="own")
-    assert own.told_by == (Teller.CLINICIAN,)

@@ -8,7 +8,7 @@ import pytest
 
 from nappage.engine.edition import Edition, Review
 from nappage.engine.symptom import Symptom
-from nappage.engine.translation import Translation, is_reviewed, translated
+from nappage.engine.translation import Translation, is_reviewed, is_text_reviewed, translated
 from nappage.library.kinds import KINDS
 from support.editions import ENTRY, edition_of, faults
 
@@ -63,3 +63,12 @@ def test_the_loser_of_two_translations_is_named(edition: Edition) -> None:
     (fault,) = KINDS["translation"].check(first, "it", both)
     assert (fault.expected, fault.found) == ("one translation of each text", "'pain'")
     assert list(KINDS["translation"].check(second, "it", both)) == []
+
+
+def test_a_text_is_reviewed_where_somebody_reviewed_its_translation() -> None:
+    read = replace(translation("one", pain="Schmerz"), review=Review.REVIEWED)
+    found = edition_of(read, translation("two", nausea="Übelkeit"))
+    assert is_text_reviewed(found, "de", "pain")
+    assert not is_text_reviewed(found, "de", "nausea")
+    assert not is_text_reviewed(found, "fr", "pain")
+    assert is_text_reviewed(found, "en", "nausea")

@@ -138,6 +138,23 @@ def test_an_allergy_like_report_closes_the_test_gate(edition: Edition, symptom: 
     assert found.flagged_formulas == (("F1",) if closes else ())
 
 
+@pytest.mark.parametrize(
+    ("said", "zones", "level"),
+    [
+        ("", ("flank", "cheek"), Level.EMERGENCY),
+        ("", ("flank",), Level.SAME_DAY),
+        ("flank", ("flank", "cheek"), Level.SAME_DAY),
+        ("cheek", ("flank", "cheek"), Level.EMERGENCY),
+    ],
+)
+def test_what_turned_white_nobody_said_where_may_be_the_face(
+    edition: Edition, said: str, zones: tuple[str, ...], level: Level
+) -> None:
+    report = reported("blanching", "1 h", zone=said)
+    sessions = [treated("non-lytic", zone) for zone in zones]
+    assert triage(edition, [report], sessions, (), report.at).level is level
+
+
 @pytest.mark.proves("H-06")
 def test_any_report_before_the_first_session_closes_the_test_gate(edition: Edition) -> None:
     test_given = SESSION

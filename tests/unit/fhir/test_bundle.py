@@ -22,6 +22,7 @@ AMOUNTS = st.decimals(min_value=-500, max_value=500, places=4, allow_nan=False)
 MOMENTS = st.integers(min_value=0, max_value=4 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
+@pytest.mark.proves("U-10")
 @pytest.mark.parametrize("passport", [WHOLE, BARE], ids=["whole", "bare"])
 def test_another_model_of_fhir_accepts_it(passport: Passport) -> None:
     Bundle.model_validate(json.loads(canonical(bundle_of(passport))))
@@ -37,6 +38,7 @@ def test_the_other_model_would_notice() -> None:
             Bundle.model_validate(bundle)
 
 
+@pytest.mark.proves("U-10")
 @pytest.mark.parametrize("passport", [WHOLE, BARE], ids=["whole", "bare"])
 def test_reading_it_gives_the_same_passport(passport: Passport) -> None:
     assert read_passport(canonical(bundle_of(passport))) == passport

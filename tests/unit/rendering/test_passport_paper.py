@@ -69,6 +69,7 @@ def text_of(pdf: bytes, folder: Path) -> str:
     return told.stdout.decode()
 
 
+@pytest.mark.proves("U-10")
 def test_another_program_reads_the_codes_off_the_printed_sheet(paper: bytes, found: Verified, tmp_path: Path) -> None:
     """As a scanner or a telephone would: pixels in, text out, and the text is the whole signed passport."""
     scanned = [
@@ -78,6 +79,7 @@ def test_another_program_reads_the_codes_off_the_printed_sheet(paper: bytes, fou
     assert verified("\n".join(reversed(scanned)).encode()).passport == WHOLE
 
 
+@pytest.mark.proves("U-10")
 def test_a_code_fits_its_place_however_long_the_record(key: ClinicKey) -> None:
     """Ten times the sessions are more frames, never a denser one."""
     many = replace(WHOLE, sessions=WHOLE.sessions[:1] * 20)
@@ -92,6 +94,7 @@ def test_the_paper_holds_the_signed_passport_and_verifies_as_one_file(paper: byt
     assert found.passport == WHOLE
 
 
+@pytest.mark.proves("U-10")
 def test_a_flipped_byte_anywhere_in_the_paper_is_noticed(paper: bytes) -> None:
     for place in range(7, len(paper), len(paper) // 25):
         changed = paper[:place] + bytes([paper[place] ^ 4]) + paper[place + 1 :]

@@ -14,7 +14,7 @@ import pytest
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import outlook
 from nappage.rendering.course import marks
-from nappage.rendering.timeline import LETTER, WIDTH, Mark, MarkKind, draw_course
+from nappage.rendering.timeline import LETTER, NARROW, WIDE, Mark, MarkKind, draw_course
 from support.examples import example
 
 ZONE = ZoneInfo("Europe/Madrid")
@@ -26,8 +26,8 @@ def at(days: float) -> datetime:
     return START + timedelta(days=days)
 
 
-def drawn(*course: Mark) -> ElementTree.Element:
-    return ElementTree.fromstring(draw_course(course, ZONE))
+def drawn(*course: Mark, width: int = WIDE) -> ElementTree.Element:
+    return ElementTree.fromstring(draw_course(course, ZONE, width=width))
 
 
 def texts(picture: ElementTree.Element) -> list[str]:
@@ -91,14 +91,15 @@ def test_now_and_checkpoint_on_one_day_stand_one_above_the_other() -> None:
     assert labels["now, 14 Apr"] != labels["checkpoint 4, 14 Apr"]
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("gap", [0, 0.5, 1, 3, 7, 14])
-def test_labels_of_flags_never_lie_on_each_other(gap: float) -> None:
+def test_labels_of_flags_never_lie_on_each_other(gap: float, width: int) -> None:
     flags = [
         Mark(MarkKind.TEST, at(-1), "test"),
         Mark(MarkKind.NOW, at(-1 + gap), "now"),
         Mark(MarkKind.CHECKPOINT, at(-1 + 2 * gap), "checkpoint 4"),
     ]
-    picture = drawn(*sessions(6), *flags)
+    picture = drawn(*sessions(6), *flags, width=width)
     boxes = [
         (float(text.get("y") or 0), float(text.get("x") or 0), LETTER / 2 * len(text.text or ""))
         for text in picture.iter(f"{SVG}text")
@@ -106,14 +107,15 @@ def test_labels_of_flags_never_lie_on_each_other(gap: float) -> None:
     ]
     assert len(boxes) == 3
     for index, (y, x, half) in enumerate(boxes):
-        assert half <= x <= WIDTH - half
+        assert half <= x <= width - half
         for other_y, other_x, other_half in boxes[index + 1 :]:
             assert y != other_y or abs(x - other_x) >= half + other_half
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("count", [2, 10, 15, 40])
-def test_sessions_that_are_close_shrink_rather_than_hide_each_other(count: int) -> None:
-    picture = drawn(*sessions(count, days=7))
+def test_sessions_that_are_close_shrink_rather_than_hide_each_other(count: int, width: int) -> None:
+    picture = drawn(*sessions(count, days=7), width=width)
     circles = [(float(c.get("cx") or 0), float(c.get("r") or 0)) for c in picture.iter(f"{SVG}circle")]
     assert len(circles) == count
     assert all(right - left >= radius for (left, radius), (right, _) in pairwise(circles))

@@ -13,7 +13,7 @@ from nappage.console.demo.later import later_stages
 from nappage.console.demo.messages import stages_of_messages
 from nappage.console.demo.patients import DAY, MINUTE, DemoPatient, course_until, ml, new_patient, stages, treated
 from nappage.console.demo.photos import photographed
-from nappage.console.demo.portal import open_portal
+from nappage.console.demo.portal import issue_passports, open_portal
 from nappage.engine.contact import ContactMade, Told
 from nappage.engine.story import Side, Site, SymptomReport
 from nappage.records.models import Course, Entry
@@ -129,4 +129,5 @@ def every_stage(
     yield from stages_after(home, today)
     yield "photos of the thighs, drawn", lambda: photographed(home, today(9, 0))
     yield "access to the portal", lambda: open_portal(home, today(9, 0))
+    yield "passports signed with the clinic's key", lambda: issue_passports(home, today(9, 0))
     yield from stages_of_messages(home, today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from nappage.actions.passports import issue_passport
 from nappage.actions.portal_accesses import invite
 from nappage.console.demo.clinic import DemoClinic
 from nappage.records.models import Identity, Relation
@@ -16,6 +17,8 @@ ACCOUNTS = (
     ("helper@example.test", "Demo patient 014", "Demo helper"),
     ("helper@example.test", "Demo patient 030", "Demo helper"),
 )
+# In the middle of a course, and at the end of one.
+WITH_PASSPORT = ("Demo patient 014", "Demo patient 027")
 HELPS_FOR = timedelta(days=90)
 
 
@@ -26,3 +29,10 @@ def open_portal(home: DemoClinic, at: datetime) -> None:
         relation = Relation.PROXY if helper else Relation.SELF
         until = at + HELPS_FOR if helper else None
         invite(home.actor("reception", at), person, address=address, relation=relation, name=helper, until=until)
+
+
+def issue_passports(home: DemoClinic, at: datetime) -> None:
+    """Issue a passport to who is in the middle of a course, and to who has ended one."""
+    people = Identity.objects.filter(clinic=home.clinic, name__in=WITH_PASSPORT)
+    for person in people.values_list("person", flat=True):
+        issue_passport(home.actor("injector", at), person)

@@ -18,6 +18,7 @@ from nappage.assessment.line import master_key
 from nappage.records.models import Member
 from nappage.web.accounts.second_factor import FACTORS, needs_second_factor
 from nappage.web.accounts.wording import worded
+from nappage.web.arrived import arrived
 from nappage.web.stay import open_stay
 
 _SECRET_OF_A_FACTOR = b"second factor"
@@ -33,24 +34,24 @@ class ClinicAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def login(self, request: HttpRequest, user: Any) -> None:
         """Log in fully: open a sitting, and seat the account's only membership; with several, the clinic is asked."""
         super().login(request, user)
-        if open_stay(request.stay, user.pk):  # type: ignore[attr-defined]
+        if open_stay(arrived(request).stay, user.pk):
             return
-        sitting = request.sitting  # type: ignore[attr-defined]
+        sitting = arrived(request).sitting
         sitting.open()
         members = list(Member.objects.filter(user=user, active=True)[:2])
         if len(members) == 1:
             sitting.seat(members[0])
-            note_log_in(members[0], request.at)  # type: ignore[attr-defined]
+            note_log_in(members[0], arrived(request).at)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where a log-in leads: somebody of the portal to their own door."""
         url: str = super().get_login_redirect_url(request)
-        return reverse("my-person") if request.stay.opened else url  # type: ignore[attr-defined]
+        return reverse("my-person") if arrived(request).stay.opened else url
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Append the failed log-in to the trail."""
         super().authentication_failed(request, **credentials)
-        note_log_in_refused(str(credentials.get("username", "")), request.at)  # type: ignore[attr-defined]
+        note_log_in_refused(str(credentials.get("username", "")), arrived(request).at)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Return an error in four parts."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nappage.access.pin import LONGEST, SHORTEST, pin_faults
 from nappage.records.models import Member
 from nappage.values.fault import Fault
-from nappage.web.forms import fault_error
+from nappage.web.forms import fault_error, offer
 
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off", "data-secret": ""}
 
@@ -58,4 +58,4 @@ class ClinicForm(forms.Form):
         super().__init__(*args, **options)
         self.members = {str(member.id): member for member in members}
         choices = [(key, f"{member.clinic.name} ({', '.join(member.duties)})") for key, member in self.members.items()]
-        self.fields["member"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "member", choices)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,10 +14,10 @@ from nappage.records.models import Member
 from nappage.values.fault import Fault
 from nappage.web.accounts.forms import ClinicForm, PinForm
 from nappage.web.accounts.second_factor import has_second_factor, needs_second_factor
+from nappage.web.arrived import arrived
 from nappage.web.confirming import show
 from nappage.web.forms import fault_error
 from nappage.web.screen import Asked, screen
-from nappage.web.sitting import Sitting
 from nappage.web.ways import READS, always_open, ask_to_log_in, waiting, way_on
 
 UNPROCESSABLE = 422
@@ -30,8 +28,8 @@ NO_CONTENT = 204
 @never_cache
 def choose_clinic(request: HttpRequest) -> HttpResponseBase:
     """Ask at which clinic an account of several is at work now; only the account that logged in may choose."""
-    sitting: Sitting = cast(Any, request).sitting
-    member = cast("Member | None", cast(Any, request).member)
+    sitting = arrived(request).sitting
+    member = arrived(request).member
     if not sitting.lasts or sitting.locked or (member is not None and member.user_id != request.user.pk):
         return ask_to_log_in(request)
     members = list(
@@ -46,7 +44,7 @@ def choose_clinic(request: HttpRequest) -> HttpResponseBase:
 
 def _seated(request: HttpRequest, chosen: Member, before: Member | None) -> HttpResponseBase:
     """Put the chosen membership at the tablet; only the choice right after the log-in proves who it is."""
-    sitting: Sitting = cast(Any, request).sitting
+    sitting = arrived(request).sitting
     if before is None:
         note_log_in(chosen, sitting.at)
     else:

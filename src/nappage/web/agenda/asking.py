@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -105,7 +105,7 @@ class View:
 def view_of(asked: Asked) -> View:
     """Return what an address asks for; what is said wrong is as not said, what is not of this clinic as not there."""
     said = asked.request.GET
-    today = local_day(asked.at, cast(Any, asked.request).in_force.policy.zone)
+    today = local_day(asked.at, asked.request.in_force.policy.zone)
     by = said.get("by", "") if said.get("by", "") in KINDS else "member"
     kind = said.get("view", "") if said.get("view", "") in dict(VIEWS) else "week"
     who = _uuid(said.get("who", ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +17,7 @@ from nappage.actions.calendar_feeds import digest_of, make_feed, revoke_feed
 from nappage.assessment.diary import STANDING
 from nappage.records.models import CalendarFeed, Visit
 from nappage.records.row_security import EVERY_CLINIC, seeing
+from nappage.web.arrived import arrived
 from nappage.web.calendar_file import calendar_file
 from nappage.web.screen import Asked, screen
 from nappage.web.ways import always_open
@@ -61,7 +61,7 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
         feed = CalendarFeed.objects.filter(digest=digest_of(secret), revoked_at=None, member__active=True).first()
         if feed is None:
             raise Http404("no such calendar")
-        at = cast(Any, request).at
+        at = arrived(request).at
         own = Visit.objects.filter(clinic=feed.clinic_id, member=feed.member_id, state__in=STANDING)
         visits = list(own.filter(start__gt=at - BACK, start__lt=at + AHEAD).order_by("start"))
     return calendar_file(visits, TITLE)

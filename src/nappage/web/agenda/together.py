@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -26,6 +26,7 @@ from nappage.engine.vacancy import Vacancy
 from nappage.records.models import Course as CourseRow
 from nappage.records.models import Entry, Identity
 from nappage.values.local_time import local_day
+from nappage.web.forms import offer
 from nappage.web.screen import Asked, screen
 
 PLANNED_SINCE = timedelta(days=180)
@@ -40,7 +41,7 @@ class TogetherForm(forms.Form):
 
     def __init__(self, offered: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["courses"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "courses", offered)
 
 
 @screen("visit.book")
@@ -48,7 +49,7 @@ def timetable_together(asked: Asked) -> HttpResponse:
     """Show the courses that can be dated together, what was found for those that were chosen, and book that."""
     offered = _offered(asked)
     said = asked.request.POST if asked.request.method == "POST" else asked.request.GET
-    zone = cast(Any, asked.request).in_force.policy.zone
+    zone = asked.request.in_force.policy.zone
     usual = {"first": f"{local_day(asked.at, zone) + timedelta(days=1):%Y-%m-%d}"}
     form = TogetherForm([(str(one.course), _label(one, name)) for one, name in offered], said or None, initial=usual)
     found, chosen = None, []
@@ -66,7 +67,7 @@ def timetable_together(asked: Asked) -> HttpResponse:
 
 def _offered(asked: Asked) -> list[tuple[Course, str]]:
     """Return the courses with sessions to come, each with the name of its patient and whether it needs its test."""
-    clinic, request = asked.actor.clinic, cast(Any, asked.request)
+    clinic, request = asked.actor.clinic, asked.request
     since = asked.at - PLANNED_SINCE
     planned = Entry.objects.filter(clinic=clinic, kind="plan", recorded_at__gte=since).values_list("course", flat=True)
     rows = CourseRow.objects.filter(pk__in=list(planned), clinic=clinic).order_by("-opened_at")[: 2 * MOST]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,7 +30,7 @@ from nappage.web.screen import Asked, screen
 def agenda(asked: Asked) -> HttpResponse:
     """Show the agenda that the address asks for."""
     view = view_of(asked)
-    policy = cast(Any, asked.request).in_force.policy
+    policy = asked.request.in_force.policy
     presenter = Presenter(asked.actor.clinic, policy, view, asked.at, _against(asked, view))
     context = {
         "view": view,
@@ -53,7 +53,7 @@ def _against(asked: Asked, view: View) -> Callable[[datetime], str]:
     choosing = view.choosing
     if choosing is None or choosing.purpose != Purpose.SESSION:
         return lambda _start: ""
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     look = glimpses(asked.actor.clinic, [choosing.person], in_force, asked.at)[choosing.person]
     speak = Speaker(look.edition, look.policy.zone)
     instead = choosing.moved.start if choosing.moved else None

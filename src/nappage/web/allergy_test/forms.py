@@ -16,7 +16,7 @@ from nappage.values.answer import Answer
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import instant_typed
 from nappage.values.quantity import Quantity
-from nappage.web.forms import AnswerField, fault_error
+from nappage.web.forms import AnswerField, fault_error, offer
 
 WHOLE = "whole"
 # Wider than any skin test that fits between two elbows: it catches a slip of the finger, it is no clinical limit.
@@ -46,8 +46,8 @@ class GiveForm(forms.Form):
         self._components = components
         parts = [(one.agent, one.agent) for one in components]
         mix = (WHOLE, _("The mix: {}").format(", ".join(agent for agent, _name in parts)))
-        self.fields["what"].choices = [mix, *parts]  # type: ignore[attr-defined]
-        self.fields["second"].choices = [("", "–"), *members]  # type: ignore[attr-defined]
+        offer(self, "what", [mix, *parts])
+        offer(self, "second", [("", "–"), *members])
 
     def clean_volume(self) -> Quantity:
         """Return the volume; one without its unit is refused."""

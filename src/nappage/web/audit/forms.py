@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from nappage.records.models import Identity, Member
 from nappage.records.name_folding import folded
 from nappage.values.fault import Fault
-from nappage.web.forms import fault_error
+from nappage.web.forms import among, fault_error
 
 MOST_PERSONS = 50
 
@@ -32,7 +32,7 @@ class TrailForm(forms.Form):
     def __init__(self, data: object, reader: Member) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.reader = reader
-        self.fields["member"].queryset = Member.objects.filter(clinic=reader.clinic_id).order_by("name")  # type: ignore[attr-defined]
+        among(self, "member", Member.objects.filter(clinic=reader.clinic_id).order_by("name"))
 
     def clean_person(self) -> tuple[UUID, ...]:
         """Return the patients meant: the one of that number, or those of that name for who may look names up."""

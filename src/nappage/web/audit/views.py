@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,7 +21,7 @@ def trail(asked: Asked) -> HttpResponse:
     form = TrailForm(sent, asked.member)
     said = form.cleaned_data if form.is_valid() else {}
     note_reading(asked.actor, "audit", sorted(name for name, value in said.items() if value))
-    zone = cast(Any, asked.request).in_force.policy.zone
+    zone = asked.request.in_force.policy.zone
     found = trail_of(asked.member, said, zone, _before(asked.request)) if form.is_valid() else ([], None)
     rows, older = found
     context = {

@@ -93,6 +93,10 @@ class SymptomForm(forms.Form):
             self.add_error("day", fault_error(Fault(self.title, str(_("the day")), str(_("nothing")), str(remedy))))
         return told
 
+    def said(self, at: datetime, zone: ZoneInfo, words: str = "") -> tuple[SymptomReport, Began]:
+        """Return the report, and between which instants it began by the days of where the person is."""
+        return self.report(at, words), self.began_between(zone, at)
+
     def report(self, at: datetime, words: str) -> SymptomReport:
         """Return the report as it was told, its beginning left open."""
         told = self.cleaned_data

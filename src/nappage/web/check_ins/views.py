@@ -105,7 +105,7 @@ def _chosen(asked: Asked) -> list[Symptom]:
 def _said(asked: Asked, blocks: Sequence[SymptomForm], words: WordsForm) -> list[tuple[SymptomReport, Began]]:
     """Return the reports; the words are read with each, for they may be about any of them."""
     text = words.cleaned_data["words"].strip()
-    return [(block.report(asked.at, text), block.began_between(asked.zone, asked.at)) for block in blocks]
+    return [block.said(asked.at, asked.zone, text) for block in blocks]
 
 
 def _sitting(words: WordsForm) -> UUID | None:

@@ -13,7 +13,7 @@ from nappage.engine.policy import Listing
 from nappage.engine.zone import Zone
 from nappage.values.fault import Fault
 from nappage.web.clinics.presenter import language_name
-from nappage.web.forms import fault_error
+from nappage.web.forms import fault_error, offer
 
 LANGUAGES = ("en", "fr", "es", "de", "it", "pt", "nl", "pl", "ro", "ru", "uk", "ar", "he", "tr", "zh-hans")
 MANY = 40
@@ -43,8 +43,8 @@ class ListingForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         zones = edition_in_use().all(Zone).items()
-        self.fields["languages"].choices = [(code, language_name(code)) for code in LANGUAGES]  # type: ignore[attr-defined]
-        self.fields["zones"].choices = [(id, zone.name) for id, zone in zones]  # type: ignore[attr-defined]
+        offer(self, "languages", [(code, language_name(code)) for code in LANGUAGES])
+        offer(self, "zones", [(id, zone.name) for id, zone in zones])
 
     def clean_prices(self) -> tuple[tuple[str, str], ...]:
         """Return the prices in pairs; every line that is none is told at once."""

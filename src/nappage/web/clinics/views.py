@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -33,7 +31,7 @@ def clinics(visitor: Visitor) -> HttpResponse:
 @screen("policy.sign")
 def listing(asked: Asked) -> HttpResponse:
     """Show what the public list tells of this clinic, and sign another version of it."""
-    policy = cast(Any, asked.request).in_force.policy
+    policy = asked.request.in_force.policy
     form = ListingForm(asked.request.POST or None, initial=initial_of(policy.listing))
     if form.is_valid():
         try:

@@ -75,7 +75,7 @@ def _papers(look: Look, speak: Speaker, member: Member) -> Iterator[dict[str, An
         readable = document is not None and member.may("document.read")
         withdrawn = next((value for at, value in ends if at >= signed.consent.at), None)
         yield {
-            "rows": list(_rows(line, signed, speak, taken)),
+            "rows": [*_rows(line, signed, speak, taken), *_digest(signed, document)],
             "withdrawn": _withdrawn(withdrawn, speak),
             "url": reverse("document", args=[look.chart.person, signed.document]) if readable else "",
         }
@@ -93,7 +93,12 @@ def _rows(line: Line, signed: ConsentSigned, speak: Speaker, taken: Mapping[UUID
     if signed.explained_by:
         yield {"label": _("Explained by"), "text": signed.explained_by}
     yield {"label": _("Language"), "text": LANGUAGE_NAMES.get(signed.language, signed.language)}
-    yield {"label": _("SHA-256 of the exact text"), "text": signed.text_digest}
+
+
+def _digest(signed: ConsentSigned, document: Document | None) -> Iterator[dict[str, str]]:
+    """Yield the hash of a text that is kept: without its paper there is nothing to compare it with."""
+    if document is not None:
+        yield {"label": _("SHA-256 of the exact text"), "text": signed.text_digest}
 
 
 def _withdrawn(withdrawal: Withdrawal | None, speak: Speaker) -> str:

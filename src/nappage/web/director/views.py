@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -18,7 +16,7 @@ from nappage.web.screen import Asked, screen
 def director(asked: Asked) -> HttpResponse:
     """Show what the director answers for; reading it leaves an event."""
     note_reading(asked.actor, "director", ())
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     context = director_page(asked.actor.clinic, in_force, asked.at) | {"chain": chain_of(asked.actor.clinic)}
     return render(asked.request, "director/director.html", context)
 
@@ -27,5 +25,5 @@ def director(asked: Asked) -> HttpResponse:
 def edition(asked: Asked) -> HttpResponse:
     """Show what the edition in use changes against the one before, and for whom."""
     note_reading(asked.actor, "edition", ())
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     return render(asked.request, "director/edition.html", edition_page(asked.actor.clinic, in_force, asked.at))

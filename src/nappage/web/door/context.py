@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nappage.records.models import PortalAccess
+from nappage.web.arrived import arrived
 from nappage.web.ways import READS
 
 # Label, address and permission of what somebody comes to the portal for, in the order of a course.
@@ -52,7 +53,7 @@ def _reachable(request: HttpRequest, access: PortalAccess) -> Iterator[dict[str,
             url = reverse(name)
         except NoReverseMatch:
             continue
-        if access.may(permission, request.at):  # type: ignore[attr-defined]
+        if access.may(permission, arrived(request).at):
             yield {"label": label, "url": url, "current": request.path.startswith(url)}
 
 

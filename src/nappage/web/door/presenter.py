@@ -22,6 +22,7 @@ from nappage.library.timezones import country_of
 from nappage.records.models import Course, PortalAccess
 from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker, state
+from nappage.web.arrived import arrived
 from nappage.web.emergency.presenter import clinic_of, policy_of
 
 _ANYWHERE = ZoneInfo("UTC")
@@ -56,12 +57,12 @@ def _country(edition: Edition, entry: EmergencyNumber, language: str) -> Country
 def numbers_page(request: HttpRequest) -> dict[str, Any]:
     """Return what the page of emergency numbers shows: what concerns the reader first, as far as it is known."""
     edition, language = edition_in_use(), reader_language()
-    access: PortalAccess | None = request.access  # type: ignore[attr-defined]
+    access = arrived(request).access
     clinic = access.clinic if access else clinic_of(request)
-    policy = policy_of(clinic, request.at)  # type: ignore[attr-defined]
+    policy = policy_of(clinic, arrived(request).at)
     return {
         "countries": countries(edition, language),
-        "here": country_at(edition, _zone_of(access, request.at), language) if access else None,  # type: ignore[attr-defined]
+        "here": country_at(edition, _zone_of(access, arrived(request).at), language) if access else None,
         "at_clinic": _at_clinic(edition, policy),
         "alarms": alarm_signs(edition, Speaker(edition, policy.zone if policy else _ANYWHERE, language)),
         "clinic": {"name": clinic.name, "fictional": clinic.fictional} if clinic else None,

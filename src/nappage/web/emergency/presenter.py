@@ -28,6 +28,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.age import age_on
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity
+from nappage.web.arrived import arrived
 
 COOKIE = "clinic"
 _NO_ZONE = ZoneInfo("UTC")
@@ -46,7 +47,7 @@ class Done:
 
 def clinic_of(request: HttpRequest) -> Clinic | None:
     """Return the clinic a device belongs to: that of who is there, the one seen here last, or the only one there is."""
-    member: Member | None = request.member  # type: ignore[attr-defined]
+    member = arrived(request).member
     if member is not None:
         return member.clinic
     try:

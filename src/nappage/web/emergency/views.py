@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +20,7 @@ from nappage.actions.emergencies import record_steps
 from nappage.actions.looking import note_look
 from nappage.records.models import Entry, Member
 from nappage.values.fault import Fault, Faulty
+from nappage.web.arrived import arrived
 from nappage.web.banner import patient_context
 from nappage.web.binding import HEADER, Binding, Misbound, read_token
 from nappage.web.emergency.presenter import at_hand, clinic_of, of_patient
@@ -44,7 +45,7 @@ FILES = (
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponseBase:
     """Show the steps at hand; where a member comes from a patient's page, show that patient's."""
-    person, member = _person(request), cast("Member | None", cast(Any, request).member)
+    person, member = _person(request), arrived(request).member
     if person is not None and member is not None and member.may("emergency.read"):
         return redirect("patient-emergency", person=person)
     response = HttpResponse(_page(request))
@@ -97,7 +98,7 @@ def _json(request: HttpRequest) -> Any:
 
 def _page(request: HttpRequest) -> str:
     clinic = clinic_of(request)
-    context = at_hand(clinic, cast(Any, request).at)
+    context = at_hand(clinic, arrived(request).at)
     return render_to_string("emergency/emergency.html", context | {"member": None, "at": None}, request)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,7 +61,7 @@ def certificate(asked: Asked, person: UUID) -> HttpResponse:
         if Identity.objects.filter(person=person, clinic=asked.actor.clinic).exists():
             return redirect("erasure", person=person)
         raise Http404("nobody of this clinic was erased under this number")
-    shown = certificate_of(event, cast(Any, asked.request).in_force.policy.zone)
+    shown = certificate_of(event, asked.request.in_force.policy.zone)
     clinic = shown["clinic"]
     pdf = printed("erasure/certificate.html", shown, title(shown), clinic, event.digest, event.at)
     answer = HttpResponse(

@@ -33,6 +33,7 @@ from nappage.web.intake.forms import (
     WordsAtIntakeForm,
     medicine_typed,
 )
+from nappage.web.intake.judging import all_hold
 from nappage.web.intake.questions import QuestionsForm
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
@@ -80,14 +81,8 @@ class Sitting:
 
     def is_valid(self) -> bool:
         """Judge every form, so that all faults are told at once."""
-        judged = [form.is_valid() for form in self.forms()]
-        whole = self.medicines.management_form.is_valid() and self.allergies.management_form.is_valid()
-        if not (all(judged) and whole):
-            return False
         today = local_day(self._look.at, self._zone)
-        for row in self.medicines.forms:
-            row.check_day(today)
-        return self.questions.check_days(today) and not any(row.errors for row in self.medicines.forms)
+        return all_hold(self.forms(), self.questions, self.medicines, self.allergies, today)
 
     def faults(self, refused: Iterable[Fault] = ()) -> list[FieldFault]:
         """Return the faults of all forms, each with the input it is about, and what the act refused."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-from uuid import UUID
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nappage.actions.drafts import keep_draft
 from nappage.actions.intake import SCREEN, Told, record_told
 from nappage.actions.policies import load_instrument
-from nappage.assessment.draft_kept import DraftKept, draft_kept
+from nappage.assessment.draft_kept import draft_kept
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.questionnaire import Asked as AskedQuestion
 from nappage.engine.policy import Instrument
@@ -21,17 +18,14 @@ from nappage.records.keys import new_key
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context
-from nappage.web.binding import FIELD
 from nappage.web.forms import fault_error
-from nappage.web.intake.forms import BLANK_ROWS
 from nappage.web.intake.items import ItemsForm
 from nappage.web.intake.presenter import intake_context, medicine_words, question_of, question_shown
 from nappage.web.intake.questions import QuestionsForm
 from nappage.web.intake.sitting import Sitting
+from nappage.web.intake.typed import sitting_of, to_keep, typed_again, with_more_rows
 from nappage.web.intake.weighing import WeighingForm, weighing_context
 from nappage.web.screen import Asked, patient_screen, screen
-
-NOT_TYPED = ("csrfmiddlewaretoken", "do", "sitting", FIELD)
 
 
 @patient_screen("reply.record")
@@ -47,7 +41,7 @@ def intake(asked: Asked) -> HttpResponse:
     refused: tuple[Fault, ...] = ()
     if sitting.is_valid():
         try:
-            told = sitting.told(_sitting_id(asked.request.POST))
+            told = sitting.told(sitting_of(asked.request.POST))
             record_told(asked.actor, asked.person, asked.course, told)
         except Faulty as faulty:
             refused = faulty.faults
@@ -56,51 +50,30 @@ def intake(asked: Asked) -> HttpResponse:
             return redirect("screening", person=asked.person)
     context = intake_context(asked, sitting) | {
         "faults": sitting.faults(refused),
-        "id": _sitting_id(asked.request.POST),
+        "id": sitting_of(asked.request.POST),
     }
     return render(asked.request, "intake/intake.html", patient_context(asked, "intake") | context, status=422)
 
 
 def _asking(asked: Asked) -> HttpResponse:
     draft = draft_kept(asked.person, asked.member.id, SCREEN)
-    sitting = Sitting(asked, _query(draft), resumed=draft is not None, again=asked.request.GET.get("again", ""))
+    sitting = Sitting(asked, typed_again(draft), resumed=draft is not None, again=asked.request.GET.get("again", ""))
     context = intake_context(asked, sitting, draft) | {"id": new_key()}
     return render(asked.request, "intake/intake.html", patient_context(asked, "intake") | context)
 
 
 def _with_more_rows(asked: Asked) -> HttpResponse:
     """Show the page as it was typed with more empty rows; nothing is judged, kept or recorded by it."""
-    typed = asked.request.POST.copy()
-    for prefix in ("med", "all"):
-        count = typed.get(f"{prefix}-TOTAL_FORMS", "")
-        typed[f"{prefix}-TOTAL_FORMS"] = str((int(count) if count.isdecimal() else 0) + BLANK_ROWS)
+    typed = with_more_rows(asked.request.POST)
     sitting = Sitting(asked, typed, resumed=True, again=asked.request.GET.get("again", ""))
-    context = intake_context(asked, sitting) | {"id": _sitting_id(asked.request.POST)}
+    context = intake_context(asked, sitting) | {"id": sitting_of(asked.request.POST)}
     return render(asked.request, "intake/intake.html", patient_context(asked, "intake") | context)
 
 
 def _kept(asked: Asked) -> HttpResponse:
-    typed = {name: values for name, values in asked.request.POST.lists() if name not in NOT_TYPED}
-    keep_draft(asked.actor, "reply.record", asked.person, SCREEN, typed)
+    keep_draft(asked.actor, "reply.record", asked.person, SCREEN, to_keep(asked.request.POST))
     messages.success(asked.request, _("Kept for you, not recorded yet. Nothing counts before it is recorded."))
     return redirect("intake", person=asked.person)
-
-
-def _query(draft: DraftKept | None) -> QueryDict | None:
-    if draft is None:
-        return None
-    query = QueryDict(mutable=True)
-    for name, values in draft.typed.items():
-        query.setlist(name, values)
-    return query
-
-
-def _sitting_id(typed: QueryDict) -> UUID | None:
-    """Return the id that the form came with, so that the same form sent twice is recorded once."""
-    try:
-        return UUID(typed.get("sitting", ""))
-    except ValueError:
-        return None
 
 
 @screen("reply.record")
@@ -110,7 +83,7 @@ def details(asked: Asked, question: str) -> HttpResponse:
     found = question_of(edition, question)
     if found is None or not found.covers:
         raise Http404("no such question")
-    speak = Speaker(edition, cast(Any, asked.request).in_force.policy.zone)
+    speak = Speaker(edition, asked.request.in_force.policy.zone)
     one = AskedQuestion(found, None, False)
     form = QuestionsForm([one], speak, asked.request.GET, resumed=True)
     return render(asked.request, "intake/_details.html", {"one": question_shown(form, one, speak, {})})
@@ -121,7 +94,7 @@ def recognised(asked: Asked) -> HttpResponse:
     """Say what a typed medicine was recognised as; sent, not asked for, so that no name stands in an address."""
     names = (name for name in asked.request.POST if name.endswith("-name"))
     typed = " ".join(str(asked.request.POST.get(name, "")) for name in names).strip()
-    speak = Speaker(edition_in_use(), cast(Any, asked.request).in_force.policy.zone)
+    speak = Speaker(edition_in_use(), asked.request.in_force.policy.zone)
     words = medicine_words(speak.edition, speak, typed) if typed else None
     return render(asked.request, "intake/_recognised.html", {"recognised": words})
 
@@ -143,7 +116,7 @@ def weighing(asked: Asked) -> HttpResponse:
 @screen("policy.sign")
 def instrument(asked: Asked) -> HttpResponse:
     """Load the clinic's own questions about how someone sees their body: a new version of the policy, signed."""
-    loaded: Instrument | None = cast(Any, asked.request).in_force.policy.instrument
+    loaded: Instrument | None = asked.request.in_force.policy.instrument
     form = ItemsForm(asked.request.POST or None, loaded=loaded)
     if asked.request.method == "POST" and form.is_valid():
         try:

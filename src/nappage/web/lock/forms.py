@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nappage.records.models import Member
-from nappage.web.forms import Tiles
+from nappage.web.forms import Tiles, offer
 
 
 class UnlockForm(forms.Form):
@@ -26,6 +26,6 @@ class UnlockForm(forms.Form):
     def __init__(self, *args: Any, members: Sequence[Member], **options: Any) -> None:
         super().__init__(*args, **options)
         self.members = {str(member.id): member for member in members}
-        self.fields["member"].choices = [(key, member.name) for key, member in self.members.items()]  # type: ignore[attr-defined]
+        offer(self, "member", [(key, member.name) for key, member in self.members.items()])
         if members:
             self.fields["secret"].help_text = _("%(name)s may type the password instead.") % {"name": members[0].name}

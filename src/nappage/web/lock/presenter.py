@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.records.models import Member
 from nappage.records.row_security import seeing
+from nappage.web.arrived import arrived
 from nappage.web.lock.forms import UnlockForm
 from nappage.web.sitting import Sitting
 
@@ -28,7 +29,7 @@ def members_at(sitting: Sitting) -> list[Member]:
 
 def lock_screen(request: HttpRequest, waiting: str, form: UnlockForm | None = None, status: int = 200) -> HttpResponse:
     """Return the lock screen, with what waits behind it."""
-    sitting: Sitting = cast(Any, request).sitting
+    sitting = arrived(request).sitting
     members = members_at(sitting)
     form = form or UnlockForm(members=members, initial={"member": str(sitting.member_id)})
     context: dict[str, Any] = {"form": form, "next": waiting}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from nappage.actions.sittings import PinClosed, note, prove, tries_left
-from nappage.records.models import Member
 from nappage.values.fault import Fault
 from nappage.web.accounts.second_factor import has_second_factor, needs_second_factor
+from nappage.web.arrived import arrived
 from nappage.web.forms import fault_error
 from nappage.web.lock.forms import UnlockForm
 from nappage.web.lock.presenter import lock_screen, members_at
@@ -31,7 +29,7 @@ def lock(request: HttpRequest) -> HttpResponseBase:
     sitting = _sitting(request)
     if not sitting.lasts or sitting.member_id is None:
         return log_in_again(request)
-    member = cast("Member | None", cast(Any, request).member)
+    member = arrived(request).member
     if request.method == "POST":
         if member is not None:
             sitting.lock()
@@ -59,7 +57,7 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponseBase:
     """End the sitting for everybody; the log-in leads back to `next`, if somebody wants to log in fully there."""
-    member = cast("Member | None", cast(Any, request).member)
+    member = arrived(request).member
     if member is not None:
         note(member, _sitting(request).at, "log out")
     logout(request)
@@ -67,7 +65,7 @@ def log_out(request: HttpRequest) -> HttpResponseBase:
 
 
 def _sitting(request: HttpRequest) -> Sitting:
-    return cast(Sitting, cast(Any, request).sitting)
+    return arrived(request).sitting
 
 
 def _taken_over(sitting: Sitting, form: UnlockForm) -> bool:

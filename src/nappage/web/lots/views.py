@@ -15,7 +15,7 @@ from nappage.actions.lots import change_lot, receive_lot, trace_lot
 from nappage.records.models import Identity, Lot, LotState
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
-from nappage.web.forms import fault_error
+from nappage.web.forms import fault_error, offer
 from nappage.web.screen import Asked, screen
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -30,7 +30,7 @@ class ReceiveForm(forms.Form):
 
     def __init__(self, agents: list[str], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["agent"].choices = [(agent, agent) for agent in agents]  # type: ignore[attr-defined]
+        offer(self, "agent", [(agent, agent) for agent in agents])
 
 
 class StateForm(forms.Form):
@@ -44,7 +44,7 @@ class StateForm(forms.Form):
 @screen("lot.read")
 def lots(asked: Asked) -> HttpResponse:
     """Show the lots; put one on the shelf."""
-    policy = asked.request.in_force.policy  # type: ignore[attr-defined]
+    policy = asked.request.in_force.policy
     may_write = asked.member.may("lot.write")
     form = ReceiveForm([agent.agent for agent in policy.formulary], asked.request.POST or None)
     if may_write and form.is_valid() and _received(asked, form):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.reach import said_about_reach
-from nappage.assessment.undelivered import LATE, ON_ITS_WAY, messages_of
+from nappage.assessment.undelivered import HELD, LATE, ON_ITS_WAY, messages_of
 from nappage.records.models import Identity, Message, MessageKind, MessageState
 from nappage.web.screen import Asked
 
@@ -39,6 +39,7 @@ WHY = {
     "no-consent": gettext_lazy("no way of writing is agreed to"),
     "not-set-up": gettext_lazy("this clinic does not send by the way that is agreed to"),
     "came-back": gettext_lazy("it came back"),
+    HELD: gettext_lazy("held since the restore from a backup; it may have gone out already"),
     "visit-changed": gettext_lazy("the visit was moved"),
     "visit-cancelled": gettext_lazy("the visit takes place no more, or began"),
     "told": gettext_lazy("the person was told by other means"),

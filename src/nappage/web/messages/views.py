@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from nappage.actions.looking import note_reading
 from nappage.actions.messages import say_channel
-from nappage.actions.undelivered import came_back, settle, take_on
+from nappage.actions.undelivered import came_back, release, settle, take_on
 from nappage.assessment import undelivered as untold
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.records.models import Identity, Member, Message, MessageState
@@ -36,7 +36,7 @@ SHOWN = 100
 def undelivered(asked: Asked) -> HttpResponse:
     """Show what waits for somebody in this clinic, and how much is on its way."""
     note_reading(asked.actor, "messages", ())
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     zone = in_force.policy.zone
     found = untold.undelivered(asked.actor.clinic, in_force, asked.at)
     people = {row.person_id: row for row in Identity.objects.filter(person__in={one.person for one in found})}
@@ -59,6 +59,7 @@ def undelivered(asked: Asked) -> HttpResponse:
         "waiting": waiting.count(),
         "next": waiting.first(),
         "lacking": [name for channel, name in CHANNELS.items() if channel not in carriers()],
+        "held": untold.held_rows(asked.actor.clinic).count() if asked.actor.may("message.settle") else 0,
         "may_look": settings.NAPPAGE_DEMO,
     }
     return render(asked.request, "messages/undelivered.html", context)
@@ -134,6 +135,7 @@ def _about(asked: Asked, found: Message, form: WordsForm | None = None) -> HttpR
         "owner": members_of(asked).get(found.owner, ""),
         "settled_by": members_of(asked).get(found.settled_by, ""),
         "waits": waits(found, asked.at),
+        "is_held": found.why == untold.HELD,
         "may_come_back": found.state in FOUND,
         "may_settle": asked.actor.may("message.settle"),
         "form": form or _words(),
@@ -152,6 +154,25 @@ def settle_message(asked: Asked, message: UUID) -> HttpResponse:
         return _about(asked, found, form)
     settle(asked.actor, found, form.cleaned_data["words"])
     told.success(asked.request, _("Recorded. The message waits for nobody any more."))
+    return redirect("undelivered")
+
+
+@require_POST
+@patient_screen("message.settle")
+def release_message(asked: Asked, message: UUID) -> HttpResponse:
+    """Let a message go out that a restore held."""
+    release(asked.actor, _one(asked, message))
+    told.success(asked.request, _("Released. It goes out when it is due."))
+    return redirect("undelivered")
+
+
+@require_POST
+@screen("message.settle")
+def release_all(asked: Asked) -> HttpResponse:
+    """Let every message of the clinic go out that a restore held."""
+    for one in untold.held_rows(asked.actor.clinic):
+        release(asked.actor, one)
+    told.success(asked.request, _("Released. Each goes out when it is due."))
     return redirect("undelivered")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -20,7 +18,7 @@ from nappage.web.screen import Asked, screen
 def nodules(asked: Asked) -> HttpResponse:
     """Show every nodule of the clinic."""
     note_reading(asked.actor, "nodules", ())
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     found = nodule_register(asked.actor.clinic, in_force, asked.at)
     speak, members = Speaker(edition_in_use(), in_force.policy.zone), members_of(asked)
     names = dict(Identity.objects.filter(person__in={one.person for one in found}).values_list("person", "name"))

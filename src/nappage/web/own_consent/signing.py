@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Conflict, NotNow
@@ -20,16 +18,6 @@ from nappage.web.own_consent.forms import HomeQuestionForm, HomeSignatureForm
 from nappage.web.own_consent.views import UNREAD, identity_of, page, reading
 from nappage.web.own_screen import own_screen
 from nappage.web.screen import Asked
-from nappage.web.ways import behind
-
-
-@own_screen("own.sign")
-def confirm(asked: Asked) -> HttpResponse:
-    """Log out, so that whoever signs logs in anew and comes back to the text."""
-    if asked.request.method != "POST":
-        return redirect("my-consent-read")
-    logout(asked.request)
-    return redirect(behind("my-log-in", f"{reverse('my-consent-read')}"))
 
 
 @own_screen("own.sign")
@@ -40,16 +28,13 @@ def sign(asked: Asked) -> HttpResponse:
     look, identity = asked.look, identity_of(asked)
     shown = read_shown(str(asked.request.POST.get("shown", "")), look)
     form = HomeSignatureForm(identity.name, asked.request.POST)
-    if not asked.confirmed:
-        remedy = _("Log in again below, and sign within five minutes.")
-        fault = Fault(_("Who signs"), _("a log-in of the last five minutes"), _("an older one"), remedy)
-        return reading(asked, form, shown.language, UNREAD, faults=(fault,))
     if not form.is_valid():
         return reading(asked, form, shown.language, UNREAD)
     text = text_of(look, identity, shown.moment, shown.language, shown.version)
     expect_shown(look, shown, text.digest)
     if text.untranslated:
         raise Conflict(_("parts of this text are not translated; choose another language"))
+    asked.confirm()
     return _kept(asked, shown, text, form)
 
 

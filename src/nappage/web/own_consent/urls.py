@@ -11,7 +11,6 @@ urlpatterns = [
     path("consent/question/", views.ask, name="my-consent-question"),
     path("consent/read/", views.read, name="my-consent-read"),
     path("consent/leave/", views.leave, name="my-consent-leave"),
-    path("consent/confirm/", signing.confirm, name="my-consent-confirm"),
     path("consent/sign/", signing.sign, name="my-consent-sign"),
     path("consent/withdraw/", views.withdraw, name="my-consent-withdraw"),
     path("consent/paper/<uuid:document>/", views.paper, name="my-consent-paper"),

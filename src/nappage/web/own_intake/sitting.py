@@ -17,6 +17,7 @@ from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.web.forms import FieldFault, faults_of
 from nappage.web.intake.forms import medicine_typed
+from nappage.web.intake.judging import all_hold
 from nappage.web.intake.sitting import standing_events
 from nappage.web.own_intake.forms import (
     AllergyRows,
@@ -60,14 +61,8 @@ class HomeSitting:
 
     def is_valid(self) -> bool:
         """Judge every form, so that all faults are told at once."""
-        judged = [form.is_valid() for form in self.forms()]
-        whole = self.medicines.management_form.is_valid() and self.allergies.management_form.is_valid()
-        if not (all(judged) and whole):
-            return False
         today = local_day(self._look.at, self._zone)
-        for row in self.medicines.forms:
-            row.check_day(today)
-        return self.questions.check_days(today) and not any(row.errors for row in self.medicines.forms)
+        return all_hold(self.forms(), self.questions, self.medicines, self.allergies, today)
 
     def faults(self, refused: Iterable[Fault] = ()) -> list[FieldFault]:
         """Return the faults of all forms, each with the input it is about, and what the act refused."""

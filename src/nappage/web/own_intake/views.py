@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,8 +15,7 @@ from nappage.actions.intake import SCREEN, tell_from_home
 from nappage.assessment.draft_kept import DraftKept, draft_kept
 from nappage.records.keys import new_key
 from nappage.values.fault import Fault, Faulty
-from nappage.web.binding import FIELD
-from nappage.web.intake.forms import BLANK_ROWS
+from nappage.web.intake.typed import sitting_of, to_keep, typed_again, with_more_rows
 from nappage.web.own_intake.presenter import intake_context
 from nappage.web.own_intake.sitting import HomeSitting
 from nappage.web.own_screen import own_screen
@@ -25,7 +24,7 @@ from nappage.web.speaking import page_language
 
 UNREAD = 422
 # A signature is given when something is sent, so a draft never holds one.
-NOT_TYPED = ("csrfmiddlewaretoken", "do", "sitting", "name", FIELD)
+NEVER_KEPT = ("name",)
 
 
 @own_screen("own.answer")
@@ -43,14 +42,14 @@ def _sent(asked: Asked) -> HttpResponse:
     refused: tuple[Fault, ...] = ()
     if sitting.is_valid():
         try:
-            told = sitting.told(_sitting_id(typed))
+            told = sitting.told(sitting_of(typed))
             tell_from_home(asked.actor, asked.person, asked.course, told, sitting.name, page_language())
         except Faulty as faulty:
             refused = faulty.faults
         else:
             messages.success(asked.request, _("Sent. Your clinic goes through it with you at your visit."))
             return redirect("my-intake")
-    return _page(asked, sitting, _sitting_id(typed), UNREAD, faults=sitting.faults(refused))
+    return _page(asked, sitting, sitting_of(typed), UNREAD, faults=sitting.faults(refused))
 
 
 def _page(
@@ -62,38 +61,17 @@ def _page(
 
 def _asking(asked: Asked) -> HttpResponse:
     draft = draft_kept(asked.person, asked.access.id, SCREEN)
-    sitting = HomeSitting(asked, _query(draft), resumed=draft is not None)
+    sitting = HomeSitting(asked, typed_again(draft), resumed=draft is not None)
     return _page(asked, sitting, new_key(), draft=draft)
 
 
 def _with_more_rows(asked: Asked) -> HttpResponse:
     """Show the page as it was typed with more empty rows; nothing is judged, kept or sent by it."""
-    typed = asked.request.POST.copy()
-    for prefix in ("med", "all"):
-        count = typed.get(f"{prefix}-TOTAL_FORMS", "")
-        typed[f"{prefix}-TOTAL_FORMS"] = str((int(count) if count.isdecimal() else 0) + BLANK_ROWS)
-    return _page(asked, HomeSitting(asked, typed, resumed=True), _sitting_id(typed))
+    typed = with_more_rows(asked.request.POST)
+    return _page(asked, HomeSitting(asked, typed, resumed=True), sitting_of(typed))
 
 
 def _kept(asked: Asked) -> HttpResponse:
-    typed = {name: values for name, values in asked.request.POST.lists() if name not in NOT_TYPED}
-    keep_draft(asked.actor, "own.answer", asked.person, SCREEN, typed)
+    keep_draft(asked.actor, "own.answer", asked.person, SCREEN, to_keep(asked.request.POST, NEVER_KEPT))
     messages.success(asked.request, _("Kept for you. Your clinic sees it once you sign and send it."))
     return redirect("my-intake")
-
-
-def _query(draft: DraftKept | None) -> QueryDict | None:
-    if draft is None:
-        return None
-    query = QueryDict(mutable=True)
-    for name, values in draft.typed.items():
-        query.setlist(name, values)
-    return query
-
-
-def _sitting_id(typed: QueryDict) -> UUID | None:
-    """Return the id that the form came with, so that the same form sent twice is recorded once."""
-    try:
-        return UUID(typed.get("sitting", ""))
-    except ValueError:
-        return None

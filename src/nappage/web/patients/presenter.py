@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from nappage.rendering.history import told
 from nappage.rendering.outlook_sheet import state
 from nappage.rendering.sections_screening import matched, matching
 from nappage.rendering.sheet import Line, Section, Tone
-from nappage.rendering.timeline import draw_course
+from nappage.rendering.timeline import NARROW, draw_course
 from nappage.rendering.wording import Speaker
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
@@ -56,7 +58,7 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     entries = _entries(look.chart, hidden)
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
-        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
@@ -103,27 +105,55 @@ def _entries(chart: Chart, hidden: bool) -> list[Entered]:
     return [line for line in reversed(chart.all_lines) if line.strikes is None and not (hidden and _is_of_weight(line))]
 
 
-def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """Why, by whom and when a line was taken back."""
+
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One line of the history as it is shown: plain values, equal if they show the same."""
+
+    person: UUID
+    id: UUID
+    at: datetime
+    recorded_at: datetime
+    by: str
+    kind: str
+    words: tuple[str, ...]
+    struck: TakenBack | None
+    may_strike: bool
+
+    @property
+    def late(self) -> bool:
+        return self.recorded_at.date() != self.at.date()
+
+
+def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked) -> Iterator[Recorded]:
     """Yield what these lines show; what was taken back stays, with why and by whom."""
     may_strike = asked.member.may("entry.strike")
     for line in entries:
         strike = chart.struck.get(line.id)
-        yield {
-            "id": line.id,
-            "at": line.at,
-            "recorded_at": line.recorded_at,
-            "late": line.recorded_at.date() != line.at.date(),
-            "by": line.by,
-            "kind": KINDS.get(line.kind) or line.kind.replace("-", " "),
-            "words": told(line.values, speak),
-            "struck": _struck(strike) if strike else None,
-            "may_strike": may_strike and strike is None and line.kind != REGISTERED,
-        }
+        yield Recorded(
+            person=asked.person,
+            id=line.id,
+            at=line.at,
+            recorded_at=line.recorded_at,
+            by=line.by,
+            kind=str(KINDS.get(line.kind) or line.kind.replace("-", " ")),
+            words=tuple(told(line.values, speak)),
+            struck=_struck(strike) if strike else None,
+            may_strike=may_strike and strike is None and line.kind != REGISTERED,
+        )
 
 
-def _struck(line: Entered) -> dict[str, Any]:
+def _struck(line: Entered) -> TakenBack:
     (value,) = (one for one in line.values if isinstance(one, Struck))
-    return {"why": value.why, "by": line.by, "at": line.recorded_at, "replaced": value.replacement is not None}
+    return TakenBack(value.why, line.by, line.recorded_at)
 
 
 def _is_of_weight(line: Entered) -> bool:

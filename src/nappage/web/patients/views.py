@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,7 +26,7 @@ from nappage.web.speaking import speaker
 @screen("patient.find")
 def patients(asked: Asked) -> HttpResponse:
     """Show the patients of this clinic, or those that were looked for; htmx asks for the rows alone while one types."""
-    request = cast(Any, asked.request)
+    request = asked.request
     template = "patients/list.html#found" if request.htmx else "patients/list.html"
     today = local_day(asked.at, request.in_force.policy.zone)
     return render(asked.request, template, found(asked, today))

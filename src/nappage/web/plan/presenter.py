@@ -21,7 +21,7 @@ from nappage.rendering.course import marks
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.refusal import refusal_faults
-from nappage.rendering.timeline import draw_course
+from nappage.rendering.timeline import NARROW, draw_course
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
@@ -69,7 +69,7 @@ def _course(look: Look, version: PlanVersion, speak: Speaker) -> dict[str, Any]:
     components = version.formula.components if version.formula else ()
     return {
         # Our own drawing, from figures of the engine; every text in it is escaped where it is drawn.
-        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone)),
+        "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
         "dates": dates,
         "booked": any(line.booking is not None for line in found.course.coming) or bool(found.course.given),
         "echoes": echoes(components),

@@ -13,6 +13,7 @@ from nappage.access.permissions import DUTIES
 from nappage.actions.members import check_kit, credential
 from nappage.records.models import Credential, KitCheck, Member
 from nappage.values.local_time import local_day
+from nappage.web.forms import among
 from nappage.web.screen import Asked, screen
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -31,7 +32,7 @@ class MemberForm(forms.Form):
 
     def __init__(self, clinic: UUID, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["delegated_by"].queryset = Member.objects.filter(clinic=clinic, active=True)  # type: ignore[attr-defined]
+        among(self, "delegated_by", Member.objects.filter(clinic=clinic, active=True))
 
     def clean(self) -> None:
         """Judge the dates together: a credential ends after it began."""
@@ -50,13 +51,13 @@ class KitForm(forms.Form):
 
     def __init__(self, clinic: UUID, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["trained"].queryset = Member.objects.filter(clinic=clinic, active=True)  # type: ignore[attr-defined]
+        among(self, "trained", Member.objects.filter(clinic=clinic, active=True))
 
 
 @screen("policy.read")
 def members(asked: Asked) -> HttpResponse:
     """Show the clinic's people."""
-    zone = asked.request.in_force.policy.zone  # type: ignore[attr-defined]
+    zone = asked.request.in_force.policy.zone
     found = Member.objects.filter(clinic=asked.actor.clinic).select_related("delegated_by").order_by("name")
     context = {"members": found, "today": local_day(asked.at, zone), "may_write": asked.member.may("member.write")}
     return render(asked.request, "policy/members.html", context)
@@ -86,7 +87,7 @@ def kit(asked: Asked) -> HttpResponse:
     """Record a check of the emergency kit; the checks before it stay readable."""
     form = KitForm(asked.actor.clinic, asked.request.POST or None)
     if form.is_valid():
-        zone = asked.request.in_force.policy.zone  # type: ignore[attr-defined]
+        zone = asked.request.in_force.policy.zone
         trained = [one.slug for one in form.cleaned_data["trained"]]
         check_kit(asked.actor, local_day(asked.at, zone), form.cleaned_data["expires_on"], trained)
         return redirect("kit")

@@ -26,3 +26,9 @@ class CodeForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+
+class ConfirmForm(CodeForm):
+    """The code beside a form that waits: its field has a name of its own."""
+
+    prefix = "confirm"

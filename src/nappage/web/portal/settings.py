@@ -15,6 +15,7 @@ from nappage.actions.contacts import say_away
 from nappage.actions.portal_accesses import revoke
 from nappage.library.timezones import zone_names
 from nappage.records.models import PortalAccess, Relation
+from nappage.web.forms import offer
 from nappage.web.own_screen import own_screen
 from nappage.web.screen import Asked
 
@@ -34,7 +35,7 @@ class WhereForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         at_home = _("Where the clinic is: {place}").format(place=home.rpartition("/")[2].replace("_", " "))
         names = [(name, name.replace("_", " ")) for name in zone_names()]
-        self.fields["zone"].choices = [("", at_home), *names]  # type: ignore[attr-defined]
+        offer(self, "zone", [("", at_home), *names])
 
 
 @own_screen("own.keep")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
@@ -25,9 +25,10 @@ from nappage.assessment.own_access import OwnAccess, accesses_of
 from nappage.records.models import User
 from nappage.records.row_security import EVERY_CLINIC, seeing
 from nappage.values.fault import Fault, Faulty
+from nappage.web.arrived import arrived
 from nappage.web.forms import fault_error
 from nappage.web.portal.forms import AddressForm, CodeForm
-from nappage.web.stay import Stay, open_stay
+from nappage.web.stay import open_stay
 from nappage.web.ways import READS, always_open, log_in_again, path_of, public
 
 UNPROCESSABLE = 422
@@ -40,13 +41,13 @@ _ASKED, _WAITS = "code asked for", "page that waits"
 @sensitive_post_parameters()
 def log_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for the address, send a code there if it opens a record, and answer the same if it does not."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     if request.method in READS:
         if stay.lasts:
             return redirect("my-person")
         return render(request, "portal/log_in.html", {"form": AddressForm(), "next": request.GET.get("next", "")})
     form = AddressForm(request.POST)
-    if form.is_valid() and _may(request, "portal_ask", form):
+    if form.is_valid() and may_try(request, "portal_ask", form):
         try:
             code = ask_for_code(form.cleaned_data["address"], stay.at)
         except Faulty as faulty:
@@ -64,26 +65,26 @@ def log_in(request: HttpRequest) -> HttpResponseBase:
 @sensitive_post_parameters()
 def code(request: HttpRequest) -> HttpResponseBase:
     """Ask for the code, and log in with it."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     asked = request.session.get(_ASKED)
     if asked is None:
         return redirect("my-log-in")
     form = CodeForm(request.POST or None)
-    if request.method not in READS and form.is_valid() and _may(request, "portal_try", form):
+    if request.method not in READS and form.is_valid() and may_try(request, "portal_try", form):
         try:
             user = try_code(UUID(asked["code"]), form.cleaned_data["code"], stay.at)
         except Faulty as faulty:
             form.add_error("code", fault_error(faulty.faults[0]))
         else:
-            return arrived(request, user, asked["next"])
+            return let_in(request, user, asked["next"])
     context = {"form": form, "to": asked["to"]}
     return render(request, "portal/code.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-def arrived(request: HttpRequest, user: User, waits: str = "") -> HttpResponseBase:
+def let_in(request: HttpRequest, user: User, waits: str = "") -> HttpResponseBase:
     """Log somebody in who has just proved who they are; about whom it is they say next, if there are several."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     request.session.pop(_ASKED, None)
     record_authentication(request, user, method="code")
     open_stay(stay, user.id)
@@ -91,7 +92,7 @@ def arrived(request: HttpRequest, user: User, waits: str = "") -> HttpResponseBa
     return redirect("my-person")
 
 
-def _may(request: HttpRequest, action: str, form: forms.Form) -> bool:
+def may_try(request: HttpRequest, action: str, form: forms.Form) -> bool:
     """Return whether one more try from this address of the network is within the limit; the form says so if not."""
     if ratelimit.consume(request, app="allauth.account", action=action) is not None:
         return True
@@ -104,13 +105,13 @@ def _may(request: HttpRequest, action: str, form: forms.Form) -> bool:
 @never_cache
 def person(request: HttpRequest) -> HttpResponseBase:
     """Ask about whom it is, where an account has several accesses, and say so where it has none any more."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     if not stay.lasts:
         return log_in_again(request, door="my-log-in")
     with seeing(connection, EVERY_CLINIC):
         found = accesses_of(cast(UUID, request.user.pk), stay.at)
     chosen = next((each for each in found if str(each.access.id) == request.POST.get("access")), None)
-    if chosen is None and len(found) == 1 and cast(Any, request).access is None:
+    if chosen is None and len(found) == 1 and arrived(request).access is None:
         chosen = found[0]
     if chosen is not None:
         return enter(request, chosen)
@@ -122,7 +123,7 @@ person.login_url = "my-log-in"  # type: ignore[attr-defined]
 
 def enter(request: HttpRequest, chosen: OwnAccess) -> HttpResponseBase:
     """Let the stay be about a person from now on, leave that on the trail, and go to the page that waited."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     with seeing(connection, str(chosen.access.clinic_id)):
         note_entry(chosen.access, stay.at)
     stay.choose(chosen.access)

@@ -13,7 +13,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.override import Override, ReasonCode
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
-from nappage.web.forms import fault_error
+from nappage.web.forms import fault_error, offer
 
 
 class ReasonForm(forms.Form):
@@ -32,7 +32,7 @@ class ReasonForm(forms.Form):
         super().__init__(typed, prefix=rule)
         self._rule, self._speak = rule, speak
         chosen = [(code.id, speak.term(code.id)) for code in codes_of(speak.edition, rule)]
-        self.fields["code"].choices = [("", "–"), *chosen]  # type: ignore[attr-defined]
+        offer(self, "code", [("", "–"), *chosen])
         least = speak.edition.get(Override, rule)
         if least is not None:
             hint = _("At least {count} characters; kept with your name and counted.")

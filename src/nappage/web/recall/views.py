@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -19,7 +17,7 @@ def recall(asked: Asked) -> HttpResponse:
     said = asked.request.GET
     response = said.get("response", ANY)
     wanted = Wanted(said.get("purpose", ""), None if response == ANY else response)
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     context = recall_page(asked.member, in_force, asked.at, wanted, said.get("page", "1"))
     chosen = {"purpose": wanted.purpose, "response": response}
     query = f"purpose={wanted.purpose}&response={response}&"

@@ -15,7 +15,7 @@ from nappage.engine.story import HealthEvent
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault
-from nappage.web.forms import Tiles, fault_error
+from nappage.web.forms import Tiles, fault_error, offer
 from nappage.web.intake.questions import QuestionsForm
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -50,7 +50,7 @@ class DecisionForm(Refusable):
 
     def __init__(self, codes: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].choices = list(codes)  # type: ignore[attr-defined]
+        offer(self, "code", list(codes))
 
 
 class SettleForm(Refusable):
@@ -68,7 +68,7 @@ class SettleForm(Refusable):
 
     def __init__(self, speak: Speaker, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["means"].choices = [(code, speak.term(code)) for code in MEANS]  # type: ignore[attr-defined]
+        offer(self, "means", [(code, speak.term(code)) for code in MEANS])
 
     def settled(self, one: Asked, details: QuestionsForm, at: datetime, by: str) -> Settled:
         """Return the fact as it was given; what is missing is told by the act."""

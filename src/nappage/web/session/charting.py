@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Conflict, NotNow
 from nappage.actions.passes import confirm, copy_last, correct_pass, drop, take_over
-from nappage.actions.sessions import chart_pass
+from nappage.actions.sessions import PassCharted, chart_and_look
 from nappage.records.keys import new_key
 from nappage.values.fault import Fault, Faulty
 from nappage.web.forms import faults_of
@@ -39,14 +39,14 @@ def passes(asked: Asked, visit: UUID) -> HttpResponse:
         faults = tuple(found.fault for found in faults_of(form))
         return _refused(frame, faults, form) if from_journal else present(frame, (), form)
     try:
-        _chart(frame, form)
+        charted = _chart(frame, form)
     except (NotNow, Faulty) as refused:
         return _refused(frame, frame.faults(refused), form)
     except Conflict as conflict:
         return _not_first(frame, conflict, form)
     if not from_journal:
         return redirect(f"{frame.address('session-visit')}?zone={form.cleaned_data['site']}")
-    return JsonResponse(_saved(frame_of(asked, visit)) | {"saved": str(form.cleaned_data["id"])})
+    return JsonResponse(_saved(frame.at(charted.look)) | {"saved": str(form.cleaned_data["id"])})
 
 
 def _sent(asked: Asked) -> Any:
@@ -59,11 +59,11 @@ def _sent(asked: Asked) -> Any:
     return sent if isinstance(sent, dict) else {}
 
 
-def _chart(frame: Frame, form: PassForm) -> None:
+def _chart(frame: Frame, form: PassForm) -> PassCharted:
     asked = frame.asked
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     happened = asked.at - form.waited
-    chart_pass(asked.actor, frame.visit.id, form.cleaned_data["id"], form.given(), happened, in_force)
+    return chart_and_look(asked.actor, frame.visit.id, form.cleaned_data["id"], form.given(), happened, in_force)
 
 
 def _saved(frame: Frame) -> dict[str, Any]:

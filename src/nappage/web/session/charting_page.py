@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nappage.access.permissions import may
 from nappage.actions.passes import as_one
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import PassGiven, Started
@@ -18,6 +19,7 @@ from nappage.engine.story import Site
 from nappage.engine.visit import formula_of
 from nappage.records.keys import new_key
 from nappage.records.models import Member
+from nappage.records.standing_query import StandingQuery
 from nappage.rendering.lines import both, cited
 from nappage.values.quantity import Quantity, Unit
 from nappage.web.session.forms import PassForm
@@ -158,9 +160,16 @@ def _halted(frame: Frame) -> dict[str, Any] | None:
 
 def pass_form(frame: Frame, sent: Any = None, initial: dict[str, Any] | None = None) -> PassForm:
     """Return the form of a pass: what was sent, or what it begins with."""
-    members = Member.objects.filter(clinic=frame.asked.actor.clinic, active=True).order_by("name")
-    operators = [(member.slug, member.name) for member in members if member.may("session.chart")]
+    members = _MEMBERS.rows(frame.asked.actor.clinic)
+    operators = [(slug, name) for slug, name, duties in members if may(duties, "session.chart")]
     return PassForm(frame.named_sites, operators, frame.look.edition, sent, initial=initial)
+
+
+_MEMBERS = StandingQuery(
+    lambda clinic: (
+        Member.objects.filter(clinic=clinic, active=True).order_by("name").values_list("slug", "name", "duties")
+    )
+)
 
 
 def last_pass(frame: Frame) -> PassGiven | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, QueryDict
@@ -15,6 +15,7 @@ from nappage.assessment.charted import Charted
 from nappage.assessment.look import Look, look_at_visit
 from nappage.engine.story import Site
 from nappage.records.models import Purpose, Visit, VisitState
+from nappage.records.standing_query import StandingQuery
 from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
@@ -38,6 +39,10 @@ class Frame:
     look: Look
     charted: Charted
     speak: Speaker
+
+    def at(self, look: Look) -> Frame:
+        """Return the frame of the same visit by another look, such as the one that an act took."""
+        return replace(self, look=look, charted=Charted(look.chart, self.visit.id))
 
     @property
     def sites(self) -> tuple[Site, ...]:
@@ -84,8 +89,14 @@ class Frame:
 
 def frame_of(asked: Asked, visit: UUID) -> Frame:
     """Return the frame of a visit of the patient; Http404 for one of somebody else, or of another purpose."""
-    found = Visit.objects.filter(pk=visit, person=asked.person, clinic=asked.actor.clinic, purpose=Purpose.SESSION)
-    return frame_at(asked, found.select_related("room", "member").first())
+    return frame_at(asked, _SESSIONS.first(visit, asked.person, asked.actor.clinic))
+
+
+_SESSIONS = StandingQuery(
+    lambda visit, person, clinic: Visit.objects.filter(
+        pk=visit, person=person, clinic=clinic, purpose=Purpose.SESSION
+    ).select_related("room", "member")
+)
 
 
 def frame_at(asked: Asked, visit: Visit | None) -> Frame:
@@ -93,7 +104,7 @@ def frame_at(asked: Asked, visit: Visit | None) -> Frame:
     if visit is None:
         raise Http404("no such visit of this patient")
     injector = asked.member if asked.member.may("session.start") else None
-    look = look_at_visit(visit, asked.at, injector, cast(Any, asked.request).in_force)
+    look = look_at_visit(visit, asked.at, injector, asked.request.in_force)
     speak = Speaker(look.edition, look.policy.zone)
     return Frame(asked, visit, look, Charted(look.chart, visit.id), speak)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nappage.values.fault import Fault
@@ -160,6 +164,21 @@ def span_words(span: timedelta) -> str:
     if hours:
         return f"{hours} h {minutes:02d} min"
     return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+@register.simple_tag
+def remembered(template_name: str, row: Any) -> SafeString:
+    """Return a row drawn by its template, which sees `row` alone; an equal row was drawn once before.
+
+    A row is a value of plain values: everything that it shows is part of what it is remembered by, and so are the
+    language and the time zone of who reads.
+    """
+    return _drawn(template_name, row, get_language() or "", timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=2048)
+def _drawn(template_name: str, row: Any, language: str, zone: str) -> SafeString:
+    return render_to_string(template_name, {"row": row})
 
 
 @register.inclusion_tag("components/progress.html")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -42,11 +42,21 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One visit, or one person to call, with what is needed before anything else."""
+    """One visit, or one person to call, with what is needed before anything else: plain values, equal if they show
+    the same.
+
+    `at` is the instant that watches are counted from, where any is running.
+    """
 
     person: UUID
     name: str
-    visit: Visit | None = None
+    start: datetime | None = None
+    room: str = ""
+    member: str = ""
+    purpose: str = ""
+    is_here: bool = False
+    reads_charts: bool = True
+    at: datetime | None = None
     state: tuple[Line, ...] = ()
     needs: tuple[Line, ...] = ()
     more: int = 0
@@ -81,8 +91,8 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
     persons = [*(visit.person_id for visit in visits), *calling]
     looks = glimpses(member.clinic_id, persons, in_force, at)
     names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
-    rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member)) for visit in visits]
-    calls = [_row(person, None, looks, names, member) for person in sorted(calling)]
+    rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member, at)) for visit in visits]
+    calls = [_row(person, None, looks, names, member, at) for person in sorted(calling)]
     return Board(
         day=day,
         rows=tuple(row for has_ended, row in rows if not has_ended),
@@ -109,28 +119,48 @@ def _reported(clinic: UUID, at: datetime) -> set[UUID]:
 
 
 def _row(
-    person: UUID, visit: Visit | None, looks: Mapping[UUID, Look], names: Mapping[UUID, str], member: Member
+    person: UUID,
+    visit: Visit | None,
+    looks: Mapping[UUID, Look],
+    names: Mapping[UUID, str],
+    member: Member,
+    at: datetime,
 ) -> Row:
     look = looks[person]
     speak = Speaker(look.edition, look.policy.zone)
     lines = tuple(state(look.outlook, speak, look.edition))
     namesake = sum(1 for name in names.values() if name.casefold() == names[person].casefold()) > 1
+    row = replace(_booked(visit), person=person, name=names[person], namesake=namesake)
     if not member.may("chart.read"):
-        return Row(person, names[person], visit, tuple(without_reason(lines)), namesake=namesake)
+        return replace(row, reads_charts=False, state=tuple(without_reason(lines)))
     needs = sections_course.to_do(look.outlook, speak, look.edition).lines
     if visit is not None and visit.purpose not in INJECTS:
         # Somebody who comes to talk lacks every gate; the board says what the talk is about instead.
         lines, needs = (), ()
-    return Row(
-        person=person,
-        name=names[person],
-        visit=visit,
+    timers = tuple(_timers(look))
+    return replace(
+        row,
+        at=at if timers else None,
         state=lines,
         needs=needs[:NEEDS_SHOWN],
         more=max(len(needs) - NEEDS_SHOWN, 0),
-        timers=tuple(_timers(look)),
-        namesake=namesake,
+        timers=timers,
         from_home=tuple(from_home_words(look, speak)),
+    )
+
+
+def _booked(visit: Visit | None) -> Row:
+    """Return the row of a visit before it is told whose it is."""
+    if visit is None:
+        return Row(UUID(int=0), "")
+    return Row(
+        visit.person_id,
+        "",
+        start=visit.start,
+        room=str(visit.room or ""),
+        member=str(visit.member or ""),
+        purpose=str(visit.get_purpose_display()),
+        is_here=visit.state == VisitState.HERE,
     )
 
 

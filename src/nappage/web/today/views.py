@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from nappage.web.today.presenter import board_of
 @screen("today.read")
 def board(asked: Asked) -> HttpResponse:
     """Show the board of today, or of the day asked for; htmx asks for its part alone, again and again."""
-    request = cast(Any, asked.request)
+    request = asked.request
     day = _day(asked.request) or local_day(asked.at, request.in_force.policy.zone)
     shown = board_of(asked.member, request.in_force, day, asked.at)
     template = "today/board.html#board" if request.htmx else "today/board.html"
@@ -30,7 +29,7 @@ def board(asked: Asked) -> HttpResponse:
 @screen("chart.read")
 def day_on_paper(asked: Asked) -> HttpResponse:
     """Send a day as PDF, for when no screen can be asked; that each chart was printed is in the trail."""
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     day = _day(asked.request) or local_day(asked.at, in_force.policy.zone)
     paper = day_paper(asked.member, in_force, day, asked.at)
     for person in paper.persons:

@@ -22,7 +22,7 @@ from nappage.records.models import Device, Member, Room, Visit
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local, local_day
 from nappage.web.banner import patient_context
-from nappage.web.forms import fault_error
+from nappage.web.forms import among, fault_error
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.visits.refusing import refuse
 
@@ -49,9 +49,9 @@ class CourseForm(forms.Form):
     def __init__(self, clinic: UUID, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         treating = [one.pk for one in Member.objects.filter(clinic=clinic, active=True) if one.may("session.start")]
-        self.fields["member"].queryset = Member.objects.filter(pk__in=treating)  # type: ignore[attr-defined]
-        self.fields["room"].queryset = Room.objects.filter(clinic=clinic)  # type: ignore[attr-defined]
-        self.fields["device"].queryset = Device.objects.filter(clinic=clinic)  # type: ignore[attr-defined]
+        among(self, "member", Member.objects.filter(pk__in=treating))
+        among(self, "room", Room.objects.filter(clinic=clinic))
+        among(self, "device", Device.objects.filter(clinic=clinic))
 
     def wish(self) -> Wish:
         """Return what was asked for."""

@@ -14,7 +14,7 @@ from nappage.actions.bookings import Time
 from nappage.records.models import Device, Member, Purpose, Room, VisitState
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import instant_typed
-from nappage.web.forms import fault_error
+from nappage.web.forms import among, fault_error
 
 MINUTES = {
     Purpose.CONSULTATION: 45, Purpose.TEST: 45, Purpose.READING: 15, Purpose.SESSION: 45, Purpose.FOLLOW_UP: 20,
@@ -55,11 +55,11 @@ class MoveForm(WhenForm):
 
     def __init__(self, clinic: UUID, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["room"].queryset = Room.objects.filter(clinic=clinic)  # type: ignore[attr-defined]
-        self.fields["member"].queryset = Member.objects.filter(clinic=clinic, active=True)  # type: ignore[attr-defined]
+        among(self, "room", Room.objects.filter(clinic=clinic))
+        among(self, "member", Member.objects.filter(clinic=clinic, active=True))
         devices = Device.objects.filter(clinic=clinic)
         if devices.exists():
-            self.fields["device"].queryset = devices  # type: ignore[attr-defined]
+            among(self, "device", devices)
         else:
             del self.fields["device"]
 

@@ -40,7 +40,7 @@ WANTED = {
 def follow_up(asked: Asked) -> HttpResponse:
     """Show what waits by the end of tomorrow, of everybody or of whoever is here."""
     note_reading(asked.actor, "follow-up", ())
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     zone = in_force.policy.zone
     until = at_local(local_day(asked.at, zone) + AHEAD + timedelta(days=1), time(0), zone)
     found = worklist(asked.actor.clinic, in_force, asked.at, until)
@@ -58,7 +58,7 @@ def follow_up(asked: Asked) -> HttpResponse:
 
 
 def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
-    in_force = cast(Any, asked.request).in_force
+    in_force = asked.request.in_force
     names = dict(Identity.objects.filter(person__in={one.person for one in waiting}).values_list("person", "name"))
     phones = dict(Identity.objects.filter(person__in={one.person for one in waiting}).values_list("person", "phone"))
     members, speak = members_of(asked), Speaker(edition_in_use(), in_force.policy.zone)

@@ -10,6 +10,9 @@ if (field && strokes && window.SignaturePad) {
     const [first, ...rest] = points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`);
     return `M ${first} ${(rest.length ? rest : [first]).map((point) => `L ${point}`).join(" ")}`;
   }).join(" ");
+  const drawn = () => strokes.value.split("M ").slice(1).map((stroke) => ({
+    points: [...stroke.matchAll(/([\d.-]+),([\d.-]+)/g)].map(([, x, y]) => ({ x: +x, y: +y, pressure: 0.5, time: 0 })),
+  }));
   const fit = () => {
     if (!canvas.offsetWidth) return;
     const kept = pad.toData(), ratio = Math.max(window.devicePixelRatio, 1);
@@ -20,6 +23,7 @@ if (field && strokes && window.SignaturePad) {
     pad.fromData(kept);
   };
 
+  pad.fromData(drawn());
   pad.addEventListener("endStroke", () => { strokes.value = path(); });
   field.querySelector("[data-signature-again]").addEventListener("click", () => { pad.clear(); strokes.value = ""; });
   new ResizeObserver(fit).observe(canvas);
