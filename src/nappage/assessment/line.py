@@ -86,10 +86,7 @@ def lines_by_person(entries: EntriesAsked, persons: Collection[UUID], *given: Gi
     known = [person for person, lines in opened.items() if lines]
     whole = _whole(entries.whole, [person for person, lines in opened.items() if not lines], *given)
     named = entries.named.rows(known, *given) if known else []
-    keys = _keys({person for person, _id, _at in (*whole, *named)})
-    missing = [row for row in named if row[1:] not in opened[row[0]]]
-    for (person, id, recorded_at), sealed in (whole | _missing(missing)).items():
-        opened[person][id, recorded_at] = _line(sealed, keys[person])
+    _open(opened, whole, named)
     found: dict[UUID, list[Line]] = {person: [] for person in persons}
     for person, id, recorded_at in (*whole, *named):
         found[person].append(opened[person][id, recorded_at])
@@ -97,9 +94,18 @@ def lines_by_person(entries: EntriesAsked, persons: Collection[UUID], *given: Gi
     return {person: tuple(lines) for person, lines in found.items()}
 
 
+def _open(opened: _Opened, whole: Mapping[_Name, Sealed], named: Sequence[_Name]) -> None:
+    """Open what was not open yet, with keys that are there now."""
+    keys = _keys({person for person, _id, _at in (*whole, *named)})
+    missing = [row for row in named if row[1:] not in opened[row[0]]]
+    for (person, id, recorded_at), sealed in (*whole.items(), *_missing(missing).items()):
+        opened[person][id, recorded_at] = _line(sealed, keys[person])
+
+
 # Whose, which, and since when it stands there.
 _Name = tuple[UUID, UUID, datetime]
 _NAME = ("person", "id", "recorded_at")
+_Opened = Mapping[UUID, dict[tuple[UUID, datetime], Line]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _ENVIRONMENT.demo
 # Limits count by address: behind a proxy it is the one that the proxy saw, not the proxy's own.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _ENVIRONMENT.behind_proxy else 0
 
-SESSION_ENGINE = "nappage.web.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -75,7 +75,7 @@ class _Prepared:
 
 def _prepare(ask: Callable[..., QuerySet[Any, Any]], given: Sequence[Given]) -> _Prepared | None:
     """Return a query whose SQL is worked out; None where it is none of those whose values are all found again."""
-    if any(isinstance(value, list | tuple) and len(value) > MOST_LISTED for value in given):
+    if any(map(_is_long, given)):
         return None
     own = [_own(value, number) for number, value in enumerate(given)]
     query = ask(*own)
@@ -86,9 +86,16 @@ def _prepare(ask: Callable[..., QuerySet[Any, Any]], given: Sequence[Given]) -> 
         return None
     flat = [_sent(value) for value in _flat(own)]
     places = tuple((True, flat.index(param)) if param in flat else (False, param) for param in params)
+    return _Prepared(query, compiler, sql, places) if _all_found(flat, places) else None
+
+
+def _all_found(flat: Sequence[Any], places: Sequence[Any]) -> bool:
     found = {place for is_own, place in places if is_own}
-    missing = {number for number, value in enumerate(flat) if value is not None} - found
-    return None if missing else _Prepared(query, compiler, sql, places)
+    return all(value is None or number in found for number, value in enumerate(flat))
+
+
+def _is_long(value: Given) -> bool:
+    return isinstance(value, list | tuple) and len(value) > MOST_LISTED
 
 
 def _own(value: Given, number: int) -> Given:
