@@ -16,13 +16,13 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from nappage.engine.edition import Edition
-from nappage.library.edition import read_edition
 from support.browser import Requests, Visitors, chromium
 from support.cast import Cast, new_clinic
 from support.device import SetClock, stay_awake
 from support.emptying import let_the_flush_empty
 from support.outside import look_from_outside
 from support.static_files import list_static_files_once
+from support.stories import shipped
 
 # The default draws the same examples each time, so that a change is judged by the change; the full one draws anew.
 _PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
-    return read_edition()
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -20,12 +20,12 @@ from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import Escalator, Feature, Level, ReactionClass, Symptom
 from nappage.engine.treatment import Treatment
 from nappage.engine.triage import Triage, triage
-from nappage.library.edition import read_edition
 from nappage.values.quantity import Quantity
 from properties.naive_triage import naive_levels
 from support.reports import SESSION, treated
+from support.stories import shipped
 
-EDITION = read_edition()
+EDITION = shipped()
 SYMPTOMS = tuple(EDITION.all(Symptom))
 FEATURES = tuple(EDITION.all(Feature))
 MODALITIES = (*EDITION.all(ReactionClass), "")

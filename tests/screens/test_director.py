@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +23,7 @@ from nappage.engine.story import HealthEvent
 from nappage.library.edition import read_edition
 from nappage.records.models import AuditEvent, Decision, Identity, Member, PersonKey
 from nappage.sealing.seal import read_seal
-from support.cast import Cast
+from support.cast import Cast, new_clinic
 from support.later_edition import next_edition_in
 from support.measured import FIRST, TWO_WEEKS, course_of
 from support.pages import words_of_page
@@ -32,10 +33,17 @@ Clock = Callable[[datetime], None]
 GROUNDS = {"when": "now", "basis": "Recall, Regulation (EU) 2017/745", "until": "2036-03-03"}
 
 
+@pytest.fixture(scope="module")
+def shared(once_per_module: AbstractContextManager[None]) -> World:
+    """Return a clinic with one of everything, made once for the module."""
+    with once_per_module:
+        return world_of(new_clinic())
+
+
 @pytest.fixture
-def world(cast: Cast, clock: Clock) -> World:
+def world(shared: World, db: None, clock: Clock) -> World:
     clock(START)
-    return world_of(cast)
+    return shared
 
 
 def words_of(pdf: bytes, folder: Path) -> str:
@@ -55,10 +63,10 @@ def test_it_counts_courses_beside_their_denominators(world: World) -> None:
 
 @pytest.mark.proves("H-32")
 def test_the_courses_of_a_purpose_are_judged_together_at_the_checkpoint_with_everybody_begun(
-    cast: Cast, clock: Clock
+    stranger: Cast, clock: Clock
 ) -> None:
     for number in range(31):
-        course = course_of(cast, (), name=f"Demo patient {number:03}")
+        course = course_of(stranger, (), name=f"Demo patient {number:03}")
         first = FIRST + timedelta(days=number // 6, hours=number % 6)
         course.measured(first, "57.0")
         for visit in range(3):
@@ -66,7 +74,7 @@ def test_the_courses_of_a_purpose_are_judged_together_at_the_checkpoint_with_eve
         if number:
             course.measured(first + 3 * TWO_WEEKS, f"{54.5 + number % 5 / 2:.1f}")
     clock(FIRST + 4 * TWO_WEEKS)
-    page = words_of_page(cast.client("director").get("/director/"))
+    page = words_of_page(stranger.client("director").get("/director/"))
     assert "Cellulite 30 of 31 −1.5 cm −1.9 cm to −1.1 cm a change beyond chance, whatever it comes from" in page
     assert "Lost 1 of 31" in page
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -14,7 +17,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
 
+from nappage.actions.acting import Conflict
+from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.entries import strike
+from nappage.actions.photos import answer_uses
 from nappage.assessment.chart import chart_of
 from nappage.assessment.document_kept import open_document
 from nappage.assessment.photo_album import PhotoAlbum
@@ -22,6 +28,8 @@ from nappage.assessment.photographed import Better, PhotoConsent, PhotoUse
 from nappage.photography.clean import LARGEST_FILE
 from nappage.records.models import AuditEvent, Document, Entry, Identity
 from nappage.records.sealed import SealingKey, Unreadable
+from nappage.rendering.wording import LANGUAGES, catalogue
+from nappage.sealing.seal import read_seal
 from support.albums import CONTENT, album_by
 from support.cast import Cast
 from support.charts import Laid, lay
@@ -30,7 +38,9 @@ from support.stories import example
 
 NOW = datetime(2026, 3, 3, 9, 20, tzinfo=UTC)
 LATER = NOW + timedelta(days=14)
-YES = {"record": "yes", "words": ""}
+BY_NAME = {"explained_by": "injector-1", "manner": "typed", "strokes": "", "name": "Demo patient 014", "witness": ""}
+YES = {"record": "yes", "words": "", **BY_NAME}
+STROKES = "M 10.0,40.0 L 30.5,20.0 L 60.0,44.2"
 
 
 @pytest.fixture
@@ -57,7 +67,9 @@ def send(
 
 
 def allow(cast: Cast, laid: Laid, **more: str) -> None:
-    cast.client("assistant").post(at(laid, "uses/"), YES | more)
+    """Say yes to photos for the record, on a paper that takes no time to be made."""
+    with patch("nappage.web.photos.uses.sealed_uses", lambda *_given: b"%PDF-1.7 of a test"):
+        assert cast.client("assistant").post(at(laid, "uses/"), YES | more).status_code == 302
 
 
 def test_nothing_is_taken_or_shown_before_the_patient_said_yes(cast: Cast, laid: Laid) -> None:
@@ -65,6 +77,54 @@ def test_nothing_is_taken_or_shown_before_the_patient_said_yes(cast: Cast, laid:
     assert "has not said yes to photos" in page.content.decode()
     assert send(cast, laid, jpeg()).status_code == 302
     assert not Document.objects.filter(kind="photo").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_is_signed_under_exactly_what_was_answered_and_the_paper_is_kept(
+    language: str, cast: Cast, laid: Laid, tmp_path: Path
+) -> None:
+    drawn = YES | {"manner": "drawn", "strokes": STROKES, "teaching": "no", "witness": "Demo witness"}
+    answer = cast.client("assistant").post(at(laid, f"uses/?language={language}"), drawn)
+    assert answer.status_code == 302
+    (_line, said) = album(laid).consents[PhotoUse.RECORD]
+    assert (said.given, said.manner, said.explained_by) == (True, "drawn", "injector-1")
+    assert album(laid).consents[PhotoUse.TEACHING][1].paper is None
+    paper = Document.objects.get(pk=said.paper, kind="photo-consent")
+    pdf = open_document(paper)
+    assert read_seal(pdf, clinic_key(cast.clinic.id, NOW).fingerprint).is_whole
+    (tmp_path / "paper.pdf").write_bytes(pdf)
+    done = subprocess.run(["pdftotext", tmp_path / "paper.pdf", "-"], capture_output=True, text=True, check=True)
+    read = " ".join(done.stdout.split())
+    words = catalogue(language)
+    for code in ("title", "record", "record-means", "teaching-means", "know-back", "declaration"):
+        assert words[f"photos.{code}"] in read, code
+    assert words["photos.publication"] not in read
+    assert paper.text_digest in read.replace(" ", "")
+    assert "Demo witness" in read
+    assert f"/documents/{paper.id}/" in cast.client("physician").get(at(laid)).content.decode()
+
+
+def test_a_yes_without_a_signature_is_asked_for_one_and_nothing_is_kept(cast: Cast, laid: Laid) -> None:
+    for lacking in ({"manner": ""}, {"name": "Somebody Else"}, {"manner": "drawn"}, {"explained_by": ""}):
+        answer = cast.client("assistant").post(at(laid, "uses/"), YES | {"words": "as she says"} | lacking)
+        assert answer.status_code == 422, lacking
+        assert "as she says" in answer.content.decode()
+        assert re.search(
+            r'name="record"[^>]*value="yes"[^>]*checked|checked[^>]*name="record"', answer.content.decode()
+        )
+    assert album(laid).consents == {}
+    assert not Document.objects.filter(kind="photo-consent").exists()
+    with pytest.raises(Conflict):
+        answer_uses(cast.actor("assistant", NOW), laid.person, laid.course, {PhotoUse.RECORD: True})
+
+
+def test_a_no_needs_no_signature_and_a_yes_that_stands_is_not_signed_again(cast: Cast, laid: Laid) -> None:
+    unsigned = {"words": "", **dict.fromkeys(BY_NAME, "")}
+    assert cast.client("assistant").post(at(laid, "uses/"), unsigned | {"teaching": "no"}).status_code == 302
+    allow(cast, laid)
+    both = unsigned | {"record": "yes", "rating": "no"}
+    assert cast.client("assistant").post(at(laid, "uses/"), both).status_code == 302
+    assert Document.objects.filter(kind="photo-consent").count() == 1
 
 
 def test_each_use_is_asked_by_itself_and_a_yes_to_one_says_nothing_of_another(cast: Cast, laid: Laid) -> None:

@@ -67,6 +67,21 @@ def _consent(asking: Asking, language: str) -> None:
     assert client.post(url, {"shown": shown[1], **said}).status_code == 302
 
 
+def _photo_consent(asking: Asking, language: str) -> None:
+    said = {
+        "explained_by": "injector-1",
+        "manner": "typed",
+        "name": "Demo patient 015",
+        "record": "yes",
+        "rating": "no",
+    }
+    uses = f"/patients/{asking.planned.id}/photos/uses/"
+    if language != "en":  # a yes that stands is not signed again
+        answer = asking.cast.client("physician").post(f"{uses}record/withdraw/", {"words": ""})
+        assert answer.status_code == 302
+    assert asking.cast.client("assistant").post(f"{uses}?language={language}", said).status_code == 302
+
+
 def _adverse_event(asking: Asking, language: str) -> None:
     said = {"narrative": NARRATIVE, "serious": ["danger to life"], "outcome": "recovered"}
     url = f"/patients/{asking.person}/after/adverse-event/"
@@ -106,6 +121,7 @@ PAPERS: Mapping[str, Callable[[Asking, str], None]] = {
     "emergency card": _page("/patients/{person}/passport/card/"),
     "day": _page(f"/day-paper/?day={AT + timedelta(days=1):%Y-%m-%d}"),
     "consent": _consent,
+    "photo consent": _photo_consent,
     "adverse event": _adverse_event,
     "copy of the record": _record("copy"),
     "complaint pack": _record("complaint"),

@@ -150,7 +150,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "ConsentLeft": _fields("helper", "language", "text_digest"),
         "ConsentTaken": _fields("", "", "consent explained_by"),
         # Photos (assessment/photographed.py).
-        "PhotoConsent": _fields("words", "use given", "explained_by"),
+        "PhotoConsent": _fields("words", "use given paper manner", "explained_by"),
         "PhotoTaken": _fields("words", "pose", "document preview width height report"),
         "PhotoUsed": _fields("where", "use", "photo"),
         "PhotoPair": _fields("", "pose", "left right"),

@@ -92,7 +92,7 @@ def send_photo(
             raise Conflict(_("this report has as many photos as it can hold"))
         if not album.allows(PhotoUse.RECORD):
             if not agreed or (at_home and not actor.may("own.sign")):
-                raise Faulty([_no_consent(actor.may("own.sign"))])
+                raise Faulty([_no_consent(at_home, actor.may("own.sign"))])
             append(actor, person, PhotoConsent(PhotoUse.RECORD, True, actor.slug))
         id = new_key()
         photo, preview = keep_documents_of(actor, person, made, id)
@@ -102,9 +102,11 @@ def send_photo(
     return entry
 
 
-def _no_consent(may_sign: bool) -> Fault:
+def _no_consent(at_home: bool, may_sign: bool) -> Fault:
     expected, found = _("the patient’s own yes to photos for the record"), _("none")
     remedy = _("Tick it if you agree.") if may_sign else _("Ask the patient to say yes from their own access.")
+    if not at_home:
+        remedy = _("Ask the patient on the page of photos; a yes is signed there.")
     return Fault(_("Photo"), expected, found, remedy)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from nappage.records.models import Document, Entry, Identity, Member
 from nappage.values.fault import Fault, Faulty
 
 PHOTO, PREVIEW, JPEG = "photo", "photo-preview", "image/jpeg"
+CONSENT, PDF = "photo-consent", "application/pdf"
 SHORTEST_PLACE = 3
 
 
@@ -36,23 +37,54 @@ class Opened:
     jpeg: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SignedUses:
+    """The paper under which the patient put a name: the hash of its exact text, the manner, who explained, the PDF."""
+
+    digest: str
+    manner: str
+    explained_by: str
+    paper: bytes
+
+
 def answer_uses(
-    actor: Actor, person: UUID, course: UUID | None, answers: Mapping[PhotoUse, bool], words: str = ""
+    actor: Actor,
+    person: UUID,
+    course: UUID | None,
+    answers: Mapping[PhotoUse, bool],
+    words: str = "",
+    signed: SignedUses | None = None,
 ) -> tuple[Entry, ...]:
     """Return the entries of the patient's answers to uses of photos; an answer that stands already is not repeated.
 
-    A photo that tells who somebody is goes with its consent: nothing of it is left.
+    Conflict for a new yes that nobody signed. A photo that tells who somebody is goes with its consent: nothing of it
+    is left.
     """
     kept = []
     with acting(actor, "consent.take", person, act="answer uses of photos") as trace:
         album = PhotoAlbum(take_turn(actor, person, course).chart)
+        if signed is None and any(new_yes(album, answers)):
+            raise Conflict(_("a yes to a use of photos is signed"))
+        paper = _keep_uses(actor, person, signed) if signed else None
         for use, given in answers.items():
             known = album.consents.get(use)
             if known is None or known[1].given != given:
-                kept.append(append(actor, person, PhotoConsent(use, given, actor.slug, words.strip())))
+                said = PhotoConsent(use, given, signed.explained_by if signed else actor.slug, words.strip())
+                manner = signed.manner if signed and given else ""
+                kept.append(append(actor, person, replace(said, paper=paper if given else None, manner=manner)))
         _forget_face(person, answers)
         trace.detail = {use.value: given for use, given in answers.items()}
     return tuple(kept)
+
+
+def new_yes(album: PhotoAlbum, answers: Mapping[PhotoUse, bool]) -> Iterator[PhotoUse]:
+    """Yield each use that is allowed from now on and was not before."""
+    yield from (use for use, given in answers.items() if given and not album.allows(use))
+
+
+def _keep_uses(actor: Actor, person: UUID, signed: SignedUses) -> UUID:
+    digest, id = signed.digest, new_key()
+    return keep_document(actor, person, CONSENT, PDF, signed.paper, text_digest=digest, entry=id).id
 
 
 def withdraw_use(actor: Actor, person: UUID, course: UUID | None, use: PhotoUse, words: str = "") -> Entry:

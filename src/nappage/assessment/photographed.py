@@ -21,12 +21,17 @@ class PhotoUse(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PhotoConsent:
-    """What the patient said to one use of photos; the last answer holds. `explained_by` is who of the staff asked."""
+    """What the patient said to one use of photos; the last answer holds. `explained_by` is who of the staff asked.
+
+    A yes that was signed at the clinic names its `paper`, and in which `manner` it was signed.
+    """
 
     use: PhotoUse
     given: bool
     explained_by: str = ""
     words: str = ""
+    paper: UUID | None = None
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,11 +135,12 @@ def with_test(
 
     The session begins when the test has opened and while it still holds; of equal pairs the test stands nearest.
     """
+    holding = [(test, opens(test.session.start), lasts(test.session.start)) for test in tests]
     pairs = [
         (session.cost + test.cost, session.away, -_seconds(test.session.start), session, test)
         for session in sessions
-        for test in tests
-        if opens(test.session.start) <= session.session.start and _holds(lasts(test.session.start), session.session.end)
+        for test, opened, until in holding
+        if opened <= session.session.start and _holds(until, session.session.end)
     ]
     if not pairs:
         return None

@@ -161,12 +161,13 @@ def _facts(given: Given) -> Iterator[tuple[str, str]]:
 
 def _call(given: Given, number: str) -> Iterator[Line]:
     english = in_english(given)
-    told: list[tuple[str, dict[str, Said]]] = [
-        ("emergency-now", {"number": number}) if number else ("emergency-unknown", {}),
-        *([("call-clinic", {"phone": given.policy.phone})] if given.policy.phone else []),
-        *([("call-away", {})] if given.away is not None else []),
-    ]
-    for code, values in told:
+    codes = {
+        "emergency-now" if number else "emergency-unknown": True,
+        "call-clinic": bool(given.policy.phone),
+        "call-away": given.away is not None,
+    }
+    values: dict[str, Said] = {"number": number, "phone": given.policy.phone}
+    for code in (code for code, is_told in codes.items() if is_told):
         yield Line(home(given, code, **values), english=home(english, code, **values) if english else "")
 
 

@@ -7,10 +7,10 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
-from nappage.rendering.consent import ConsentText
 from nappage.rendering.naming import sentence
 from nappage.rendering.sheet import Line, Section
 from nappage.rendering.wording import Speaker
@@ -67,6 +67,16 @@ def _is_drawn(strokes: str) -> bool:
     return is_short and bool(_STROKES.fullmatch(strokes)) and len(numbers) >= 4 and len(numbers) % 2 == 0  # two points
 
 
+class Signable(Protocol):
+    """An exact text in one language, known by its hash."""
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """A signature under one exact text. `digest` is the hash that the signer was shown; without a drawing the typed
@@ -88,7 +98,7 @@ class Signed:
             raise Refused("the name of who signs", "no name", "Type the name, also under a drawn signature.")
 
 
-def signature(text: ConsentText, edition: Edition, signed: Signed | None) -> Section:
+def signature(text: Signable, edition: Edition, signed: Signed | None) -> Section:
     """Return the signed part of a text, or the place for it; Refused if the signature belongs to another text."""
     speak = Speaker(edition, signed.zone if signed else ZoneInfo("UTC"), text.language)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import resources
 
+from nappage.rendering.consent_signature import Drawing
 from nappage.rendering.page_template import page_template
 from nappage.rendering.paper import Attached, Paper
 from nappage.rendering.sheet import Line, Section
@@ -19,7 +20,8 @@ FICTIONAL = "Fictional demo clinic"
 class Leaflet:
     """What stands on the paper. `call` stands largest, in a frame; `signed` at the foot, for whoever signs by hand.
 
-    `language` is that of its words, `watermark` what stands across a paper of a clinic that is not real.
+    `language` is that of its words, `watermark` what stands across a paper of a clinic that is not real. A leaflet that
+    was signed on a screen ends with the `drawing`, or with the name that was `typed`.
     """
 
     title: str
@@ -33,6 +35,8 @@ class Leaflet:
     watermark: str = ""
     language: str = "en"
     page_words: tuple[str, str] = ("Page", "of")
+    drawing: Drawing | None = None
+    typed: str = ""
 
     @property
     def digest(self) -> str:

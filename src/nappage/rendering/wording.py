@@ -25,11 +25,11 @@ OF_BODY_WEIGHT = (Unit.KG, Unit.POUND, Unit.KG_PER_M2)
 NOT_SHOWN = "(not shown)"
 NOT_SENTENCES = (
     "term", "atc", "unit", "calendar", "count", "number", "place", "consent", "home", "door", "decide", "checker",
-    "clinics", "offline", "passport", "progress",
+    "clinics", "offline", "passport", "progress", "photos",
 )  # fmt: skip
 LANGUAGES = ("en", "fr", "es")
 # What the name of each file of words begins with: the engine's sentences, and those of each paper.
-_FILES = ("", "consent-", "home-", "public-", "passport-", "progress-")
+_FILES = ("", "consent-", "home-", "public-", "passport-", "progress-", "photos-")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)[:}]")
 

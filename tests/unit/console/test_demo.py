@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,11 +26,26 @@ from nappage.records.models import Clinic, Identity, Member, Visit
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The demo of a folder, and what was told while it was made."""
+
+    folder: Path
+    told: list[str]
+
+
+@pytest.fixture(scope="module")
+def made(once_per_module: AbstractContextManager[None], tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    with once_per_module:
+        demo = Demo(tmp_path_factory.mktemp("demo"), [])
+        assert make_demo(NOW, demo.folder, lambda words, _number, _of: demo.told.append(words))
+        return demo
+
+
 @pytest.fixture
-def told(db: None, tmp_path: Path) -> list[str]:
-    heard: list[str] = []
-    assert make_demo(NOW, tmp_path, lambda words, _number, _of: heard.append(words))
-    return heard
+def demo(made: Demo, db: None) -> Demo:
+    """Return the demo, made once for the module."""
+    return made
 
 
 def looks() -> dict[str, Look]:
@@ -42,7 +59,7 @@ def closed(look: Look) -> set[str]:
     return {gate.name.value for gate in look.outlook.gates if gate.state is not GateState.OPEN}
 
 
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("demo")
 def test_every_patient_stands_where_the_demo_says() -> None:
     found = looks()
     assert closed(found["Demo patient 014"]) == {"screening", "allergy-test"}
@@ -59,7 +76,7 @@ def test_every_patient_stands_where_the_demo_says() -> None:
     assert found["Demo patient 020"].story.allergies
 
 
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("demo")
 @pytest.mark.proves("E29")
 def test_names_are_stored_exactly_as_written() -> None:
     names = set(Identity.objects.values_list("name", flat=True))
@@ -67,16 +84,16 @@ def test_names_are_stored_exactly_as_written() -> None:
     assert any(len(name) > 130 for name in names)
 
 
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("demo")
 def test_it_has_a_day_and_a_member_for_every_duty() -> None:
     assert Visit.objects.filter(start__date=NOW.date()).count() >= 9
     assert Member.objects.count() == len(PEOPLE)
     assert all(check_password(PIN, member.pin) for member in Member.objects.all())
 
 
-def test_it_is_made_once(told: list[str], tmp_path: Path) -> None:
-    assert told
-    assert not make_demo(NOW, tmp_path, lambda *_: pytest.fail("made again"))
+def test_it_is_made_once(demo: Demo) -> None:
+    assert demo.told
+    assert not make_demo(NOW, demo.folder, lambda *_: pytest.fail("made again"))
 
 
 def test_its_password_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stands on a progress is said in every language with the same values, and what the engine says of measures too."""
+"""What stands on a progress is said in every language with the same values, and what the engine says of it too."""
 
 from __future__ import annotations
 

@@ -7,13 +7,22 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.identity_photos import keep_identity_photo
 from nappage.actions.photo_ratings import pair_photos
-from nappage.actions.photos import answer_uses, give_photo, keep_photo
+from nappage.actions.photos import SignedUses, answer_uses, give_photo, keep_photo
+from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.photographed import PhotoUse
+from nappage.assessment.policy_in_force import policy_in_force
 from nappage.console.demo.clinic import DemoClinic
 from nappage.photography.clean import CleanPhoto, photo_of
 from nappage.records.models import Course, Identity
+from nappage.rendering.consent_signature import Signed
+from nappage.rendering.leaflet import leaflet_paper
+from nappage.rendering.paper import as_pdf
+from nappage.rendering.photo_consent import PhotoConsentText, photo_consent_leaflet
+from nappage.rendering.wording import Speaker
+from nappage.sealing.seal import sealed
 
 WIDTH, HEIGHT = 900, 1200
 SKIN, SHADE, WALL, FLOOR, CLOTH = "#cfa389", "#b98b70", "#d9dde0", "#c3c8cc", "#4b5966"
@@ -27,7 +36,7 @@ def photographed(home: DemoClinic, at: datetime) -> None:
     person = _person(home, "Demo patient 015")
     course = Course.objects.filter(person=person).order_by("-opened_at").values_list("id", flat=True).first()
     first, now = at - timedelta(days=43), at - timedelta(minutes=5)
-    answer_uses(home.actor("assistant", first), person, course, SAID)
+    answer_uses(home.actor("assistant", first), person, course, SAID, signed=_signed(home, person, first))
     taken: dict[tuple[str, datetime], UUID] = {}
     for pose in ("front", "side-right", "back"):
         for when, dimples in ((first, DIMPLES), (now, DIMPLES[:11])):
@@ -40,6 +49,17 @@ def photographed(home: DemoClinic, at: datetime) -> None:
     for number, (name, hair) in enumerate((("Demo patient 014", "#3b2a20"), ("Demo patient 015", "#7a4a2a"))):
         actor = home.actor("reception", at + timedelta(minutes=number))
         keep_identity_photo(actor, _person(home, name), None, face(hair), agreed=True)
+
+
+def _signed(home: DemoClinic, person: UUID, at: datetime) -> SignedUses:
+    """Return the paper that the patient signed by typing the name."""
+    edition, policy = edition_in_use(), policy_in_force(home.clinic.id, at).policy
+    name = Identity.objects.get(person=person).name
+    text = PhotoConsentText(Speaker(edition, policy.zone), name, home.clinic.name, SAID, policy.fictional)
+    leaflet = photo_consent_leaflet(text, Signed(text.digest, name, at, policy.zone))
+    pdf = as_pdf(leaflet_paper(leaflet, attach=True))
+    paper = sealed(pdf, clinic_key(home.clinic.id, at), home.clinic.name, at, text.title)
+    return SignedUses(text.digest, "typed", "assistant", paper)
 
 
 def _person(home: DemoClinic, name: str) -> UUID:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from nappage.actions.check_ins import send_photo
 from nappage.actions.photos import cleaned
 from nappage.actions.reports import close_report, lift_hold, nodule_gone, report_symptoms, see_nodule
-from nappage.assessment.followed import ReportClosed
+from nappage.assessment.followed import HoldLifted, ReportClosed
 from nappage.assessment.nodule import LUMP
 from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import PhotoUse
@@ -140,6 +140,7 @@ def _reported(
         **_photos(asked, report),
         "take_on": TakeOnForm(_members(asked), initial={"owner": shown["owner"], "report": report}),
         "closed": next(((line, value) for line, value in look.chart.of(ReportClosed) if value.report == report), None),
+        "lifted": next(((line, value) for line, value in look.chart.of(HoldLifted) if value.report == report), None),
         "who": who_answers(found.level).value,
         "may_close": asked.member.may("report.close"),
         "emergency": found.level is Level.EMERGENCY,

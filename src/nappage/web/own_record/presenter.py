@@ -49,6 +49,7 @@ LOOKS: Mapping[str, Any] = {
 TITLES: Mapping[str, Any] = {
     "consent": gettext_lazy("Consent"),
     "adverse-event": gettext_lazy("Report of an adverse event"),
+    "photo-consent": gettext_lazy("Consent to photos"),
 }
 
 

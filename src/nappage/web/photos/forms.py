@@ -10,28 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from nappage.actions.photos import GIVEN_OUT
 from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import Better, PhotoUse
+from nappage.rendering.photo_consent import told_of_photos
+from nappage.rendering.wording import Speaker, catalogue
 from nappage.web.forms import AnswerField
 
 LONGEST_WORDS = 400
-USES = {
-    PhotoUse.RECORD: (
-        _("For the record"),
-        _("Kept sealed with the chart, to compare before and after. Seen by those who treat."),
-    ),
-    PhotoUse.IDENTITY: (
-        _("To tell who it is"),
-        _("A small picture of the face, shown before anything is given."),
-    ),
-    PhotoUse.RATING: (
-        _("Masked rating"),
-        _("Up to three colleagues see a pair without a name and say which one looks better."),
-    ),
-    PhotoUse.TEACHING: (_("Teaching"), _("Shown to people of the trade, where the record names the place.")),
-    PhotoUse.PUBLICATION: (
-        _("Publication"),
-        _("Shown in public. What is out can be asked back, and may be copied by others all the same."),
-    ),
-}
+_WORDS = catalogue("en")
+# What staff call each use, and what it means: the words of the paper that is signed.
+USES = {use: (_WORDS[f"photos.{use.value}"], _WORDS[f"photos.{use.value}-means"]) for use in PhotoUse}
 BETTER = {
     Better.LEFT: _("Left looks better"),
     Better.RIGHT: _("Right looks better"),
@@ -76,13 +62,17 @@ class FaceForm(forms.Form):
 class UsesForm(_Words):
     """The patient's answer to each use of photos; no answer is no answer, and allows nothing."""
 
-    def __init__(self, album: PhotoAlbum, *given: Any, **named: Any) -> None:
+    def __init__(self, album: PhotoAlbum, speak: Speaker, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        for use, (label, help_text) in USES.items():
+        for use in PhotoUse:
             known = album.consents.get(use)
             said = {None: "", True: "yes", False: "no"}[known[1].given if known else None]
             self.fields[use.value] = AnswerField(
-                label=label, help_text=help_text, required=False, unknown=False, initial=said
+                label=told_of_photos(speak, use.value),
+                help_text=told_of_photos(speak, f"{use.value}-means"),
+                required=False,
+                unknown=False,
+                initial=said,
             )
         self.fields["words"].label = _("In the patient's words, if they wish")
         self.order_fields([*(use.value for use in USES), "words"])

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
+from nappage.actions.photos import CONSENT
 from nappage.assessment.line import Line
 from nappage.assessment.photo_album import MOST_RATERS, PhotoAlbum
 from nappage.assessment.photographed import PhotoTaken, PhotoUse
 from nappage.engine.pose import Pose, PoseSequence, pose_sequence
-from nappage.records.models import AuditEvent, Member
+from nappage.records.models import AuditEvent, Document, Member
 from nappage.values.local_time import local
 from nappage.web.photos.forms import BETTER, USES
 from nappage.web.screen import Asked
@@ -70,6 +71,9 @@ def gallery(asked: Asked) -> dict[str, Any]:
         "elsewhere": elsewhere,
         "setting": sequence.setting if sequence else (),
         "uses": list(answers(album)),
+        "papers": Document.objects.filter(person=asked.person, kind=CONSENT).order_by("-at")
+        if asked.member.may("document.read")
+        else (),
         "allowed": album.allows(PhotoUse.RECORD),
         "may_take": asked.member.may("photo.take"),
         "may_ask": asked.member.may("consent.take"),

@@ -9,14 +9,25 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from nappage.actions.photos import answer_uses, give_photo, withdraw_use
+from nappage.actions.clinic_keys import clinic_key
+from nappage.actions.photos import SignedUses, answer_uses, give_photo, new_yes, withdraw_use
 from nappage.assessment.photographed import PhotoUse
+from nappage.rendering.consent_signature import Signed
+from nappage.rendering.leaflet import leaflet_paper
+from nappage.rendering.paper import as_pdf
+from nappage.rendering.photo_consent import PhotoConsentText, photo_consent_leaflet, told_of_photos
+from nappage.rendering.wording import Speaker
+from nappage.sealing.seal import sealed
 from nappage.values.fault import Faulty
 from nappage.web.banner import patient_context
+from nappage.web.consent.forms import SignatureForm
+from nappage.web.consent.presenter import explainers
+from nappage.web.consent.sealing import fonts
 from nappage.web.forms import fault_error
 from nappage.web.photos.forms import USES, GiveForm, UsesForm, WithdrawForm
 from nappage.web.photos.presenter import album_of, answers, shown, went_out
 from nappage.web.screen import Asked, patient_screen
+from nappage.web.speaking import paper_speaker
 
 UNREAD = 422
 
@@ -24,15 +35,40 @@ UNREAD = 422
 @patient_screen("consent.take")
 def uses(asked: Asked) -> HttpResponse:
     """Ask for each use by itself."""
-    album = album_of(asked)
-    form = UsesForm(album, asked.request.POST if asked.request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        answer_uses(asked.actor, asked.person, asked.course, form.answers, form.cleaned_data["words"])
+    album, speak, identity = album_of(asked), paper_speaker(asked), asked.identity
+    assert identity is not None, "a patient's screen has a patient"
+    sent = asked.request.POST if asked.request.method == "POST" else None
+    form = UsesForm(album, speak, sent)
+    is_read = sent is not None and form.is_valid()
+    # A no needs no signature, and neither does a yes that stands.
+    is_signed = sent is not None and (not is_read or any(new_yes(album, form.answers)))
+    explained = {"explained_by": asked.actor.slug}
+    signing = SignatureForm(identity.name, explainers(asked.look), sent if is_signed else None, initial=explained)
+    if is_read and (not is_signed or signing.is_valid()):
+        signed = _signed(asked, speak, form, signing) if is_signed else None
+        answer_uses(asked.actor, asked.person, asked.course, form.answers, form.cleaned_data["words"], signed)
         messages.success(asked.request, _("The answers are kept."))
         return redirect("photos", person=asked.person)
-    context = {"form": form, "uses": list(answers(album)), "may_withdraw": asked.member.may("consent.withdraw")}
-    status = UNREAD if form.is_bound else 200
+    context = {"form": form, "signing": signing, "declaration": told_of_photos(speak, "declaration")}
+    context |= {"language": speak.language, "uses": list(answers(album))}
+    status = 200 if sent is None else UNREAD
     return render(asked.request, "photos/uses.html", patient_context(asked, "photos") | context, status=status)
+
+
+def _signed(asked: Asked, speak: Speaker, form: UsesForm, signing: SignatureForm) -> SignedUses:
+    identity, policy = asked.identity, asked.look.policy
+    assert identity is not None, "a patient's screen has a patient"
+    text = PhotoConsentText(speak, identity.name, asked.member.clinic.name, form.answers, policy.fictional)
+    paper = sealed_uses(text, signing.signed(text.digest, asked.at, policy.zone), asked)
+    said = signing.cleaned_data
+    return SignedUses(text.digest, said["manner"], said["explained_by"], paper)
+
+
+def sealed_uses(text: PhotoConsentText, signed: Signed, asked: Asked) -> bytes:
+    """Return the paper with the clinic's seal."""
+    clinic = asked.member.clinic
+    pdf = as_pdf(leaflet_paper(photo_consent_leaflet(text, signed), attach=True), fonts())
+    return sealed(pdf, clinic_key(clinic.id, asked.at), clinic.name, asked.at, text.title)
 
 
 @patient_screen("consent.withdraw")
