@@ -18,7 +18,7 @@ ACCOUNTS = (
     ("helper@example.test", "Demo patient 030", "Demo helper"),
 )
 # In the middle of a course, and at the end of one.
-WITH_PASSPORT = ("Demo patient 014", "Demo patient 027")
+WITH_PASSPORT = ("Demo patient 027", "Demo patient 030")
 HELPS_FOR = timedelta(days=90)
 
 

@@ -98,7 +98,7 @@ def taken_along(guide: Guide, at: datetime) -> dict[str, Any]:
         **compared(guide),
         **every_effect(guide, at),
         "asks": [guide.own(f"ask-{each}") for each in TO_ASK],
-        "printed": guide.own("printed", edition=guide.edition.digest[:12], day=at),
+        "printed": guide.own("printed", edition=guide.edition.digest[:12], day=at.date()),
     }
 
 
