@@ -6,7 +6,7 @@ DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 # Finding the tests of all folders takes half a minute: where none can be asked for, none are looked for.
-WITHOUT_DATABASE := tests/spec tests/golden tests/knowledge tests/mutation tests/unit/engine tests/unit/values \
+WITHOUT_DATABASE := tests/architecture tests/spec tests/golden tests/knowledge tests/mutation tests/unit/engine tests/unit/values \
                     tests/unit/library tests/unit/rendering
 DATABASE_ONLY := $(addprefix --ignore=,$(WITHOUT_DATABASE))
 WITH_BROWSER := tests/screens tests/stories

@@ -104,8 +104,9 @@ class Measuring:
         """Return devices that chart, with so many patients who were seated now to be shared among them."""
         from bench.clinic.chairs import Passes, seated
 
-        begins = min(ON_BOARD, self.size.patients // 3) + self.chairs
-        numbers = range(begins, min(begins + chairs, self.size.patients // 3 + self.size.patients // 2))
+        board = min(ON_BOARD, self.size.patients // 3)
+        begins, ends = board + self.chairs, board + min(DUE, self.size.patients // 2)
+        numbers = range(begins, min(begins + chairs, ends))
         self.chairs += len(numbers)
         seats = OneByOne(list(seated(numbers, self.injectors, datetime.now(UTC))))
         return [Passes(seats, lambda: datetime.now(UTC), Random(number)) for number in range(count)]

@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from nappage.assessment.happening import MedicineList, Started
-from nappage.assessment.line import Line, lines_by_person
+from nappage.assessment.line import Line, open_lines, person_key
 from nappage.engine.story import HealthEvent, Reason, Reply
 from nappage.records.models import Credential, Entry, Member
 
@@ -40,7 +40,7 @@ class Page:
     @property
     def lines(self) -> list[Line]:
         entries = Entry.objects.filter(person=self.person, recorded_at__lte=self.at).order_by("recorded_at", "id")
-        every = lines_by_person(entries, (self.person,))[self.person]
+        every = open_lines(list(entries), person_key(self.person))
         struck = {line.strikes for line in every}
         return [line for line in every if line.id not in struck and line.strikes is None]
 
@@ -102,7 +102,7 @@ def against_start(page: Page, injector: str) -> Iterator[str]:
 
 def starts(person: UUID) -> dict[UUID, tuple[datetime, str]]:
     """Return every start ever recorded for a person, struck or not: its entry, its instant and who injects."""
-    lines = lines_by_person(Entry.objects.filter(person=person, kind="started"), (person,))[person]
+    lines = open_lines(list(Entry.objects.filter(person=person, kind="started")), person_key(person))
     return {
         line.id: (line.recorded_at, value.injector)
         for line in lines

@@ -268,7 +268,7 @@ def test_a_doubt_is_told_where_the_untreated_place_was_not_read_at_session_1(cas
 def test_the_paper_speaks_the_language_of_the_person(
     language: str, words: tuple[str, ...], course: MeasuredCourse
 ) -> None:
-    Identity.objects.filter(person=course.person).update(language=language)
+    Identity.objects.filter(person=course.written.person).update(language=language)
     with caught() as papers:
         course.cast.client("injector").get(course.url("measures/paper/"))
         course.cast.client("injector").get(course.url("measures/paper/?language=en"))

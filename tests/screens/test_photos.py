@@ -89,6 +89,7 @@ def test_a_yes_is_signed_under_exactly_what_was_answered_and_the_paper_is_kept(
     (_line, said) = album(laid).consents[PhotoUse.RECORD]
     assert (said.given, said.manner, said.explained_by) == (True, "drawn", "injector-1")
     assert album(laid).consents[PhotoUse.TEACHING][1].paper is None
+    assert said.paper is not None
     paper = Document.objects.get(pk=said.paper, kind="photo-consent")
     pdf = open_document(paper)
     assert read_seal(pdf, clinic_key(cast.clinic.id, NOW).fingerprint).is_whole

@@ -13,7 +13,7 @@ from nappage.actions.outbox import Roads, claim_next
 from nappage.actions.undelivered import settle
 from nappage.assessment.channel import Channel
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.assessment.undelivered import LATE, Undelivered, undelivered
+from nappage.assessment.undelivered import Undelivered, late_since, undelivered
 from nappage.records.models import Message
 from nappage.sending.carrier import Outcome
 from support.cast import Cast
@@ -51,7 +51,7 @@ def test_three_hours_without_mail_and_texts_lose_nothing_and_send_nothing_twice(
     world.sms.outcome = world.email.outcome = Outcome.UNREACHABLE
     world.rounds(BACK, timedelta(minutes=1))
     assert world.sms.letters == world.email.letters == []
-    late = {str(one.id) for one in meant if one.due <= BACK - LATE}
+    late = {str(one.id) for one in meant if one.due <= late_since(BACK)}
     assert whom(listed(cast, BACK)) == Counter(late)
     assert all(one.owner == "reception-1" for one in listed(cast, BACK))
 

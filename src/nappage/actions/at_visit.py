@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from nappage.actions.acting import Actor, NotNow, Trace, acting, note
 from nappage.actions.entries import append
 from nappage.actions.turns import wait_turn
 from nappage.assessment.charted import Charted
+from nappage.assessment.happening import KIND_OF
+from nappage.assessment.line import Line
 from nappage.assessment.look import Look, look_at_visit
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.story import Side, Site
@@ -71,6 +73,18 @@ def at_visit(
     except NotNow as refused:
         _keep(refused, actor, act, person, visit)
         raise
+
+
+def line_of(act: AtVisit, id: UUID, value: object, at: datetime) -> Line:
+    """Return the line that a value would be, without having written it."""
+    visit = act.visit
+    return Line(id, KIND_OF[type(value)], at, act.actor.at, act.actor.slug, (value,), visit.course_id, visit.id)
+
+
+def with_lines(act: AtVisit, *lines: Line) -> Look:
+    """Return the look as it would be with these lines."""
+    there = sorted((*act.look.chart.lines, *lines), key=lambda line: (line.recorded_at, line.id))
+    return act.look.with_chart(replace(act.look.chart, lines=tuple(there)))
 
 
 _VISITS = StandingQuery(lambda visit: Visit.objects.filter(pk=visit))

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, NotNow
-from nappage.actions.at_visit import AtVisit, at_visit
+from nappage.actions.at_visit import AtVisit, at_visit, line_of, with_lines
 from nappage.actions.decisions import keep_decision
-from nappage.actions.sessions import line_of, with_lines
 from nappage.assessment.happening import CreamOff, CreamOn
 from nappage.assessment.look import Look
 from nappage.engine.dose import DoseState

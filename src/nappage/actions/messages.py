@@ -28,10 +28,11 @@ WORTH_TELLING = timedelta(days=3)
 CHANGED, CANCELLED, WITHDRAWN = "visit-changed", "visit-cancelled", "no-consent"
 
 
-def keep_reminded(actor: Actor, visit: Visit) -> None:
+def keep_reminded(actor: Actor, visit: Visit, *, changed: bool = False) -> None:
     """Bring what reminds of a visit into line with it, and tell that the appointments have changed.
 
-    Call it inside the act that booked, moved or ended the visit: both are recorded, or neither.
+    Call it inside the act that booked, moved or ended the visit: both are recorded, or neither. Who agreed to no
+    channel hears nothing by itself: that a visit changed, which they know of, is then for somebody to tell them.
     """
     ahead = visit.state == VisitState.BOOKED and visit.start > actor.at
     reach = _reach(actor, visit.person_id) if ahead or visit.state == VisitState.CANCELLED else None
@@ -39,6 +40,8 @@ def keep_reminded(actor: Actor, visit: Visit) -> None:
     _plan_reminders(actor, visit, wanted=ahead and wanted)
     if wanted:
         tell_appointments(actor, visit.person_id)
+    elif reach is not None and changed:
+        _to_be_told(actor, visit)
 
 
 def _reach(actor: Actor, person: UUID) -> Reach | None:
@@ -75,6 +78,23 @@ def tell_appointments(actor: Actor, person: UUID) -> None:
     if not waiting.exists():
         key = f"appointments {person} {actor.at.isoformat()}"
         _put(actor, person, MessageKind.APPOINTMENTS, key, actor.at, actor.at + WORTH_TELLING)
+
+
+def _to_be_told(actor: Actor, visit: Visit) -> None:
+    """Put that a visit changed on the list of what did not arrive, once for each visit, with its present time."""
+    of_visit = Message.objects.filter(visit=visit.id, kind=MessageKind.APPOINTMENTS)
+    of_visit.filter(state=MessageState.UNDELIVERED, settled_at=None).update(
+        state=MessageState.TAKEN_BACK, why=CHANGED, ended_at=actor.at
+    )
+    if visit.start <= actor.at:
+        return
+    key = f"untold {visit.id} {visit.state} {visit.start.isoformat()} {actor.at.isoformat()}"
+    made = _put(
+        actor, visit.person_id, MessageKind.APPOINTMENTS, key, actor.at, actor.at + WORTH_TELLING,
+        visit=visit.id, starts_at=visit.start,
+    )  # fmt: skip
+    made.state, made.why, made.ended_at = MessageState.UNDELIVERED, WITHDRAWN, actor.at
+    made.save(update_fields=["state", "why", "ended_at"])
 
 
 def tell_news(actor: Actor, person: UUID, about: str, *, due: datetime | None = None) -> None:

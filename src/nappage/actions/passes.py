@@ -10,9 +10,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, NotNow
-from nappage.actions.at_visit import AtVisit, at_visit
+from nappage.actions.at_visit import AtVisit, at_visit, line_of, with_lines
 from nappage.actions.decisions import keep_decision
-from nappage.actions.sessions import against_passes, chart_pass, line_of, with_lines
+from nappage.actions.sessions import against_passes, chart_pass
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import KIND_OF, PassCopied, PassGiven, Started, Struck, ZoneTakenOver
 from nappage.assessment.line import Line, open_lines, person_key

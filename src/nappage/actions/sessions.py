@@ -6,7 +6,7 @@ What the outlook of this very instant does not allow is refused here, whatever a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -14,12 +14,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, NotNow
-from nappage.actions.at_visit import AtVisit, at_visit, named
+from nappage.actions.at_visit import AtVisit, at_visit, line_of, named, with_lines
 from nappage.actions.decisions import keep_decision
 from nappage.actions.observations import begin_observation, is_first_exposure
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import (
-    KIND_OF,
     Addendum,
     Drawn,
     Ended,
@@ -30,7 +29,6 @@ from nappage.assessment.happening import (
     Started,
     Stopped,
 )
-from nappage.assessment.line import Line
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.dose import DoseState
@@ -217,18 +215,6 @@ def _refuse_second_operator(charted: Charted, given: PassGiven) -> None:
 def _refuse_settled_copy(charted: Charted, given: PassGiven) -> None:
     if given.confirms is not None and given.confirms not in {line.id for line, _ in charted.grey}:
         raise Conflict(_("this copy does not wait any more"), (given.confirms,))
-
-
-def line_of(act: AtVisit, id: UUID, value: object, at: datetime) -> Line:
-    """Return the line that a value would be, without having written it."""
-    visit = act.visit
-    return Line(id, KIND_OF[type(value)], at, act.actor.at, act.actor.slug, (value,), visit.course_id, visit.id)
-
-
-def with_lines(act: AtVisit, *lines: Line) -> Look:
-    """Return the look as it would be with these lines."""
-    there = sorted((*act.look.chart.lines, *lines), key=lambda line: (line.recorded_at, line.id))
-    return act.look.with_chart(replace(act.look.chart, lines=tuple(there)))
 
 
 def against_passes(after: Look) -> Iterator[Because]:

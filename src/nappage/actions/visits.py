@@ -77,12 +77,13 @@ def move(
         trace.thing = visit.id
         trace.detail = {"from": visit.start.isoformat(), "to": start.isoformat()}
         visit.slots.all().delete()
+        is_moved = visit.start != start
         visit.start, visit.end = start, end
         visit.room, visit.member = room or visit.room, member or visit.member
         visit.device = device or visit.device
         visit.save(update_fields=["start", "end", "room", "member", "device"])
         _take(visit)
-        keep_reminded(actor, visit)
+        keep_reminded(actor, visit, changed=is_moved)
     return visit
 
 
@@ -96,7 +97,7 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
-        keep_reminded(actor, visit)
+        keep_reminded(actor, visit, changed=state == VisitState.CANCELLED)
         if state in RELEASED:
             visit.slots.all().delete()
             other = partner(visit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -19,8 +19,6 @@ from nappage.assessment.line import Line
 from nappage.assessment.planned import plan_in_force
 from nappage.engine.story import Channel, Reply
 
-# When a question has to be answered, which is the clinic's own promise and no rule about a patient.
-ANSWERED_WITHIN = timedelta(days=1)
 HELPER = "proxy"
 
 

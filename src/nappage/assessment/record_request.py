@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
 from nappage.assessment.carried import RecordAsked, Wanted
 from nappage.assessment.erasure import ERASED, PUT_OFF
 from nappage.assessment.look import Look
+from nappage.engine.deadline import COPY_OR_ERASURE, deadline
 from nappage.records.models import AuditEvent, Entry
 
-# One month at the latest: Regulation (EU) 2016/679, article 12 (3). It is no number of clinical meaning.
-ANSWERED_WITHIN = timedelta(days=30)
 COPIED = "export patient"
 # Which act of the clinic answers which wish; an erasure that is put off is answered with its reason and day.
 ANSWERS: Mapping[Wanted, tuple[str, ...]] = MappingProxyType(
@@ -42,7 +41,7 @@ def requests_of(look: Look) -> Iterator[RecordRequest]:
         done = AuditEvent.objects.filter(
             person=look.chart.person, act__in=ANSWERS[asked.wanted], at__gte=line.recorded_at, at__lte=look.at
         )
-        due = line.recorded_at + ANSWERED_WITHIN
+        due = deadline(look.edition, COPY_OR_ERASURE, line.recorded_at, look.policy.zone)
         answer = done.order_by("number").first()
         yield RecordRequest(line.id, asked.wanted, line.recorded_at, due, owner, answer)
 

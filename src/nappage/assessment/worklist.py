@@ -13,7 +13,7 @@ from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.carried import Wanted
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.followed import TakenOn
-from nappage.assessment.from_home import ANSWERED_WITHIN, FromHome, open_questions
+from nappage.assessment.from_home import FromHome, open_questions
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.happening import KIND_OF
 from nappage.assessment.look import Look
@@ -21,6 +21,7 @@ from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.assessment.record_request import open_requests, requested
 from nappage.assessment.undelivered import undelivered
 from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
+from nappage.engine.deadline import QUESTION, deadline
 from nappage.engine.story import SymptomReport
 from nappage.engine.treatment import Treatment, treatments
 from nappage.engine.triage import ReportTriage
@@ -124,7 +125,11 @@ def _questions(clinic: UUID, in_force: PolicyInForce, at: datetime) -> Iterator[
     persons = tuple(sent.filter(recorded_at__range=(at - SINCE, at)).values_list("person", flat=True).distinct())
     for person, look in glimpses(clinic, persons, in_force, at).items():
         for one in open_questions(look.chart):
-            yield Waiting(person, answers(look, one), one.at + ANSWERED_WITHIN, entry=one.entry, question=one)
+            yield Waiting(person, answers(look, one), _answer_by(look, one), entry=one.entry, question=one)
+
+
+def _answer_by(look: Look, question: FromHome) -> datetime:
+    return deadline(look.edition, QUESTION, question.at, look.policy.zone)
 
 
 def answers(look: Look, question: FromHome) -> str:

@@ -177,7 +177,8 @@ def _heads(phrase: Phrase, concepts: Mapping[str, Concept]) -> list[tuple[str, b
 
 def _forms(word: str, concepts: Mapping[str, Concept]) -> list[tuple[str, bool]]:
     if word.startswith("<"):
-        return [head for phrase in concepts[word[1:-1]].said_as for head in _heads(phrase, concepts)]
+        named = concepts.get(word[1:-1])
+        return [head for phrase in named.said_as for head in _heads(phrase, {})] if named else []
     found = (_CHUNK.match(form) for each in word.split("/") for form in _inflected(each))
     return [(chunk[0], chunk.string[chunk.end() :].startswith("*")) for chunk in found if chunk is not None]
 
@@ -186,6 +187,8 @@ _CHUNK = re.compile(r"\w+")
 _WORD = r"(?:<[a-z-]+>|[a-z0-9*~'.–]+(?:/[a-z0-9*~'.–]+)*)"
 _PHRASE = re.compile(rf"{_WORD}(?: (?:{_WORD}|\{{\d\}} {_WORD}))*")
 _ROOM = re.compile(r" \{(\d)\} ")
+# What a name finds that is not there, or that a named concept names in turn: `check_concept` tells of both.
+_NEVER = "(?!)"
 # Room does not leap over a negation: "no treatment is without risk" does not say "no risk".
 _PLAIN_WORD = r"(?!(?:no|not|never|nor|without|none|nothing|nobody)\b)[^\s.;:!?]+"
 
@@ -194,7 +197,8 @@ def _alternatives(word: str, concepts: Mapping[str, Concept]) -> str:
     if _ROOM.fullmatch(f" {word} "):
         return word
     if word.startswith("<"):
-        return _any_phrase(concepts[word[1:-1]], concepts)
+        named = concepts.get(word[1:-1])
+        return _any_phrase(named, {}) if named else _NEVER
     forms = [re.escape(form).replace(r"\*", r"\w*") for each in word.split("/") for form in _inflected(each)]
     return forms[0] if len(forms) == 1 else rf"(?:{'|'.join(forms)})"
 

@@ -19,6 +19,7 @@ from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.cohort import CohortRule
 from nappage.engine.comparison import Alternative, check_alternative
 from nappage.engine.dating import Dating, check_dating
+from nappage.engine.deadline import Deadline, check_deadline
 from nappage.engine.disclosure import Disclosure, answer_disclosure, check_disclosure
 from nappage.engine.draw_up import PunctureVolume, Reconciliation, answer_puncture_volume, answer_reconciliation
 from nappage.engine.edition import Edition, Entry
@@ -72,6 +73,7 @@ from nappage.library.course_answers import (
     answer_instruction,
     answer_washout,
 )
+from nappage.library.deadline_answers import answer_deadline
 from nappage.library.follow_up_answers import answer_emergency_number, answer_emergency_protocol, answer_follow_up
 from nappage.library.precaution_case import answer_anaesthetic_risk, answer_precaution
 from nappage.library.reminder_answers import answer_quiet_hours, answer_reminder
@@ -235,6 +237,7 @@ KINDS = {
         Kind("reaction_class", ReactionClass, answer=answer_reaction_class),
         Kind("follow-up", FollowUp, check_follow_up, answer_follow_up),
         Kind("reminder", Reminder, answer=answer_reminder),
+        Kind("deadline", Deadline, check_deadline, answer_deadline),
         Kind("quiet-hours", QuietHours, check_quiet_hours, answer_quiet_hours),
         Kind("emergency-protocol", EmergencyProtocol, check_protocol, answer_emergency_protocol),
         Kind("emergency-number", EmergencyNumber, answer=answer_emergency_number),

@@ -10,14 +10,16 @@ import pytest
 from nappage.actions.acting import Conflict
 from nappage.actions.messages import tell_news
 from nappage.actions.undelivered import bounced, came_back, settle, take_on
+from nappage.actions.visits import mark, move
 from nappage.assessment.chart import chart_of
 from nappage.assessment.happening import Note
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.assessment.undelivered import Undelivered, messages_of, undelivered
-from nappage.records.models import Message
+from nappage.records.models import Message, Room, VisitState
 from nappage.sending.carrier import Outcome
 from support.cast import Cast
-from support.outgoing import World, agreeing
+from support.device import SetClock
+from support.outgoing import World, agreeing, booked
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 REPORT = """\
@@ -137,3 +139,32 @@ def test_the_messages_of_a_person_are_read_the_last_first_without_codes(cast: Ca
     message = sent(cast)
     tell_news(cast.actor("reception", NOW + timedelta(hours=1)), message.person_id, "another paper")
     assert [one.key for one in messages_of(message.person_id)] == ["news another paper", "news a paper"]
+
+
+@pytest.mark.proves("H-27")
+def test_whose_visit_is_moved_and_who_agreed_to_no_channel_is_called_by_somebody(cast: Cast, clock: SetClock) -> None:
+    clock(NOW)
+    person, desk = cast.register("Demo patient 014", NOW), cast.actor("reception", NOW)
+    visit = booked(cast, person, NOW, NOW + timedelta(days=3))
+    assert listed(cast) == ()  # whoever books stands at the desk
+    move(desk, visit, visit.start, visit.end, room=Room.objects.filter(clinic=cast.clinic).last())
+    assert listed(cast) == ()  # another room is no other time
+    for days in (4, 5):
+        start = NOW + timedelta(days=days)
+        move(desk, visit, start, start + timedelta(minutes=45))
+        (one,) = listed(cast)
+        assert (one.person, one.message.starts_at, one.message.why) == (person.id, start, "no-consent")
+        assert (one.owner, one.by) == ("reception-1", NOW.replace(hour=17, minute=0))
+    board = cast.client("assistant").get("/follow-up/").content.decode()
+    assert "appointments have changed" in board.lower()
+    settle(desk, one.message, "Called at 10: she comes on the 8th.")
+    assert listed(cast) == ()
+    mark(desk, visit, VisitState.CANCELLED)
+    assert [one.message.visit for one in listed(cast)] == [visit.id]
+
+
+def test_who_agreed_to_a_channel_is_written_to_and_nobody_has_to_call(cast: Cast) -> None:
+    person, desk = agreeing(cast, NOW), cast.actor("reception", NOW)
+    visit = booked(cast, person, NOW, NOW + timedelta(days=3))
+    move(desk, visit, visit.start + timedelta(days=1), visit.end + timedelta(days=1))
+    assert listed(cast) == ()

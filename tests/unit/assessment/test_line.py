@@ -41,13 +41,14 @@ def test_lines_that_another_thread_forgets_meanwhile_are_opened_again(
 ) -> None:
     person = cast.register("Demo patient 014", AT)
     record(cast.actor("assistant", AT), "reply.record", person.id, Reply("pregnancy", Answer.NO, AT, "patient"))
-    entries, asked_of_the_database = Entry.objects.order_by("recorded_at", "id"), line._named
+    entries = line.EntriesAsked(lambda: Entry.objects.order_by("recorded_at", "id"))
+    asked_of_the_database = entries.named.rows
     first = line.lines_by_person(entries, (person.id,))
 
     def named_while_forgotten(*args: Any) -> Any:
         line._OPENED.clear()
         return asked_of_the_database(*args)
 
-    monkeypatch.setattr(line, "_named", named_while_forgotten)
+    monkeypatch.setattr(entries.named, "rows", named_while_forgotten)
     assert line.lines_by_person(entries, (person.id,)) == first
     assert len(first[person.id]) > 0

@@ -122,6 +122,8 @@ def test_only_permanence_is_misleading() -> None:
         ("stop~", "stopper", None),
         ("a <harm> here", "a big bang here", None),
         ("a <harm> here", "a hurting knee here", "a hurting knee here"),
+        ("a <hram> here", "a <hram> here", None),
+        ("<lump> here", "a lump here", None),
         ("<harm> {2} gone", "the burn is all gone", "burn is all gone"),
         ("the *er the", "the redder the", "the redder the"),
         ("1.5 cm", "1.5 cm", "1.5 cm"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from statistics import mean, stdev
 
 import pytest
@@ -83,16 +83,19 @@ def test_who_is_on_the_way_counts_in_none_and_who_was_erased_in_every_purpose(ed
     assert found["loose-skin"].told is Told.TOO_FEW
 
 
-def test_mean_and_interval_are_those_of_the_numbers_given(edition: Edition) -> None:
+@pytest.mark.parametrize("scale", ["0.1", "0.2", "0.3", "0.7", "1", "10", "25"])
+@pytest.mark.parametrize("count", [30, 31, 37, 40, 52])
+def test_mean_and_interval_are_those_of_the_numbers_given(edition: Edition, count: int, scale: str) -> None:
     """An independent computation: the library's mean and deviation of a sample, and the interval by hand."""
     rule = edition.all(CohortRule)["cohort"]
-    amounts = [Decimal(number % 7) / 10 - 1 for number in range(30)]
+    amounts = [Decimal(number % 7 - 2) * Decimal(scale) for number in range(count)]
     told = cohort_change(rule, [Quantity(amount, Unit.CM) for amount in amounts], 0)
-    half = Decimal("1.96") * stdev(amounts) / Decimal(30).sqrt()
+    half = Decimal("1.96") * stdev(amounts) / Decimal(count).sqrt()
+    step = Decimal("0.1")
     assert (told.mean, told.low, told.high) == (
-        Quantity(round(mean(amounts), 1), Unit.CM),
-        Quantity((mean(amounts) - half).quantize(Decimal("0.1"), ROUND_FLOOR), Unit.CM),
-        Quantity((mean(amounts) + half).quantize(Decimal("0.1"), ROUND_CEILING), Unit.CM),
+        Quantity(mean(amounts).quantize(step, ROUND_HALF_UP), Unit.CM),
+        Quantity((mean(amounts) - half).quantize(step, ROUND_FLOOR), Unit.CM),
+        Quantity((mean(amounts) + half).quantize(step, ROUND_CEILING), Unit.CM),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.reach import said_about_reach
-from nappage.assessment.undelivered import HELD, LATE, ON_ITS_WAY, messages_of
+from nappage.assessment.undelivered import HELD, ON_ITS_WAY, late_from, messages_of
 from nappage.records.models import Identity, Message, MessageKind, MessageState
 from nappage.web.screen import Asked
 
@@ -97,4 +97,4 @@ def waits(message: Message, at: datetime) -> bool:
     """Return whether a message waits for somebody who tells the person."""
     if message.state in (MessageState.UNDELIVERED, MessageState.UNCLEAR):
         return message.settled_at is None
-    return message.state in ON_ITS_WAY and message.due <= at - LATE
+    return message.state in ON_ITS_WAY and late_from(message) <= at
