@@ -60,21 +60,22 @@ def answer_uses(
     Conflict for a new yes that nobody signed. A photo that tells who somebody is goes with its consent: nothing of it
     is left.
     """
-    kept = []
     with acting(actor, "consent.take", person, act="answer uses of photos") as trace:
         album = PhotoAlbum(take_turn(actor, person, course).chart)
         if signed is None and any(new_yes(album, answers)):
             raise Conflict(_("a yes to a use of photos is signed"))
-        paper = _keep_uses(actor, person, signed) if signed else None
-        for use, given in answers.items():
-            known = album.consents.get(use)
-            if known is None or known[1].given != given:
-                said = PhotoConsent(use, given, signed.explained_by if signed else actor.slug, words.strip())
-                manner = signed.manner if signed and given else ""
-                kept.append(append(actor, person, replace(said, paper=paper if given else None, manner=manner)))
+        said = PhotoConsent(PhotoUse.RECORD, False, signed.explained_by if signed else actor.slug, words.strip())
+        yes = _signed_yes(actor, person, said, signed) if signed else replace(said, given=True)
+        new = [(use, given) for use, given in answers.items() if _is_new(album, use, given)]
+        kept = tuple(append(actor, person, replace(yes if given else said, use=use)) for use, given in new)
         _forget_face(person, answers)
         trace.detail = {use.value: given for use, given in answers.items()}
-    return tuple(kept)
+    return kept
+
+
+def _is_new(album: PhotoAlbum, use: PhotoUse, given: bool) -> bool:
+    known = album.consents.get(use)
+    return known is None or known[1].given != given
 
 
 def new_yes(album: PhotoAlbum, answers: Mapping[PhotoUse, bool]) -> Iterator[PhotoUse]:
@@ -82,9 +83,11 @@ def new_yes(album: PhotoAlbum, answers: Mapping[PhotoUse, bool]) -> Iterator[Pho
     yield from (use for use, given in answers.items() if given and not album.allows(use))
 
 
-def _keep_uses(actor: Actor, person: UUID, signed: SignedUses) -> UUID:
+def _signed_yes(actor: Actor, person: UUID, said: PhotoConsent, signed: SignedUses) -> PhotoConsent:
+    """Return a yes under the paper that was signed, which is kept."""
     digest, id = signed.digest, new_key()
-    return keep_document(actor, person, CONSENT, PDF, signed.paper, text_digest=digest, entry=id).id
+    paper = keep_document(actor, person, CONSENT, PDF, signed.paper, text_digest=digest, entry=id)
+    return replace(said, given=True, paper=paper.id, manner=signed.manner)
 
 
 def withdraw_use(actor: Actor, person: UUID, course: UUID | None, use: PhotoUse, words: str = "") -> Entry:

@@ -37,21 +37,26 @@ def uses(asked: Asked) -> HttpResponse:
     """Ask for each use by itself."""
     album, speak, identity = album_of(asked), paper_speaker(asked), asked.identity
     assert identity is not None, "a patient's screen has a patient"
-    sent = asked.request.POST if asked.request.method == "POST" else None
+    if asked.request.method != "POST":
+        explained = {"explained_by": asked.actor.slug}
+        signing = SignatureForm(identity.name, explainers(asked.look), initial=explained)
+        return _asking(asked, UsesForm(album, speak), signing, speak)
+    sent = asked.request.POST
     form = UsesForm(album, speak, sent)
-    is_read = sent is not None and form.is_valid()
     # A no needs no signature, and neither does a yes that stands.
-    is_signed = sent is not None and (not is_read or any(new_yes(album, form.answers)))
-    explained = {"explained_by": asked.actor.slug}
-    signing = SignatureForm(identity.name, explainers(asked.look), sent if is_signed else None, initial=explained)
-    if is_read and (not is_signed or signing.is_valid()):
-        signed = _signed(asked, speak, form, signing) if is_signed else None
-        answer_uses(asked.actor, asked.person, asked.course, form.answers, form.cleaned_data["words"], signed)
-        messages.success(asked.request, _("The answers are kept."))
-        return redirect("photos", person=asked.person)
+    needs_none = form.is_valid() and not any(new_yes(album, form.answers))
+    signing = SignatureForm(identity.name, explainers(asked.look), None if needs_none else sent)
+    if not form.is_valid() or not (needs_none or signing.is_valid()):
+        return _asking(asked, form, signing, speak, UNREAD)
+    signed = None if needs_none else _signed(asked, speak, form, signing)
+    answer_uses(asked.actor, asked.person, asked.course, form.answers, form.cleaned_data["words"], signed)
+    messages.success(asked.request, _("The answers are kept."))
+    return redirect("photos", person=asked.person)
+
+
+def _asking(asked: Asked, form: UsesForm, signing: SignatureForm, speak: Speaker, status: int = 200) -> HttpResponse:
     context = {"form": form, "signing": signing, "declaration": told_of_photos(speak, "declaration")}
-    context |= {"language": speak.language, "uses": list(answers(album))}
-    status = 200 if sent is None else UNREAD
+    context |= {"language": speak.language, "uses": list(answers(album_of(asked)))}
     return render(asked.request, "photos/uses.html", patient_context(asked, "photos") | context, status=status)
 
 
