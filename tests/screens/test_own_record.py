@@ -112,7 +112,7 @@ def test_i_see_who_looked_by_role_and_never_by_name(laid: Laid, phone: Phone) ->
 
 def test_what_i_ask_is_the_clinics_task_with_a_day_until_it_is_done(laid: Laid, phone: Phone) -> None:
     assert phone.post("/my/record/ask/", {"wanted": "copy"}).status_code == MOVED
-    assert "The clinic answers by 3 April 2026." in phone.get("/my/record/").text
+    assert "The clinic answers by 4 April 2026." in phone.get("/my/record/").text
     director = laid.cast.client("director")
     assert "Asks for a copy of the record" in director.get("/follow-up/").text
     phone.post("/my/record/ask/", {"wanted": "copy"})
