@@ -52,6 +52,12 @@ _CLASS_OF_INPUT = {
 }
 
 
+@register.filter
+def under(cells: Iterable[object], columns: Iterable[str]) -> list[tuple[str, object]]:
+    """Return each cell of a row with the heading of its column: on a telephone it stands beside the cell."""
+    return list(zip(columns, cells, strict=True))
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return a small drawing that screen readers skip."""
