@@ -16,6 +16,7 @@ from nappage.assessment.happening import EmergencyStep, MedicineList
 from nappage.engine.story import MedicineTaken, SymptomReport
 from nappage.records.models import Identity, Person
 from nappage.values.quantity import Quantity
+from nappage.web.decision_aid import presenter
 from support.cast import Cast
 from support.measured import FIRST, TWO_WEEKS, MeasuredCourse, course_of
 from support.papers import Caught, caught
@@ -110,6 +111,7 @@ def _page(path: str, duty: str = "physician") -> Callable[[Asking, str], None]:
 
 
 def _take_along(asking: Asking, language: str) -> None:
+    presenter._paper.cache_clear()  # one a day is made, and another test may have asked for it
     _given(Client().get("/decide/take-along.pdf", {"lang": language}))
 
 

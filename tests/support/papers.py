@@ -24,6 +24,8 @@ SOURCE = Path(nappage.__file__).parent
 # What hands a paper on for others: who calls one of these prints.
 PRINTS = ("as_pdf", "printed")
 _HANDING_ON = ("rendering/paper.py", "web/printing.py")
+# The demo prints a paper that a screen prints, of the same text.
+_AGAIN = ("console/demo/photos.py",)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def places() -> frozenset[str]:
     return frozenset(
         f"{_module(path)}.{function.name}"
         for path in SOURCE.rglob("*.py")
-        if path.relative_to(SOURCE).as_posix() not in _HANDING_ON
+        if path.relative_to(SOURCE).as_posix() not in (*_HANDING_ON, *_AGAIN)
         for function in _functions(path.read_text(encoding="utf-8"))
     )
 
