@@ -17,6 +17,7 @@ from nappage.engine.vacancy import Vacancy
 from properties.naive_series import naive_series, naive_timetable
 
 FIRST = date(2026, 3, 2)
+HALF = timedelta(minutes=30)
 GAPS = st.tuples(st.integers(1, 3), st.integers(0, 2), st.integers(0, 2)).map(
     lambda gap: (gap[0], gap[0] + gap[1], gap[0] + gap[1] + gap[2])
 )
@@ -184,3 +185,12 @@ def test_longer_courses_that_share_one_place_a_day_stand_on_every_other_day(sess
     assert [len(days) for days in dated] == list(sessions)
     assert all((later - one).days == 2 for days in dated for one, later in pairwise(days))
     assert set(dated[0]).isdisjoint(dated[1])
+
+
+def test_times_that_overlap_are_one_place() -> None:
+    """Two courses and one person, free from nine or from half past: only one of them can come."""
+    start = datetime.combine(day(0), time(9), UTC)
+    free = tuple(Vacancy(start + each, start + each + timedelta(hours=1), "m0", "r0") for each in (timedelta(), HALF))
+    base = replace(wanted(0, set(), "m0", 1), places={day(0): free}, first=Window(day(0), day(0), day(0)))
+    assert isinstance(timetable([base], 30), Timetable)
+    assert timetable([base, replace(base, course="c1")], 30) == NoTimetable(is_proven=True)

@@ -263,9 +263,10 @@ class Model:
         for flow in self._flows:
             for day, columns in flow.members.items():
                 by_day[day].append(_Use(columns, flow.one.places[day]))
-            for day, columns in flow.testers.items():
-                if flow.one.tests is not None:
-                    by_day[day].append(_Use(columns, flow.one.tests.places[day]))
+            tests = flow.one.tests
+            if tests is not None:
+                for day, columns in flow.testers.items():
+                    by_day[day].append(_Use(columns, tests.places[day]))
         for _day, uses in sorted(by_day.items()):
             for inside, most in _counts(uses):
                 self._rows.append((dict.fromkeys(inside, 1), 0, most))

@@ -19,6 +19,7 @@ from nappage.engine.comparison import (
     alternatives_for,
     check_alternative,
     comparison,
+    side_by_side,
 )
 from nappage.engine.edition import Edition
 from nappage.values.citation import Citation
@@ -135,3 +136,12 @@ def test_a_purpose_that_does_not_exist_is_a_fault(edition: Edition) -> None:
 
 def test_a_way_that_names_no_column_stands_among_the_others() -> None:
     assert entry(Alternative, "other", name={}, text={}).column is Column.OTHER
+
+
+def test_five_columns_stand_side_by_side_in_one_order(edition: Edition) -> None:
+    columns = side_by_side(edition)
+    assert [column for column, _ways in columns] == list(Column)
+    assert [way.column for _column, ways in columns for way in ways] == [
+        column for column, ways in columns for _way in ways
+    ]
+    assert sum(len(ways) for _column, ways in columns) == len(edition.all(Alternative))

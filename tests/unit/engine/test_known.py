@@ -66,3 +66,11 @@ def test_reports_and_judgements_are_known_from_their_instant_on(edition: Edition
     assert (known_at(told, AT).reports, known_at(told, AT).assessments) == (told.reports, told.assessments)
     before = known_at(told, AT - MINUTE)
     assert (before.reports, before.assessments) == ((), ())
+
+
+def test_a_report_was_open_and_its_hold_stood_until_somebody_ended_them(edition: Edition) -> None:
+    closed = SymptomReport("pain", AT, closed_at=AT + MINUTE, released_at=AT + 2 * MINUTE)
+    told = visit_story(edition, reports=(closed,))
+    assert known_at(told, AT).reports == (replace(closed, closed_at=None, released_at=None),)
+    assert known_at(told, AT + MINUTE).reports == (replace(closed, released_at=None),)
+    assert known_at(told, AT + 2 * MINUTE).reports == (closed,)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nappage.engine.edition import Edition
-from nappage.engine.red_flag import DENIED, red_flags
+from nappage.engine.red_flag import DENIED, RedFlag, check_red_flag, red_flags
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,16 @@ from nappage.engine.red_flag import DENIED, red_flags
 )
 def test_words_say_a_flag(edition: Edition, words: str, flags: set[str]) -> None:
     assert red_flags(edition, words) == flags
+
+
+def test_a_flag_that_cannot_be_read_is_refused_for_every_reason_at_once(edition: Edition) -> None:
+    fever = edition.all(RedFlag)["fever"]
+    assert list(check_red_flag(fever, "fever", edition)) == []
+    wrong = replace(fever, feature="no-such", en=("Fever",), fr=("fièvre",), es=("a.b",), reading_to=None)
+    assert [(fault.thing, fault.found) for fault in check_red_flag(wrong, "fever", edition)] == [
+        ("fever.feature", "'no-such'"),
+        ("fever", "'Fever'"),
+        ("fever", "'fièvre'"),
+        ("fever", "'a.b'"),
+        ("fever", "one of them"),
+    ]

@@ -337,3 +337,13 @@ def test_a_reason_written_after_the_session_sets_nothing_aside(edition: Edition,
     judged = evaluate(edition, told, CLINIC, at("2026-03-06 12:00"))[1]
     assert judged.standing is Standing.EARLY
     assert judged.is_refused is not accepted
+
+
+@pytest.mark.parametrize(("day", "is_said"), [("2026-03-05", True), ("2026-06-01", False)])
+def test_a_first_session_is_judged_by_another_course_only_where_it_came_too_soon_after_it(
+    edition: Edition, day: str, is_said: bool
+) -> None:
+    told = replace(story(BODY, *given(f"{day} 10:30")), earlier=given("2026-03-03 10:30"))
+    (judged,) = evaluate(edition, told, CLINIC, at("2026-06-02 11:00"))
+    assert judged.standing is (Standing.EARLY if is_said else Standing.VALID)
+    assert (judged.interval is not None) is is_said

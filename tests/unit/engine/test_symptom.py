@@ -18,7 +18,9 @@ from nappage.engine.symptom import (
     check_names,
     check_symptom,
     covers_every_age,
+    least,
     vocabulary,
+    worse_with,
 )
 from nappage.values.citation import Citation
 from nappage.values.span import Elapsed
@@ -143,3 +145,10 @@ def test_two_rows_may_not_answer_to_one_name(edition: Edition) -> None:
     twin = replace(bruise, names=("Nodule", "papule"))
     [fault] = check_names(twin, "it", edition)
     assert (fault.thing, fault.found, fault.remedy) == ("it.names", "nodule, papule", "lump has it too.")
+
+
+def test_the_least_level_is_that_of_the_time_alone_and_a_feature_worsens_it(edition: Edition) -> None:
+    blanching = edition.all(Symptom)["blanching"]
+    assert least(blanching) is Level.SAME_DAY
+    assert worse_with(blanching, Level.EMERGENCY) == ("on-face", "with-pain")
+    assert worse_with(blanching, Level.CONTACT) == ()

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,6 +83,7 @@ def fault_of(kind: Any, raw: object, zone: ZoneInfo | None = None) -> str:
         (Dot | Line, {"length": "1 cm"}, Line(Quantity.parse("1 cm"))),
         (Dot | Line | None, {"size": "1 mm"}, Dot(Quantity.parse("1 mm"))),
         (Dot, {"size": "1 mm", "names": ["a"]}, Dot(Quantity.parse("1 mm"), names=("a",))),
+        (UUID, "01a203a5dbb07f72a32b6969c489737d", UUID("01a203a5-dbb0-7f72-a32b-6969c489737d")),
         (Tree, {"name": "a", "branches": [{"name": "b"}]}, Tree("a", (Tree("b"),))),
     ],
 )
@@ -93,6 +95,7 @@ def test_a_table_becomes_the_value_of_its_type(kind: Any, raw: object, value: ob
     ("kind", "raw", "fault"),
     [
         (str, "", "it | a text that says something | ''"),
+        (UUID, "12", "it | a key of 32 hexadecimal digits | '12'"),
         (str, " ", "it | a text that says something | ' '"),
         (str, 3, "it | a text in quotes | 3"),
         (int, True, "it | a whole number | True"),
