@@ -32,17 +32,18 @@ class ClinicMiddleware:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        arrived(request).at = settings.NAPPAGE_CLOCK()
-        arrived(request).sitting = Sitting(request.session, arrived(request).at)
-        arrived(request).member = member = active_member(request)
-        arrived(request).stay = Stay(request.session, arrived(request).at)
-        arrived(request).access = access = None if member else standing_access(request)
-        who = member or access
+        here = arrived(request)
+        here.at = settings.NAPPAGE_CLOCK()
+        here.sitting = Sitting(request.session, here.at)
+        here.member = active_member(request)
+        here.stay = Stay(request.session, here.at)
+        here.access = None if here.member else standing_access(request)
+        who = here.member or here.access
         see_clinic(connection, str(who.clinic_id) if who else NO_CLINIC)
         if who is None:
             return self._respond(request)
-        arrived(request).in_force = policy_in_force(who.clinic_id, arrived(request).at)
-        with timezone.override(arrived(request).in_force.policy.zone):
+        here.in_force = policy_in_force(who.clinic_id, here.at)
+        with timezone.override(here.in_force.policy.zone):
             return self._respond(request)
 
 
