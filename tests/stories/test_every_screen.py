@@ -15,7 +15,7 @@ from nappage.engine.edition import Edition
 from nappage.records.models import Identity
 from nappage.values.local_time import at_local, local_day
 from support.addresses import guarded
-from support.browser import Visitors
+from support.browser import Visitors, beside_playwright
 from support.cast import PASSWORD, Cast
 from support.device import SetClock
 from support.walk import Walk, ways, who_may
@@ -49,8 +49,9 @@ def cast(db: None) -> Cast:
     """Return the demo clinic on the morning of its day."""
     made = make_clinic(NOW, PASSWORD)
     day = local_day(NOW, ZONE)
-    for _words, write in every_stage(made, lambda hour, minute: at_local(day, time(hour, minute), ZONE)):
-        write()
+    with beside_playwright():
+        for _words, write in every_stage(made, lambda hour, minute: at_local(day, time(hour, minute), ZONE)):
+            write()
     return Cast(made.clinic, made.members)
 
 

@@ -6,6 +6,7 @@ that opened it, whether or not the test looks at it.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sys
@@ -179,3 +180,14 @@ class Requests:
         with self._changed:
             self._open -= 1
             self._changed.notify_all()
+
+
+@contextmanager
+def beside_playwright() -> Iterator[None]:
+    """Let what runs here start a loop of its own, as a seal does: Playwright's loop runs in the thread of the tests."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
