@@ -171,6 +171,7 @@ def _keep_open(opened: Mapping[UUID, dict[tuple[UUID, datetime], Line]]) -> None
 
 # Of how many persons the lines are kept open.
 KEPT_OPEN = 400
+# How many values one query may carry: fewer than either database takes at most.
 _TOGETHER = 1000
 _OPENED: dict[UUID, dict[tuple[UUID, datetime], Line]] = {}
 _KEEPING = Lock()

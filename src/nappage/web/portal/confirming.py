@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,10 +21,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from nappage.actions.login_codes import LASTS, ask_for_code, try_code
 from nappage.records.models import User
 from nappage.values.fault import Fault, Faulty
+from nappage.web.arrived import arrived
 from nappage.web.forms import fault_error
 from nappage.web.portal.forms import ConfirmForm
 from nappage.web.portal.views import OWN_PAGES, UNPROCESSABLE, may_try
-from nappage.web.stay import Stay
 from nappage.web.ways import READS, always_open, behind, is_part, log_in_again, path_of, place, sent
 
 FORBIDDEN = 403
@@ -51,7 +51,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 @sensitive_post_parameters()
 def confirm(request: HttpRequest) -> HttpResponseBase:
     """Take the code and go on: to the page that waits, or with the form that was sent back to where it was sent."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     there, again = _way_on(request), "again" in request.GET
     if not (stay.lasts or stay.dozes) or stay.access_id is None:
         return log_in_again(request, door="my-log-in")
@@ -74,7 +74,7 @@ confirm.login_url = "my-log-in"  # type: ignore[attr-defined]
 def _is_right(request: HttpRequest, form: ConfirmForm) -> bool:
     """Return whether the code is the one sent to this very account; the form says so if not."""
     asked = request.session.get(_ASKED) or {}
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     try:
         user = try_code(UUID(asked.get("code", "0" * 32)), form.cleaned_data["code"], stay.at)
     except Faulty as faulty:
@@ -93,7 +93,7 @@ def _page(request: HttpRequest, form: ConfirmForm, there: str, *, again: bool, s
 
 def _code_sent(request: HttpRequest) -> tuple[Fault, ...]:
     """Send a code, unless the one sent before is still good; return why none could be sent."""
-    stay: Stay = cast(Any, request).stay
+    stay = arrived(request).stay
     asked = request.session.get(_ASKED)
     if asked is not None and stay.at < datetime.fromisoformat(asked["until"]):
         return ()
