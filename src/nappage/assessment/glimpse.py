@@ -14,9 +14,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
-from nappage.assessment.chart import charts_of
-from nappage.assessment.edition_in_use import edition_in_use
-from nappage.assessment.look import Look
+from nappage.assessment.look import Look, looks_at
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.records.models import Course, Entry, PersonLink, Visit
 from nappage.records.standing_query import StandingQuery
@@ -47,8 +45,7 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
     standing = {person: _standing(person, now, in_force) for person, now in asked.items()}
     looks = {person: look for person, look in standing.items() if look is not None}
     stale = {person: asked[person].course for person in persons if person not in looks}
-    for person, chart in (charts_of(stale, at) if stale else {}).items():
-        look = Look(at, chart, in_force.policy, in_force.version, edition_in_use())
+    for person, look in (looks_at(stale, in_force, at) if stale else {}).items():
         _ = look.outlook  # worked out here, once, and remembered with it
         _remember(person, asked[person], look)
         looks[person] = look
