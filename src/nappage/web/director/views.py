@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -50,7 +50,7 @@ def compare(asked: Asked) -> HttpResponse:
     """Look at some more patients for the page of the edition."""
     before = edition_before(asked.actor.clinic, asked.at)
     if before is None or before.edition is None:
-        raise Http404("no edition to compare with")
+        return redirect("edition")  # which says why there is nothing to compare with
     question = touching(asked.actor.clinic, asked.request.in_force, asked.at, before.edition)
     return _went_on(asked, go_on(question, again=_again(asked)), "edition")
 
