@@ -1,5 +1,7 @@
 """A glimpse of many people at once, for boards and lists: what their looks come to, worked out once a minute each.
 
+What a look comes to is worked out where it is first asked for, and remembered with it.
+
 A glimpse is at most a minute old and never of the future, so a gate never shows as open before it is. A new entry, a
 moved visit or another policy makes a new one at once.
 """
@@ -46,7 +48,6 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
     looks = {person: look for person, look in standing.items() if look is not None}
     stale = {person: asked[person].course for person in persons if person not in looks}
     for person, look in (looks_at(stale, in_force, at) if stale else {}).items():
-        _ = look.outlook  # worked out here, once, and remembered with it
         _remember(person, asked[person], look)
         looks[person] = look
     return looks
@@ -98,7 +99,7 @@ _COUNTED = StandingQuery(
         Entry.objects.filter(person__in=persons)
         .order_by()
         .values_list("person")
-        .annotate(entries=Count("id"), latest=Max("recorded_at"))
+        .annotate(entries=Count("*"), latest=Max("recorded_at"))
     )
 )
 _LINKS = StandingQuery(

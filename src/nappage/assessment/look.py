@@ -12,10 +12,12 @@ from nappage.assessment.chart import Chart, chart_by_now, chart_of, charts_of
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.policy_in_force import PolicyInForce, policy_in_force
 from nappage.assessment.telling import session_given, tell
+from nappage.engine.contact import Contact, ContactMade, open_contacts
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
+from nappage.engine.treatment import treatments
 from nappage.records.models import Member, Visit
 from nappage.values.local_time import at_local, local_day
 
@@ -39,6 +41,13 @@ class Look:
     def outlook(self) -> Outlook:
         """Return what follows at this instant."""
         return outlook(self.story, self.policy, self.edition, self.at)
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Return the contacts that nobody has made yet, in order of their days."""
+        made = (value for _, value in self.chart.of(ContactMade))
+        done = treatments(self.story, self.policy, self.edition)
+        return open_contacts(self.edition, done, made, self.policy.zone)
 
     def with_chart(self, chart: Chart) -> Look:
         """Return the look at another state of the chart: what would follow if one more line stood there."""
