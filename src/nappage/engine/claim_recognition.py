@@ -286,7 +286,8 @@ def _occurrences(concepts: Iterable[str], reading: _Reading) -> list[_Occurrence
 
 
 _NEAR = 7
-_PARTING = re.compile(r"[.;:!?()–—]| (?:but|however|although|whereas) ")
+# A question is not parted from the sentence that answers it: `_joined` sets "? ;" between the two.
+_PARTING = re.compile(r"[.:!()–—]|\?(?! ;)|(?<!\? );| (?:but|however|although|whereas) ")
 
 
 def _are_near(one: Span, other: Span, folded: str) -> bool:
@@ -300,7 +301,9 @@ def _is_met(need: Need, reading: _Reading) -> bool:
     said = _sayings(need, reading)
     if need.denied:
         return any(each.denied_by for each, in said)
-    return bool(said) is not need.absent
+    if need.absent:
+        return all(each.denied_by for each, in said)
+    return bool(said)
 
 
 def _is_denied(need: Need, reading: _Reading, own: list[Span]) -> bool:
