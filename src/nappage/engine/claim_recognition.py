@@ -301,9 +301,7 @@ def _is_met(need: Need, reading: _Reading) -> bool:
     said = _sayings(need, reading)
     if need.denied:
         return any(each.denied_by for each, in said)
-    if need.absent:
-        return all(each.denied_by for each, in said)
-    return bool(said)
+    return bool(said) is not need.absent
 
 
 def _is_denied(need: Need, reading: _Reading, own: list[Span]) -> bool:
