@@ -111,17 +111,20 @@ class Need:
         """Return the need written "lump|knot", "lump ~ sign", "not destroy" (denied) or "without diet" (not said)."""
         word, _, rest = text.partition(" ")
         kind = word if word in ("not", "without") else ""
-        said, *near = (_alternatives(part) for part in (rest if kind else text).split("~"))
-        if len(near) > 1 or (kind and near) or any(" " in each or not each for part in (said, *near) for each in part):
-            raise Refused('concepts such as "lump|knot", "lump ~ sign", "not destroy" or "without diet"', text, _SEE)
+        said, *near = (_alternatives(part, text) for part in (rest if kind else text).split("~"))
+        if len(near) > (0 if kind else 1):
+            raise Refused('at most two that are near each other, such as "lump ~ sign"', text, _SEE)
         return Need(said, near[0] if near else (), denied=kind == "not", absent=kind == "without")
 
 
 _SEE = "See lexicon.toml and cues.toml."
 
 
-def _alternatives(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("|"))
+def _alternatives(part: str, text: str) -> tuple[str, ...]:
+    concepts = tuple(each.strip() for each in part.split("|"))
+    if any(" " in concept or not concept for concept in concepts):
+        raise Refused('concepts such as "lump|knot", "lump ~ sign", "not destroy" or "without diet"', text, _SEE)
+    return concepts
 
 
 @dataclass(frozen=True, slots=True)

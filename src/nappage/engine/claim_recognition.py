@@ -285,7 +285,7 @@ def _occurrences(concepts: Iterable[str], reading: _Reading) -> list[_Occurrence
     return [each for concept in concepts for each in reading.occurrences.get(concept, ())]
 
 
-_NEAR = 7
+_WORDS_BETWEEN = 6
 # A question is not parted from the sentence that answers it: `_joined` sets "? ;" between the two.
 _PARTING = re.compile(r"[.:!()–—]|\?(?! ;)|(?<!\? );| (?:but|however|although|whereas) ")
 
@@ -294,13 +294,13 @@ def _are_near(one: Span, other: Span, folded: str) -> bool:
     """Return whether only a few words, and nothing that parts two statements, stand between two places."""
     first, second = sorted((one, other))
     between = folded[first[1] : second[0]]
-    return between.count(" ") <= _NEAR and not _PARTING.search(between)
+    return between.count(" ") - 1 <= _WORDS_BETWEEN and not _PARTING.search(between)
 
 
 def _is_met(need: Need, reading: _Reading) -> bool:
     said = _sayings(need, reading)
     if need.denied:
-        return any(each.denied_by for each, in said)
+        return any(each.denied_by for (each,) in said)
     return bool(said) is not need.absent
 
 
