@@ -22,8 +22,8 @@ UNSEEN_DIGEST = "3d6fd935703bc07573c1a54822326cfd6bb72e23250af23c3b38a8411ecba36
         ((TUNED, TUNED_LATER), 0.97, 0.98),
         (FROZEN, 0.95, 0.90),
         (MENDED_AFTER, 0.97, 0.97),
-        # The batch of which nothing that it showed was mended: less than the 0.95 that is wanted of recall.
-        ((UNSEEN,), 0.84, 0.90),
+        # The batch of which nothing that it showed was mended: 68 of 72, a hair less than the 0.95 that is wanted of recall.
+        ((UNSEEN,), 0.94, 0.95),
         *(((file,), 0.95, 0.90) for file in FROZEN),
     ],
     ids=lambda given: "+".join(file.stem for file in given) if isinstance(given, tuple) else str(given),
