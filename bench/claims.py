@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from nappage.engine.claim import Flag
 from nappage.engine.claim_recognition import Recognised, Stance, recognise_claims
@@ -96,8 +97,9 @@ def main(arguments: list[str]) -> None:
     asked = [tuple(map(Path, names))] if names else [FROZEN, (UNSEEN,)]
     edition = read_edition()
     for files in asked:
+        begun = perf_counter()
         judged = judge(edition, *files)
-        print(", ".join(file.stem for file in files))
+        print(f"{', '.join(file.stem for file in files)}: {len(judged)} sentences in {perf_counter() - begun:.2f} s")
         _print_scores(judged)
         if "--missed" in arguments:
             _print_missed(judged)
