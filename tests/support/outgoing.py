@@ -41,16 +41,21 @@ class Post:
 
 @dataclass
 class World:
-    """Both channels, and a clock that a test turns."""
+    """The channels, and a clock that a test turns."""
 
     at: datetime
+    push: Post = field(default_factory=Post)
     sms: Post = field(default_factory=Post)
     email: Post = field(default_factory=Post)
 
     def round(self, at: datetime | None = None) -> int:
         """Return how many messages were tried in one round of the worker."""
         self.at = at or self.at
-        return send_due(lambda: self.at, {Channel.SMS: self.sms, Channel.EMAIL: self.email})
+        return send_due(lambda: self.at, self.posts)
+
+    @property
+    def posts(self) -> dict[Channel, Post]:
+        return {Channel.PUSH: self.push, Channel.SMS: self.sms, Channel.EMAIL: self.email}
 
     def rounds(self, until: datetime, every: timedelta = timedelta(minutes=5)) -> None:
         """Turn the clock on to an instant, with a round of the worker every so often."""
