@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from nappage.assessment.line import person_key
 from nappage.records.keys import new_key
 from nappage.records.models import PortalAccess, PushSubscription
 from nappage.records.row_security import EVERY_CLINIC, seeing
+from nappage.sending.carriers import push_services
 from nappage.sending.push_address import PushAddress
-from nappage.sending.push_sink import SERVICE
 from nappage.values.fault import Fault, Faulty
 
 ENDED = "notifications ended"
@@ -33,8 +32,7 @@ def keep_subscription(actor: Actor, address: PushAddress) -> PushSubscription:
     """
     if not isinstance(actor.who, PortalAccess):
         raise Denied("own.keep")
-    sink = settings.NAPPAGE_PUSH == "folder"
-    if not address.is_served_by((SERVICE,) if sink else settings.NAPPAGE_PUSH_SERVICES):
+    if not address.is_served_by(push_services()):
         remedy = _("Try another browser, or choose texts or e-mails.")
         raise Faulty([Fault(_("Notifications"), _("a browser whose service we know"), _("another one"), remedy)])
     with seeing(connection, EVERY_CLINIC):

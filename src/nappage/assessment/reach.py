@@ -60,7 +60,7 @@ def reach_of(person: UUID, at: datetime, zone: ZoneInfo) -> Reach | None:
                 agreed[value.channel] = value.given
             else:
                 away = timezone(value.zone) if value.zone else zone
-    pushed = _subscription(person, at)
+    pushed = standing_subscription(person, at)
     addresses = {
         Channel.PUSH: str(pushed.id) if pushed else "",
         Channel.SMS: identity.phone.strip(),
@@ -69,7 +69,7 @@ def reach_of(person: UUID, at: datetime, zone: ZoneInfo) -> Reach | None:
     return Reach(identity.language, away, addresses, agreed, pushed)
 
 
-def _subscription(person: UUID, at: datetime) -> PushSubscription | None:
+def standing_subscription(person: UUID, at: datetime) -> PushSubscription | None:
     """Return where notifications about somebody go: by an access that stands, their own before that of who helps."""
     rows = PushSubscription.objects.filter(person=person).select_related("access").order_by("-at", "-id")
     standing = [row for row in rows if row.access.stands(at)]

@@ -1,1 +1,1 @@
-"""Taking a message out of the house: by a mail server, an SMS provider, a browser's push service, or into a folder instead."""
+"""Taking a message out of the house: by mail, SMS or a browser's push service, or into a folder instead."""

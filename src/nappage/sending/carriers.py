@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,10 +12,15 @@ from nappage.sending.carrier import Carrier
 from nappage.sending.folder import FolderCarrier
 from nappage.sending.mail import MailCarrier, MailServer
 from nappage.sending.push_key import push_key
-from nappage.sending.push_sink import PushSink
+from nappage.sending.push_sink import SERVICE, PushSink
 from nappage.sending.sms import SmsCarrier
 
 SINK = "folder"
+
+
+def ways() -> Mapping[str, str]:
+    """Return by what each channel is carried, as the settings say it; "" where nothing is sent by it."""
+    return {"push": settings.NAPPAGE_PUSH, "sms": settings.NAPPAGE_SMS, "email": settings.NAPPAGE_MAIL}
 
 
 def carriers() -> Mapping[str, Carrier]:
@@ -32,13 +37,18 @@ def carriers() -> Mapping[str, Carrier]:
     return found
 
 
+def push_services() -> Collection[str]:
+    """Return the push services to which this installation writes; the sink's own where nothing leaves the machine."""
+    return (SERVICE,) if settings.NAPPAGE_PUSH == SINK else tuple(settings.NAPPAGE_PUSH_SERVICES)
+
+
 def _push_carrier() -> Carrier:
     # Takes half a second to import, which every start of the server would wait for.
     from nappage.sending.push import PushCarrier
 
     # Services want to know whom to ask; a port is no part of that.
     contact = f"https://{urlsplit(settings.NAPPAGE_ADDRESS).hostname}"
-    return PushCarrier(push_key(settings.NAPPAGE_MASTER_KEY), contact, settings.NAPPAGE_PUSH_SERVICES)
+    return PushCarrier(push_key(settings.NAPPAGE_MASTER_KEY), contact, push_services())
 
 
 def sink(channel: str) -> Path:
