@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from base64 import urlsafe_b64decode
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
-from nappage.sending import push_address
 from nappage.sending.carrier import Letter, Outcome
 from nappage.sending.folder import letters_in
 from nappage.sending.push import KEPT_FOR, PushCarrier
@@ -46,7 +46,9 @@ def test_only_that_browser_reads_it_and_the_service_learns_who_sends_and_how_lon
     with pytest.raises(http_ece.ECEException):
         Browser().opened(sealed)
     assert (asked.headers["content-encoding"], asked.headers["ttl"]) == ("aes128gcm", str(24 * 60 * 60))
-    token, public = (part.partition("=")[2] for part in asked.headers["authorization"].split(" ")[1].split(","))
+    signed = asked.headers["authorization"]
+    assert isinstance(signed, str)
+    token, public = (part.partition("=")[2] for part in signed.split(" ")[1].split(","))
     assert public.rstrip("=") == public_push_key(MASTER)
     claims = jwt.decode(token, options={"verify_signature": False})
     assert (claims["aud"], claims["sub"]) == (f"https://{HOST}", "https://clinic.test")
@@ -101,7 +103,7 @@ def test_every_address_of_a_host_is_of_the_public_network(
     monkeypatch: pytest.MonkeyPatch, addresses: list[str], public: bool
 ) -> None:
     found = [(0, 0, 0, "", (address, 443)) for address in addresses]
-    monkeypatch.setattr(push_address.socket, "getaddrinfo", lambda *asked, **more: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **more: found)
     assert is_public("push.test") is public
 
 
