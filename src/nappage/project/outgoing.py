@@ -14,6 +14,7 @@ from nappage.values.fault import Fault
 SINK = "folder"
 ON = "on"
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*")
+_PUBLIC = re.compile(rf"https://{_HOST.pattern}(:\d+)?(/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ def _faults_of_push(found: Sending, *, demo: bool) -> Iterator[Fault]:
     if found.push not in ((SINK, ON) if demo else (ON,)):
         remedy = "Write on, or leave it out; folder is for the demo only."
         yield Fault("NAPPAGE_PUSH", "on, or nothing", found.push, remedy)
-    elif found.push == ON and not found.address.startswith("https://"):
+    elif found.push == ON and not _PUBLIC.match(found.address):
         remedy = "Set it to the https address of the patient door: push services ask for it, and browsers for https."
-        yield Fault("NAPPAGE_ADDRESS", "an address that begins with https://", found.address or "nothing", remedy)
+        yield Fault("NAPPAGE_ADDRESS", "https:// and the name of a public host", found.address or "nothing", remedy)
     for host in found.push_services:
         if not _HOST.fullmatch(host):
             remedy = "Name each service by its host alone, such as push.example.org; those that end like it count too."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -46,7 +45,7 @@ class PushCarrier:
         """Return what the service said; gone where nobody is there any more."""
         where = PushAddress.read(letter.address)
         try:
-            known = where.is_served_by(self._services) and self._public(urlsplit(where.endpoint).hostname or "")
+            known = where.is_served_by(self._services) and self._public(where.host)
         except OSError:
             return Outcome.UNREACHABLE
         return self._sent(where, letter) if known else Outcome.REFUSED

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import socket
 from base64 import urlsafe_b64decode
 from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -19,6 +19,8 @@ from nappage.sending.carrier import Letter
 # Those of Chrome, Firefox, Edge and Safari. A browser names its own; from nobody else would a real one come.
 KNOWN_SERVICES = ("fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com")
 HTTPS = 443
+# Nothing stands in it that two programs could read in two ways.
+_PLAIN = re.compile(r"https://(?P<host>([a-z0-9-]{1,63}\.)+[a-z]{2,63})(:443)?/[!-~]*")
 # Services give out addresses of some two hundred letters.
 _LONGEST = 1000
 _SECRET_BYTES = 16
@@ -35,10 +37,10 @@ class PushAddress:
     @staticmethod
     def read(text: str) -> PushAddress:
         """Return the address in the form in which a browser writes it (JSON); ValueError where it is none."""
-        told: Any = json.loads(text)
         try:
+            told: Any = json.loads(text)
             found = PushAddress(str(told["endpoint"]), str(told["keys"]["p256dh"]), str(told["keys"]["auth"]))
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, RecursionError):
             raise ValueError("no endpoint or no keys") from None
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(found.key))
         if len(_bytes(found.secret)) != _SECRET_BYTES or len(found.endpoint) > _LONGEST:
@@ -55,19 +57,18 @@ class PushAddress:
         """Return by what the browser is known again; nobody can write to it by that."""
         return hashlib.sha256(self.endpoint.encode()).hexdigest()
 
+    @property
+    def host(self) -> str:
+        """Return the host of the endpoint, "" unless it is plain: by https, at the usual port, of nobody's account."""
+        found = _PLAIN.fullmatch(self.endpoint)
+        return found["host"] if found else ""
+
     def is_served_by(self, services: Collection[str]) -> bool:
         """Return whether the endpoint is one of these services', by https and at its usual port.
 
         Whoever sends the form chooses the endpoint: any other would let them have this server knock at any door.
         """
-        try:
-            parts = urlsplit(self.endpoint)
-            port = parts.port or HTTPS
-        except ValueError:
-            return False
-        host = (parts.hostname or "").rstrip(".")
-        named = any(host == one or host.endswith(f".{one}") for one in services)
-        return named and parts.scheme == "https" and port == HTTPS and "@" not in parts.netloc
+        return any(self.host == one or self.host.endswith(f".{one}") for one in services)
 
 
 def written(letter: Letter) -> str:

@@ -86,6 +86,8 @@ def test_the_clinic_may_name_the_push_services_itself(tmp_path: Path) -> None:
         ({"NAPPAGE_PUSH": "folder"}, ["NAPPAGE_PUSH"]),
         ({"NAPPAGE_PUSH": "yes"}, ["NAPPAGE_PUSH"]),
         ({"NAPPAGE_PUSH": "on", "NAPPAGE_ADDRESS": "http://clinic.test"}, ["NAPPAGE_ADDRESS"]),
+        ({"NAPPAGE_PUSH": "on", "NAPPAGE_ADDRESS": "https://inside"}, ["NAPPAGE_ADDRESS"]),
+        ({"NAPPAGE_PUSH": "on", "NAPPAGE_ADDRESS": "https://10.0.0.7"}, ["NAPPAGE_ADDRESS"]),
         (
             {"NAPPAGE_PUSH": "on", "NAPPAGE_PUSH_SERVICES": "https://a.test 127.0.0.1 ok.example"},
             ["NAPPAGE_PUSH_SERVICES"] * 2,

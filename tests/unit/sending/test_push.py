@@ -122,6 +122,12 @@ def test_every_address_of_a_host_is_of_the_public_network(
         ("https://evilfcm.googleapis.com.example.org/a", False),
         ("https://evilfcm.googleapis.com/a", False),
         ("https://127.0.0.1/a", False),
+        ("https://.fcm.googleapis.com/a", False),
+        (f"https://{'a' * 64}.fcm.googleapis.com/a", False),
+        ("https://127.0.0.1\\.fcm.googleapis.com/a", False),
+        ("https://fcm.googleapis.com\\@127.0.0.1/a", False),
+        ("https://127.0.0.1#.fcm.googleapis.com/a", False),
+        ("https://fcm.googleapis.com\n.example.org/a", False),
         ("https://[::1]/a", False),
         ("https://localhost/a", False),
         ("https://fcm.googleapis.com:port/a", False),
@@ -136,7 +142,7 @@ def test_an_address_is_that_of_a_push_service_by_https_and_nothing_else(endpoint
 @pytest.mark.parametrize(
     "told",
     [
-        "", "none", "[]", "{}", '{"endpoint": "https://push.test"}', '{"endpoint": "a", "keys": []}',
+        "", "[" * 5000, "none", "[]", "{}", '{"endpoint": "https://push.test"}', '{"endpoint": "a", "keys": []}',
         json.dumps({"endpoint": "a", "keys": {"p256dh": "AAAA", "auth": BROWSER.address.secret}}),
         json.dumps({"endpoint": "a", "keys": {"p256dh": BROWSER.address.key, "auth": "AAAA"}}),
         json.dumps({"endpoint": "a" * 1001, "keys": {"p256dh": BROWSER.address.key, "auth": BROWSER.address.secret}}),
