@@ -4,6 +4,10 @@ SEEN := PYTHONPATH=src:tests
 RUN_STAMP := .venv/.for-running
 DEV_STAMP := .venv/.for-developing
 SHOWN := build/s1-thighs.html
+# A worker keeps to its tests in order, so that what a module makes once is made once; one that has none left takes half
+# of another's.
+ON_ALL_CORES := -n auto --dist worksteal
+IN_TWO_BROWSERS := -n 2 --dist worksteal
 ON_POSTGRESQL := NAPPAGE_TEST_DATABASE=postgresql
 # Finding the tests of all folders takes half a minute: where none can be asked for, none are looked for.
 WITHOUT_DATABASE := tests/architecture tests/spec tests/golden tests/knowledge tests/mutation tests/unit/engine tests/unit/values \
@@ -51,24 +55,24 @@ check: $(DEV_STAMP) ## lint, format, types, architecture contract
 test: check tests-sqlite tests-postgresql tests-browser ## all tests on SQLite, all that use a database on PostgreSQL too
 
 tests-sqlite: $(DEV_STAMP) front
-	$(BIN)/pytest -n auto -m "not browser and not long"
+	$(BIN)/pytest $(ON_ALL_CORES) -m "not browser and not long"
 
 tests-postgresql: $(DEV_STAMP) front
-	$(ON_POSTGRESQL) $(BIN)/pytest -n auto $(DATABASE_ONLY) -m "database and not browser and not long"
+	$(ON_POSTGRESQL) $(BIN)/pytest $(ON_ALL_CORES) $(DATABASE_ONLY) -m "database and not browser and not long"
 
 tests-browser: $(DEV_STAMP) front
-	$(BIN)/pytest -n 2 $(WITH_BROWSER) -m "browser and not long"
-	$(ON_POSTGRESQL) $(BIN)/pytest -n 2 $(WITH_BROWSER) -m "browser and both_engines"
+	$(BIN)/pytest $(IN_TWO_BROWSERS) $(WITH_BROWSER) -m "browser and not long"
+	$(ON_POSTGRESQL) $(BIN)/pytest $(IN_TWO_BROWSERS) $(WITH_BROWSER) -m "browser and both_engines"
 
 # The coverage of both passes is one: what only one engine does is covered by its own pass.
 test-all: check front ## everything on both databases: coverage, browser, power cuts, long histories
-	$(BIN)/pytest -n auto -m "not browser" --cov --cov-report= --cov-fail-under=0
-	$(ON_POSTGRESQL) $(BIN)/pytest -n auto $(DATABASE_ONLY) -m "database and not browser" --cov --cov-append --cov-report=term
-	$(BIN)/pytest -n 2 $(WITH_BROWSER) -m browser
-	$(ON_POSTGRESQL) $(BIN)/pytest -n 2 $(WITH_BROWSER) -m browser
+	$(BIN)/pytest $(ON_ALL_CORES) -m "not browser" --cov --cov-report= --cov-fail-under=0
+	$(ON_POSTGRESQL) $(BIN)/pytest $(ON_ALL_CORES) $(DATABASE_ONLY) -m "database and not browser" --cov --cov-append --cov-report=term
+	$(BIN)/pytest $(IN_TWO_BROWSERS) $(WITH_BROWSER) -m browser
+	$(ON_POSTGRESQL) $(BIN)/pytest $(IN_TWO_BROWSERS) $(WITH_BROWSER) -m browser
 
 screens: $(DEV_STAMP) front ## walk through every screen, and leave pictures of them under build/screens
-	NAPPAGE_PICTURES=1 $(BIN)/pytest -n 2 $(WITH_BROWSER) -m browser
+	NAPPAGE_PICTURES=1 $(BIN)/pytest $(IN_TWO_BROWSERS) $(WITH_BROWSER) -m browser
 
 spec: $(DEV_STAMP) ## write the generated pages under docs/
 	$(SEEN) $(BIN)/python -m support.render_spec
@@ -76,7 +80,7 @@ spec: $(DEV_STAMP) ## write the generated pages under docs/
 docs: spec ## the documents are Markdown; this writes the generated ones
 
 properties: $(DEV_STAMP) ## the naive second implementation over 10,000 random histories
-	HYPOTHESIS_PROFILE=full $(BIN)/pytest -n auto -m "not database" tests/properties
+	HYPOTHESIS_PROFILE=full $(BIN)/pytest $(ON_ALL_CORES) -m "not database" tests/properties
 
 mutation: $(DEV_STAMP) ## seeded mutants of the engine, and the survivors
 	$(SEEN) $(BIN)/python -m mutation.run

@@ -72,6 +72,7 @@ def person_of(clinic: Cast, name: str) -> UUID:
     return found
 
 
+@pytest.mark.takes_longest
 def test_every_screen_is_read_by_all_by_thumb_and_by_keyboard_at_both_sizes(
     page_as: Visitors, cast: Cast, clock: SetClock, edition: Edition
 ) -> None:

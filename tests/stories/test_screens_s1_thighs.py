@@ -96,6 +96,7 @@ def shown(page: Page) -> str:
 
 
 @pytest.mark.both_engines
+@pytest.mark.takes_longest
 @pytest.mark.proves("S1")
 def test_a_course_for_both_thighs_from_the_desk_to_the_signed_first_session(
     page_as: Visitors, cast: Cast, clock: SetClock

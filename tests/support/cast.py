@@ -6,9 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.contrib.auth.hashers import make_password
 
 from nappage.access.permissions import DUTIES
 from nappage.actions.acting import Actor
@@ -30,8 +33,13 @@ OPENED = datetime(2026, 1, 2, 8, tzinfo=UTC)
 
 def example_terms(name: str = "clinic-madrid.toml") -> dict[str, Any]:
     """Return the policy of an example as the director signs it: what has rows of its own left out."""
-    policy = tomllib.loads((EXAMPLES / name).read_text(encoding="utf-8"))["policy"]
-    return {key: as_plain(value) for key, value in policy.items() if key not in HELD_APART}
+    return {key: as_plain(value) for key, value in _policy_of(name).items() if key not in HELD_APART}
+
+
+@cache
+def _policy_of(name: str) -> dict[str, Any]:
+    policy: dict[str, Any] = tomllib.loads((EXAMPLES / name).read_text(encoding="utf-8"))["policy"]
+    return policy
 
 
 @dataclass
@@ -75,12 +83,7 @@ class Cast:
 def new_clinic(name: str = "Madrid", terms: Mapping[str, Any] | None = None) -> Cast:
     """Return a clinic with its cast, a signed policy, a kit, lots and two rooms."""
     clinic = Clinic.objects.create(name=name, fictional=True)
-    members = {duty: _member(clinic, duty, [duty]) for duty in DUTIES}
-    members["physician"] = _member(clinic, "physician", ["prescriber", "injector"], Credential.PHYSICIAN)
-    injector = members["injector"]
-    injector.delegated_by = members["physician"]
-    injector.save()
-    cast = Cast(clinic, members)
+    cast = Cast(clinic, _members(clinic))
     sign_policy(cast.actor("director", OPENED), terms or example_terms(), "first version")
     KitCheck.objects.create(
         clinic=clinic,
@@ -90,19 +93,29 @@ def new_clinic(name: str = "Madrid", terms: Mapping[str, Any] | None = None) -> 
         at=OPENED,
         by="director-1",
     )
-    for agent, lot in (("A", "A-101"), ("B", "B-101"), ("L", "L-101"), ("P", "P-101"), ("L-cream", "C-101")):
-        Lot.objects.create(clinic=clinic, agent=agent, lot=lot, expires_on=date(2027, 6, 30))
-    for room in ("Room 1", "Room 2"):
-        Room.objects.create(clinic=clinic, name=room)
+    agents = (("A", "A-101"), ("B", "B-101"), ("L", "L-101"), ("P", "P-101"), ("L-cream", "C-101"))
+    Lot.objects.bulk_create(
+        Lot(clinic=clinic, agent=agent, lot=lot, expires_on=date(2027, 6, 30)) for agent, lot in agents
+    )
+    Room.objects.bulk_create(Room(clinic=clinic, name=name) for name in ("Room 1", "Room 2"))
     edition_in_use()
     return cast
 
 
+def _members(clinic: Clinic) -> dict[str, Member]:
+    """Return somebody for each duty, kept in two statements: every test with a database begins with them."""
+    members = {duty: _member(clinic, duty, [duty]) for duty in DUTIES}
+    members["physician"] = _member(clinic, "physician", ["prescriber", "injector"], Credential.PHYSICIAN)
+    members["injector"].delegated_by = members["physician"]
+    User.objects.bulk_create(member.user for member in members.values())
+    Member.objects.bulk_create(members.values())
+    return members
+
+
 def _member(clinic: Clinic, duty: str, duties: list[str], credential: str = Credential.NURSE) -> Member:
-    user = User.objects.create_user(username=f"{duty}@{clinic.name}".lower(), password=PASSWORD)
-    return Member.objects.create(
+    return Member(
         clinic=clinic,
-        user=user,
+        user=User(username=f"{duty}@{clinic.name}".lower(), password=make_password(PASSWORD)),
         slug=f"{duty}-1",
         name=f"Demo {duty}",
         duties=duties,

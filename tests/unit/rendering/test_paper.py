@@ -52,6 +52,18 @@ def paper(text: ConsentText, edition: Edition) -> Paper:
     return consent_paper(text, edition, signed(text))
 
 
+@pytest.fixture(scope="module")
+def pdf(paper: Paper) -> bytes:
+    return as_pdf(paper)
+
+
+@pytest.fixture(scope="module")
+def short(paper: Paper) -> Paper:
+    """Return the same paper with its first section only, for what does not depend on how long it is."""
+    first, rest = paper.page.split("</section>", 1)
+    return replace(paper, page=f"{first}</section>{rest[rest.index('</article>') :]}")
+
+
 @pytest.mark.proves("K-22")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_has_the_watermark_the_emergency_number_and_its_number(
@@ -76,8 +88,7 @@ def test_a_clinic_that_is_not_fictional_has_no_watermark(text: ConsentText, edit
     assert "Fictional demo clinic" not in " ".join(read_back)
 
 
-def test_the_same_paper_gives_the_same_bytes_in_another_process_too(paper: Paper, tmp_path: Path) -> None:
-    pdf = as_pdf(paper)
+def test_the_same_paper_gives_the_same_bytes_in_another_process_too(paper: Paper, pdf: bytes, tmp_path: Path) -> None:
     assert as_pdf(paper) == pdf
     kept = tmp_path / "again.pdf"
     script = (
@@ -98,9 +109,9 @@ def test_one_character_changes_the_paper(text: ConsentText, edition: Edition) ->
     assert as_pdf(consent_paper(other, edition)) != as_pdf(consent_paper(text, edition))
 
 
-def test_it_declares_pdf_a_3u_embeds_its_fonts_and_is_dated_by_the_signature(paper: Paper, tmp_path: Path) -> None:
+def test_it_declares_pdf_a_3u_embeds_its_fonts_and_is_dated_by_the_signature(pdf: bytes, tmp_path: Path) -> None:
     file = tmp_path / "paper.pdf"
-    file.write_bytes(as_pdf(paper))
+    file.write_bytes(pdf)
     meta = read("pdfinfo", "-meta", file)
     assert "<pdfaid:part>3</pdfaid:part>" in meta or 'pdfaid:part="3"' in meta
     assert "<pdfaid:conformance>U</pdfaid:conformance>" in meta or 'pdfaid:conformance="U"' in meta
@@ -113,32 +124,32 @@ def test_it_declares_pdf_a_3u_embeds_its_fonts_and_is_dated_by_the_signature(pap
     assert [line for line in fonts if "DejaVu" not in line or " yes yes yes " not in line] == []
 
 
-def test_the_exact_text_lies_inside_the_paper(text: ConsentText, paper: Paper, tmp_path: Path) -> None:
+def test_the_exact_text_lies_inside_the_paper(text: ConsentText, pdf: bytes, tmp_path: Path) -> None:
     file = tmp_path / "paper.pdf"
-    file.write_bytes(as_pdf(paper))
+    file.write_bytes(pdf)
     read("pdfdetach", "-saveall", "-o", tmp_path, file)
     (kept,) = tmp_path.glob("consent-*.txt")
     assert kept.read_bytes() == text.canonical.encode()
 
 
-def test_the_named_font_files_are_used_in_the_text_and_around_it(paper: Paper, tmp_path: Path) -> None:
+def test_the_named_font_files_are_used_in_the_text_and_around_it(short: Paper, tmp_path: Path) -> None:
     # Any family will do to see whether the files count; this one is on every system that runs the tests.
     found = Path(read("fc-match", "-f", "%{file}", "DejaVu Serif"))
     fonts = FontFiles(found, found, found, family="Named by its file")
     file = tmp_path / "paper.pdf"
-    file.write_bytes(as_pdf(paper, fonts))
+    file.write_bytes(as_pdf(short, fonts))
     assert "DejaVu-Sans" not in read("pdffonts", file)
     assert "Named-by-its-file" in read("pdffonts", file)
     assert FontFiles(found, found, found).family == FAMILY
 
 
-def test_nothing_is_fetched(paper: Paper, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_fetched(short: Paper, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     secret = tmp_path / "secret.png"
     secret.write_bytes(png())
-    page = paper.page.replace(
+    page = short.page.replace(
         "</article>", f'<img src="{secret.as_uri()}"><img src="http://192.0.2.1/x.png"></article>'
     )
-    pdf = as_pdf(replace(paper, page=page))
+    pdf = as_pdf(replace(short, page=page))
     assert caplog.text.count("A paper fetches nothing") == 2
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf)
@@ -151,8 +162,8 @@ def test_a_drawn_picture_is_on_the_paper(text: ConsentText, edition: Edition, tm
     assert len(read("pdfimages", "-list", file).splitlines()) == 3
 
 
-def test_what_stands_round_a_page_cannot_leave_its_quotes(paper: Paper, tmp_path: Path) -> None:
-    odd = replace(paper, bottom='a" } body { display: none } \\ </style>')
+def test_what_stands_round_a_page_cannot_leave_its_quotes(short: Paper, tmp_path: Path) -> None:
+    odd = replace(short, bottom='a" } body { display: none } \\ </style>')
     read_back = pages(as_pdf(odd), tmp_path)
     assert 'a" } body { display: none } \\ </style>' in read_back[0]
     assert "First: what nobody knows" in read_back[0]
