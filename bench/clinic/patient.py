@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from bench.clinic.calendar import DAY, MINUTE, CourseDates, Place
@@ -215,12 +216,9 @@ class _Course:
         yield self._look(who, at, "open allergy_test")
         given = TestGiven(key, self.mixture, at, mix_site="left forearm", control_site="right forearm")
         yield self._say(who, at, "give test", given, person=True, lots=self.lots, decision=True)
-        watch = self._say(who, at, "give test", Observation(who, 30, "test", at), person=True)
-        yield watch
+        yield from self._watched(who, at, "give test", "test", person=True)
         for when in (at + 18 * MINUTE, at + DAY + 60 * MINUTE):
             yield self._say(who, when, "read test", TestRead(key, _both_sites(when, who)), person=True)
-        ended = ObservationEnded(watch.id, at + 31 * MINUTE)  # type: ignore[arg-type]
-        yield self._say(who, at + 31 * MINUTE, "end observation", ended, person=True)
 
     def _asked_again(self, place: Place) -> Iterator[Act]:
         at = place.start - 15 * MINUTE
@@ -246,10 +244,16 @@ class _Course:
         yield self._say(who, at + 27 * MINUTE, "record volumes", drawn, visit=visit)
         yield self._say(who, at + 28 * MINUTE, "end session", Ended(at + 28 * MINUTE), visit=visit)
         if first:
-            watch = Observation(who, 30, "session", at + 28 * MINUTE)
-            yield self._say(who, at + 28 * MINUTE, "end session", watch, visit=visit)
+            yield from self._watched(who, at + 28 * MINUTE, "end session", "session", visit=visit)
         signature = Signed(len(charted), punctures, volume)
         yield self._say(who, at + 31 * MINUTE, "sign session", signature, visit=visit, decision=True)
+
+    def _watched(self, who: str, at: datetime, act: str, after: str, **more: Any) -> Iterator[Act]:
+        """Yield that somebody is watched for half an hour after something, and then no longer."""
+        watch = self._say(who, at, act, Observation(who, 30, after, at), **more)
+        yield watch
+        ended = ObservationEnded(watch.id, at + 31 * MINUTE)  # type: ignore[arg-type]
+        yield self._say(who, at + 31 * MINUTE, "end observation", ended, **more)
 
     def _contacts(self) -> Iterator[Act]:
         """Yield who was asked how it is, and when, up to the weeks after the last session."""

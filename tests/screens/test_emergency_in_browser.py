@@ -80,7 +80,7 @@ def test_steps_tapped_without_a_network_join_the_record_when_it_is_back(
     photograph(page, "emergency-waiting")
     assert steps(cast, course.person) == []
     page.context.set_offline(False)
-    expect(state).to_contain_text("every step tapped is on the record", timeout=20_000)
+    expect(state).to_contain_text("every step tapped is on the record")
     assert sorted(steps(cast, course.person)) == [
         ("injector-1", "adrenaline"),
         ("injector-1", "adrenaline"),

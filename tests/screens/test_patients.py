@@ -332,7 +332,7 @@ def test_a_long_history_is_shown_in_parts(cast: Cast, person: Person) -> None:
     for number in range(45):
         record(actor, "reply.record", person.id, Note("said", f"word {number}"))
     client = cast.client("assistant")
-    assert "6 earlier entries" in words_of_page(client.get(f"/patients/{person.id}/"))
+    assert "31 earlier entries" in words_of_page(client.get(f"/patients/{person.id}/"))
     assert "word 0”" in words_of_page(client.get(f"/patients/{person.id}/?history=all"))
 
 

@@ -21,7 +21,6 @@ from support.cast import Cast
 from support.planning import CONSULTED, FLANK, THIGHS, look, sign_s1
 
 Clock = Callable[[datetime], None]
-SLOW = 20_000
 
 
 @pytest.fixture
@@ -31,9 +30,8 @@ def person(page_as: Visitors, cast: Cast, clock: Clock) -> Person:
 
 
 def opened(page_as: Visitors, duty: str, path: str, *, script: bool = True, size: ViewportSize = TABLET) -> Page:
-    """Return a page as somebody sees it; it may take its time, for papers are made and schedules worked out."""
+    """Return a page as somebody sees it."""
     page = page_as(duty, script=script, size=size)
-    page.context.set_default_timeout(SLOW)
     page.goto(path)
     return page
 
@@ -75,10 +73,10 @@ def test_s1_is_planned_on_the_figures_of_a_tablet_and_signed(page_as: Visitors, 
     pick(page, "back", "thigh/left")
     pick(page, "front", "flank/right")
     expect(page.locator("#site-thigh-right")).to_be_checked()
-    expect(page.locator("#waiting")).to_contain_text("3 areas", timeout=SLOW)
+    expect(page.locator("#waiting")).to_contain_text("3 areas")
     expect(page.locator('.figure--back [data-zone="thigh/right"]')).to_have_class("figure__zone figure__zone--now")
     page.locator('label[for="later-flank-right"]').click()
-    expect(page.locator("#waiting")).not_to_contain_text("3 areas", timeout=SLOW)
+    expect(page.locator("#waiting")).not_to_contain_text("3 areas")
     expect(page.locator('.figure--front [data-zone="flank/right"]')).to_have_class("figure__zone figure__zone--later")
     page.get_by_label("Place that stays untreated").select_option("flank")
     write_s1(page)

@@ -22,7 +22,16 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)  # fmt: skip
 
 from nappage.records.models import PortalAccess
 from support.cast import Cast
@@ -39,6 +48,10 @@ FLAGS = [
 # The browser's own note of an answer of 4xx. The answers themselves are listened to.
 _ANSWERED = "Failed to load resource"
 _GRAVE = ("serious", "critical")
+# How long anything is waited for, in milliseconds: a machine that does other things too makes papers slowly, and a test
+# that holds waits no longer for it.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -90,7 +103,7 @@ class Visitors:
         context = self.browser.new_context(
             base_url=self.address, java_script_enabled=script, viewport=size, locale=language, reduced_motion="reduce"
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if client is not None:
             cookie = client.cookies[settings.SESSION_COOKIE_NAME]

@@ -28,7 +28,7 @@ from nappage.rendering.wording import Speaker
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
-HISTORY = 40
+HISTORY = 15
 KINDS = {
     "reply": gettext_lazy("answers"),
     "patient": gettext_lazy("person"),
