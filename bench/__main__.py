@@ -34,7 +34,8 @@ class Line:
         return f"{times if self.more_is_better else 1 / times:.2f}"
 
     def __str__(self) -> str:
-        return f"{self.what:52}{self.measured:>12,.1f} {self.unit:14}{self.ratio:>7}  {self.beside}"
+        decimals = 2 if self.unit == "s" else 1
+        return f"{self.what:52}{self.measured:>12,.{decimals}f} {self.unit:14}{self.ratio:>7}  {self.beside}"
 
 
 def lines(seconds: float, counts: Iterable[int]) -> Iterator[Line]:
@@ -52,7 +53,8 @@ def lines(seconds: float, counts: Iterable[int]) -> Iterator[Line]:
 def _booking() -> Iterator[Line]:
     """Yield what dating many courses together costs; every timetable was checked against the calendar by itself."""
     for done in booking.measure():
-        beside = f"x under {done.target:g} s, {done.told}" if done.target else done.told
+        told = f"{done.told}, CPU {done.cpu:.2f} s"
+        beside = f"x under {done.target:g} s, {told}" if done.target else told
         yield Line(done.what, done.seconds, "s", beside, done.target, more_is_better=False)
 
 

@@ -17,6 +17,7 @@ ABOUT_NO_PATIENT = {
     "clinics/": "what a clinic tells of itself in public",
     "decision_aid/": "somebody who has not decided, and of whom nothing is kept",
     "lock/": "the lock of a tablet",
+    "director/": "a look at everybody of the clinic, a few at a time",
     "intake/templates/intake/instrument.html": "the clinic's own questions",
     "trusted_keys/": "keys of clinics",
     "verification/": "a passport that somebody brings, whoever it is about",

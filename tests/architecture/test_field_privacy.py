@@ -22,8 +22,8 @@ from nappage.records.append_only import APPEND_ONLY
 
 # What is recorded and stands in the module of the rules it belongs to.
 BESIDE_RULES = (AreaSize, ContactMade, SuitabilityAnswer)
-# The one erasable table of patients, and the accounts of staff.
-HOLDS_IDENTITY = {"Identity", "Member", "PortalAccess", "User"}
+# The erasable tables of patients, and the accounts of staff.
+HOLDS_IDENTITY = {"Identity", "Member", "PortalAccess", "PushSubscription", "User"}
 
 
 def recorded(module: ModuleType) -> dict[str, set[str]]:

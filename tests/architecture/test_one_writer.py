@@ -12,6 +12,7 @@ MAY_WRITE = {
     "library/edition_cache.py": "keeps the parsed edition in the user's cache folder",
     "photography/clean.py": "opens and writes pictures in memory; its process may write no file at all",
     "project/environment.py": "makes the demo's own keys beside its database",
+    "sending/push_sink.py": "the browsers of that sink, each with the key that it alone has",
     "sending/folder.py": "the sink of messages that stands in for the world outside",
 }
 WRITES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from nappage.engine.claim_recognition import recognise_claims
 from nappage.engine.edition import Edition
 
 TUNED_LATER = TUNED.with_name("claims-tuned-later.toml")
+UNSEEN_DIGEST = "3d6fd935703bc07573c1a54822326cfd6bb72e23250af23c3b38a8411ecba36e"
 
 
 @pytest.mark.parametrize(
@@ -20,8 +22,8 @@ TUNED_LATER = TUNED.with_name("claims-tuned-later.toml")
         ((TUNED, TUNED_LATER), 0.97, 0.98),
         (FROZEN, 0.95, 0.90),
         (MENDED_AFTER, 0.97, 0.97),
-        # The batch of which nothing that it showed was mended: less than the 0.95 that is wanted of recall.
-        ((UNSEEN,), 0.84, 0.90),
+        # The batch of which nothing that it showed was mended: 68 of 72, less than the 0.95 that is wanted.
+        ((UNSEEN,), 0.94, 0.95),
         *(((file,), 0.95, 0.90) for file in FROZEN),
     ],
     ids=lambda given: "+".join(file.stem for file in given) if isinstance(given, tuple) else str(given),
@@ -55,8 +57,13 @@ def test_no_frozen_sentence_is_among_the_tuned(edition: Edition) -> None:
     assert {row.text for row in frozen} & {row.text for row in tuned} == set()
 
 
-def test_the_unseen_batch_is_as_large_as_those_that_were_mended_after(edition: Edition) -> None:
+def test_the_unseen_batch_is_the_one_that_was_measured() -> None:
+    assert sha256(UNSEEN.read_bytes()).hexdigest() == UNSEEN_DIGEST
+
+
+def test_the_unseen_batch_is_larger_than_the_least_of_those_that_were_mended_after(edition: Edition) -> None:
     for file in (*MENDED_AFTER, UNSEEN):
         labels = [row.label for row in judge(edition, file)]
-        assert labels.count(Flag.UNSAFE.value) >= 40
-        assert labels.count("none") >= 40
+        least = 60 if file == UNSEEN else 40
+        assert labels.count(Flag.UNSAFE.value) >= least
+        assert labels.count("none") >= least

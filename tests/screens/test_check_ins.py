@@ -14,7 +14,7 @@ from nappage.assessment.chart import chart_of
 from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import PhotoConsent, PhotoUse
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.assessment.worklist import contacts_of, reports_of, worklist
+from nappage.assessment.worklist import reports_of, worklist
 from nappage.engine.contact import ContactMade, Told
 from nappage.engine.story import Channel, HealthEvent, Reply, SymptomReport
 from nappage.engine.symptom import Level
@@ -118,7 +118,7 @@ def test_one_tap_says_that_all_is_well_and_settles_what_is_due(flanks: Laid, pho
     look = flanks.look("2026-10-09 12:00")
     made = [value for _line, value in look.chart.of(ContactMade)]
     assert [(one.told, one.by) for one in made] == [(Told.NOTHING, "patient")]
-    assert not any(one.is_due(look.at) for one in contacts_of(look))
+    assert not any(one.is_due(look.at) for one in look.contacts)
     assert "No check-in is due now." in text(phone)
     assert phone.post(f"{HERE}well/").status_code == 409
 

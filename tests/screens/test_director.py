@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -19,11 +21,14 @@ from nappage.actions.exports import MANIFEST
 from nappage.actions.screening import decide
 from nappage.assessment import edition_before as editions
 from nappage.assessment.edition_in_use import edition_in_use
+from nappage.assessment.look import Look, looks_at
 from nappage.engine.story import HealthEvent
 from nappage.library.edition import read_edition
 from nappage.records.models import AuditEvent, Decision, Identity, Member, PersonKey
 from nappage.sealing.seal import read_seal
+from nappage.web.director import round as rounds
 from support.cast import Cast, new_clinic
+from support.device import Device
 from support.later_edition import next_edition_in
 from support.measured import FIRST, TWO_WEEKS, course_of
 from support.pages import words_of_page
@@ -63,7 +68,7 @@ def test_it_counts_courses_beside_their_denominators(world: World) -> None:
 
 @pytest.mark.proves("H-32")
 def test_the_courses_of_a_purpose_are_judged_together_at_the_checkpoint_with_everybody_begun(
-    stranger: Cast, clock: Clock
+    stranger: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(31):
         course = course_of(stranger, (), name=f"Demo patient {number:03}")
@@ -77,6 +82,11 @@ def test_the_courses_of_a_purpose_are_judged_together_at_the_checkpoint_with_eve
     page = words_of_page(stranger.client("director").get("/director/"))
     assert "Cellulite 30 of 31 −1.5 cm −1.9 cm to −1.1 cm a change beyond chance, whatever it comes from" in page
     assert "Lost 1 of 31" in page
+    monkeypatch.setattr(rounds, "AT_ONCE", 7)
+    device = stranger.client("director")
+    assert gone_through(device, "/director/") == 5
+    stepwise = words_of_page(device.get("/director/"))
+    assert stepwise.partition("The installation")[0] == page.partition("The installation")[0]
 
 
 def test_few_courses_tell_nothing(world: World) -> None:
@@ -133,7 +143,14 @@ def test_another_edition_names_whom_it_touches_and_what_it_changes(
     assert edition_in_use().digest[:16] in page
     assert "precaution isotretinoin-recent removed" in page
     assert "of 2 patients something else follows now" in page
+    monkeypatch.setattr(rounds, "AT_ONCE", 1)
+    director = world.cast.client("director")
+    assert "Patients looked at 0 of 2" in words_of_page(director.get("/director/edition/"))
+    assert gone_through(director, "/director/edition/") == 2
+    stepwise = words_of_page(director.get("/director/edition/"))
+    assert "of 2 patients something else follows now" in stepwise
     monkeypatch.setattr(editions, "user_cache_path", lambda _: tmp_path / "nowhere")
+    assert director.post("/director/edition/round/").headers["Location"] == "/director/edition/"
     page = words_of_page(world.cast.client("director").get("/director/edition/"))
     assert "The edition before is not kept on this machine" in page
 
@@ -233,3 +250,69 @@ def test_a_director_proves_who_they_are_first(world: World) -> None:
     assert client.post(f"/patients/{world.person}/erasure/", GROUNDS).status_code == 403
     assert Identity.objects.filter(person=world.person).exists()
     assert date(2026, 3, 3) == START.astimezone(UTC).date()
+
+
+def gone_through(device: Device, page: str) -> int:
+    """Return how many requests it takes until everybody was looked at, as a page without script sends them."""
+    for number in range(1, 20):
+        assert device.post(f"{page}round/").headers["Location"] == page
+        if "Patients looked at" not in words_of_page(device.get(page)):
+            return number
+    raise AssertionError("a round that does not end")
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """Return whom the rounds of a test look at."""
+    seen: list[UUID] = []
+
+    def noted(courses: Mapping[UUID, UUID | None], *given: Any) -> Mapping[UUID, Look]:
+        seen.extend(courses)
+        return looks_at(courses, *given)
+
+    monkeypatch.setattr(rounds, "looks_at", noted)
+    return seen
+
+
+def test_a_large_clinic_is_gone_through_a_few_people_at_a_time(
+    stranger: Cast, clock: Clock, looked_at: list[UUID]
+) -> None:
+    course_of(stranger, ("56.9",), name="Demo patient 400")
+    someone = [stranger.register(f"Demo patient {number:03}", START).id for number in range(129)][7]
+    clock(FIRST + TWO_WEEKS)
+    device = stranger.client("director")
+    page = words_of_page(device.get("/director/"))
+    assert "Patients looked at 0 of 130" in page
+    assert "No session was given yet" not in page
+    assert "They are shown once every patient was looked at." in page
+    assert looked_at == []
+    assert gone_through(device, "/director/") == 4
+    page = words_of_page(device.get("/director/"))
+    assert "Started 1 persons in whom a session was given" in page
+    assert "Nothing holds." in page
+    record(
+        stranger.actor("physician", FIRST + TWO_WEEKS),
+        "reply.record",
+        someone,
+        HealthEvent("pregnancy", START, "patient"),
+    )
+    clock(FIRST + TWO_WEEKS + timedelta(hours=3))
+    page = words_of_page(device.get("/director/"))
+    assert "From the charts of 130 patients as they stood on 17 Mar 2026" in page
+    assert "Demo patient 007 D. P. 0. On hold: pregnancy" in page
+    assert sorted(looked_at) == sorted(set(looked_at))
+    assert len(looked_at) == 130
+    assert device.post("/director/round/", {"again": "1"}).status_code == 302
+    assert "Patients looked at 40 of 130" in words_of_page(device.get("/director/"))
+
+
+def test_a_page_with_script_goes_on_by_itself_until_everybody_was_looked_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "AT_ONCE", 1)
+    director, by_script = world.cast.client("director"), {"HX-Request": "true"}
+    first = director.post("/director/round/", headers=by_script)
+    assert "Patients looked at 1 of 2" in words_of_page(first)
+    assert 'hx-trigger="load, submit"' in first.content.decode()
+    last = director.post("/director/round/", headers=by_script)
+    assert (last.content, last.headers["HX-Refresh"]) == (b"", "true")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from nappage.actions.messages import tell_news
 from nappage.assessment.reach import reach_of
 from nappage.console.work import send_due, set_up
 from nappage.library.timezones import timezone
-from nappage.records.models import Message, Person
+from nappage.records.models import Message, Person, PushSubscription
 from nappage.sending.carrier import Outcome
 from support.cast import Cast
-from support.device import SetClock
-from support.outgoing import PHONE, World, agreeing, booked
+from support.device import Phone, SetClock
+from support.outgoing import PHONE, World, agreeing, booked, notified
+from support.push_service import Browser
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 START = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
@@ -144,6 +146,85 @@ def test_a_person_says_at_home_by_which_way_they_are_written_to(cast: Cast) -> N
     assert refused.status_code == 422
     assert "Ask your clinic to write it down" in refused.content.decode()
     assert phone.post("/my/messages/agree/", {"channel": "pigeon"}).status_code == 422
+
+
+def test_a_person_turns_notifications_on_in_the_demo_and_sees_them_there_and_off_again(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.NAPPAGE_FOLDER = tmp_path
+    person = cast.register("Demo patient 014", NOW)
+    phone, desk = cast.phone(person.id, at=NOW), cast.client("reception")
+    page = phone.get("/my/messages/").content.decode()
+    assert "It stands in for your browser." in page
+    assert "push.js" in page
+    answer = phone.post("/my/messages/notifications/")
+    assert answer.status_code == 302
+    kept = answer.cookies["notified"]
+    assert (kept["path"], kept["httponly"], kept["samesite"]) == ("/my/", True, "Lax")
+    assert "On in this browser since 3 Mar 2026, 10:30." in phone.get("/my/messages/").content.decode()
+    tell_news(cast.actor("reception", NOW), person.id, "a paper")
+    assert send_due(lambda: NOW, set_up()) == 1
+    shown = desk.get("/outgoing/").content.decode()
+    assert all(words in shown for words in ("Notification", "You have a message", "Tap here to read it."))
+    page = desk.get(f"/patients/{person.id}/messages/").content.decode()
+    assert "on their own device, since 3 Mar 2026, 10:30" in page
+    assert phone.post("/my/messages/agree/", {"channel": "push", "given": "no"}).status_code == 302
+    assert agreed(person) == {"push": False}
+    assert "turned on by the person, at home" in desk.get(f"/patients/{person.id}/messages/").content.decode()
+
+
+def test_logging_out_turns_them_off_in_this_browser_and_the_clinic_calls_instead(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.NAPPAGE_FOLDER = tmp_path
+    person = cast.register("Demo patient 014", NOW)
+    access = cast.access(person.id, at=NOW)
+    phone, other = Phone(access), Phone(access)
+    phone.post("/my/messages/notifications/")
+    other.post("/my/log-out/")
+    assert "On in this browser" in phone.get("/my/messages/").content.decode()
+    phone.post("/my/log-out/")
+    assert not PushSubscription.objects.exists()
+    page = Phone(access).get("/my/messages/").content.decode()
+    assert "You said yes, but they are not on in any browser now." in page
+    tell_news(cast.actor("reception", NOW), person.id, "a paper")
+    World(NOW).round()
+    assert Message.objects.get().why == "no-address"
+
+
+def test_a_browser_tells_where_to_send_them_and_what_is_no_push_service_is_refused_in_four_parts(
+    cast: Cast, settings: Settings
+) -> None:
+    settings.NAPPAGE_PUSH, settings.NAPPAGE_PUSH_SERVICES = "on", ("push.example",)
+    person = cast.register("Demo patient 014", NOW)
+    phone = cast.phone(person.id, at=NOW)
+    page = phone.get("/my/messages/").content.decode()
+    assert re.search(r'<form[^>]* data-push="[\w-]{87}" hidden>', page)
+    assert "This browser cannot show notifications" in page
+    inside, known = Browser(host="10.0.0.7").address, Browser(host="push.example").address
+    for address, said in (("", "permission of your browser"), (inside.text, "a browser whose service we know")):
+        answer = phone.post("/my/messages/notifications/", {"address": address})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert not PushSubscription.objects.exists()
+    assert phone.post("/my/messages/notifications/", {"address": known.text}).status_code == 302
+    assert PushSubscription.objects.get().device == known.device
+
+
+def test_where_none_are_sent_none_are_offered_and_who_has_them_on_is_told_to_the_clinic(
+    cast: Cast, settings: Settings
+) -> None:
+    person = cast.register("Demo patient 014", NOW)
+    phone, desk = cast.phone(person.id, at=NOW), cast.client("reception")
+    settings.NAPPAGE_PUSH = ""
+    assert "Notifications" not in phone.get("/my/messages/").content.decode()
+    assert phone.post("/my/messages/notifications/").status_code == 422
+    assert "Nothing is sent by" not in desk.get("/messages/").content.decode()
+    settings.NAPPAGE_PUSH = "folder"
+    notified(cast, person, NOW, phone.access)
+    settings.NAPPAGE_PUSH = ""
+    assert "Stop these" in phone.get("/my/messages/").content.decode()
+    assert "Nothing is sent by: Notification." in desk.get("/messages/").content.decode()
 
 
 def test_a_person_sees_at_home_what_was_written_and_what_the_clinic_will_say_instead(cast: Cast) -> None:

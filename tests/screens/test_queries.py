@@ -159,13 +159,14 @@ def test_the_list_of_reports_asks_as_often_for_many_reports_as_for_few(cast: Cas
     [
         ("/follow-up/", FIRST + timedelta(days=3)),
         ("/recall/", datetime(2026, 10, 1, 9, tzinfo=UTC)),
+        ("/director/", FIRST + timedelta(days=3)),
         ("/agenda/?view=week&day=2026-03-03", FIRST + timedelta(days=3)),
     ],
 )
 def test_a_list_of_the_clinic_asks_as_often_for_many_people_as_for_few(
     cast: Cast, clock: Clock, path: str, day: datetime
 ) -> None:
-    device, short = cast.client("assistant"), replace(PLAN, sessions=2)
+    device, short = cast.client("director" if path == "/director/" else "assistant"), replace(PLAN, sessions=2)
     asked = []
     for names in (("041", "042"), ("043", "044", "045")):
         for name in names:
@@ -174,5 +175,6 @@ def test_a_list_of_the_clinic_asks_as_often_for_many_people_as_for_few(
         clock(day)
         asked.append(opened(device, path))
     said = device.get(path).content.decode()
-    assert all(f"Demo patient 04{number}" in said for number in range(1, 6))
+    # The director's page names nobody of whom nothing holds.
+    assert path == "/director/" or all(f"Demo patient 04{number}" in said for number in range(1, 6))
     assert asked[0] == asked[1]

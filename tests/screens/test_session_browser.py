@@ -281,7 +281,7 @@ def test_one_tap_stops_and_the_page_says_what_holds(page: Page, chair: Chair) ->
 def test_ids_of_one_device_sort_in_the_order_they_were_made_even_in_one_millisecond(page: Page) -> None:
     ids = page.evaluate(
         """async () => {
-            const { newId } = await import("/static/nappage/journal.js");
+            const { newId } = await import("/static/nappage/new_id.js");
             return [5, 5, 5, 4, 6, 6].map((now) => newId(1.7e12 + now));
         }"""
     )

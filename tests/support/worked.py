@@ -14,14 +14,17 @@ LOG = "arrived.log"
 def put_out(many: str) -> list[str]:
     """Make a clinic whose patients wait for so many messages each of two kinds: a code, and something to read.
 
-    Return the ids. Codes go at any hour.
+    Return the ids. Codes go at any hour, by text; what is to read goes by text or, to every other one, by notification.
     """
     from django.conf import settings
 
-    from nappage.actions.messages import say_channel, send_code, tell_news
+    from nappage.actions.acting import Actor
+    from nappage.actions.messages import say_channel, send_code, tell_news, turn_on_notifications
     from nappage.assessment.channel import Channel, ChannelConsent
     from nappage.console.demo.make import prepare_database
     from nappage.records.models import Message
+    from nappage.sending.carriers import sink
+    from nappage.sending.push_sink import PushSink
     from support.cast import new_clinic
 
     prepare_database()
@@ -30,6 +33,9 @@ def put_out(many: str) -> list[str]:
     for number in range(int(many)):
         person = cast.register(f"Demo patient {number:03}", now, phone=f"+34 600 000 {number:03}")
         say_channel(actor, person.id, ChannelConsent(Channel.SMS, True))
+        if number % 2:
+            address = PushSink(sink("push")).new_browser()
+            turn_on_notifications(Actor(cast.access(person.id, at=now), now), address)
         send_code(cast.clinic.id, person.id, Channel.SMS, f"{number:06}", now, now + timedelta(days=9000))
         tell_news(actor, person.id, f"paper {number}")
     return [str(id) for id in Message.objects.values_list("id", flat=True)]
@@ -78,7 +84,7 @@ def round_of_work(moment: str, kind: str) -> dict[str, object]:
     from nappage.console.work import send_due, set_up
     from nappage.records.models import Clinic, Message
 
-    carriers = {Channel.SMS: Log()} if kind == "log" else dict(set_up())
+    carriers = {channel: Log() for channel in Channel} if kind == "log" else dict(set_up())
     dying = {channel: Dying(carrier, moment) for channel, carrier in carriers.items()}
     tried = send_due(settings.NAPPAGE_CLOCK, dying)  # type: ignore[arg-type]
     listed = rows_undelivered(Clinic.objects.get().id, settings.NAPPAGE_CLOCK())

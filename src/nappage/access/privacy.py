@@ -205,6 +205,7 @@ ROWS: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "PersonLink": _fields("", "", "id clinic kept merged undone words at by"),
         "PolicyVersion": _fields("", "", "id clinic number terms words signed_by signed_at"),
         "PortalAccess": _fields("name", "", "id clinic person user relation at by until revoked_at revoked_by"),
+        "PushSubscription": _fields("sealed", "", "id clinic person access device at by"),
         "Room": _fields("", "", "id clinic name"),
         "Slot": _fields("", "", "id clinic visit taken start"),
         "TrustedKey": _fields("", "", "id clinic name fingerprint content words at by withdrawn_at withdrawn_by"),

@@ -14,7 +14,6 @@ from nappage.actions.turns import take_turn
 from nappage.assessment.followed import Away, CheckOut, ContactTried, TakenOn
 from nappage.assessment.happening import Started
 from nappage.assessment.look import Look
-from nappage.assessment.worklist import contacts_of
 from nappage.engine.contact import Contact, ContactMade, Told
 from nappage.library.timezones import timezone
 from nappage.records.models import Entry, Member
@@ -86,7 +85,7 @@ def record_contact(
     """
     with acting(actor, permission, person, act="record contact") as trace:
         look = take_turn(actor, person, course)
-        waiting = [one for one in contacts_of(look) if one.day == day or one.is_due(actor.at)]
+        waiting = [one for one in look.contacts if one.day == day or one.is_due(actor.at)]
         if not any(one.day == day for one in waiting):
             raise Conflict(_("this was asked already"))
         if told is None:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, acting
 from nappage.actions.entries import append
+from nappage.actions.push_subscriptions import WITHDRAWN as NO_LONGER_WANTED
+from nappage.actions.push_subscriptions import end_subscriptions, keep_subscription
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.line import person_key
@@ -20,7 +22,17 @@ from nappage.assessment.policy_in_force import policy_in_force
 from nappage.assessment.reach import Reach, reach_of
 from nappage.engine.reminder import ladder
 from nappage.records.keys import new_key
-from nappage.records.models import Entry, Identity, Message, MessageKind, MessageState, PortalAccess, Visit, VisitState
+from nappage.records.models import (
+    Entry,
+    Message,
+    MessageKind,
+    MessageState,
+    PortalAccess,
+    PushSubscription,
+    Visit,
+    VisitState,
+)
+from nappage.sending.push_address import PushAddress
 from nappage.values.fault import Fault, Faulty
 
 # How long it is worth telling that something is there to be read; after that somebody of the clinic tells it.
@@ -155,15 +167,37 @@ def say_channel(actor: Actor, person: UUID, said: ChannelConsent) -> Entry:
     """
     own = isinstance(actor.who, PortalAccess)
     with acting(actor, "own.keep" if own else "message.agree", person, act="record channel consent") as trace:
-        identity = Identity.objects.get(person=person, clinic=actor.clinic)
-        address = identity.phone if said.channel is Channel.SMS else identity.email
-        if said.given and not address.strip():
-            thing = _("Telephone") if said.channel is Channel.SMS else _("E-mail")
-            raise Faulty([Fault(thing, _("an address to write to"), _("none"), _("Record it first."))])
+        reach = _reach(actor, person)
+        if said.given and not (reach and reach.addresses[said.channel]):
+            raise Faulty([_no_address(said.channel)])
+        if said.channel is Channel.PUSH and not said.given:
+            end_subscriptions(PushSubscription.objects.filter(person=person), actor.at, NO_LONGER_WANTED)
         entry = append(actor, person, said)
         trace.thing, trace.detail = entry.id, {"channel": said.channel.value, "given": said.given}
         _follow_consent(actor, person)
     return entry
+
+
+def _no_address(channel: Channel) -> Fault:
+    expected, found = _("an address to write to"), _("none")
+    if channel is Channel.PUSH:
+        return Fault(_("Notifications"), expected, found, _("The person turns them on at home, on their own device."))
+    return Fault(_("Telephone") if channel is Channel.SMS else _("E-mail"), expected, found, _("Record it first."))
+
+
+def turn_on_notifications(actor: Actor, address: PushAddress) -> PushSubscription:
+    """Return the subscription by which notifications go to the browser in which somebody turned them on just now.
+
+    That is how they agree to this channel, unless they do already.
+    """
+    person = actor.who.person_id if isinstance(actor.who, PortalAccess) else None
+    with acting(actor, "own.keep", person, act="turn notifications on") as trace:
+        made = keep_subscription(actor, address)
+        trace.thing = made.id
+        reach = _reach(actor, made.person_id)
+        if reach is None or not reach.agreed.get(Channel.PUSH):
+            say_channel(actor, made.person_id, ChannelConsent(Channel.PUSH, True))
+    return made
 
 
 def _follow_consent(actor: Actor, person: UUID) -> None:

@@ -17,14 +17,15 @@ from django.db import transaction
 
 from nappage.actions.audit import append_event
 from nappage.actions.messages import CHANGED, WITHDRAWN
+from nappage.actions.push_subscriptions import GONE, end_subscriptions
 from nappage.assessment.channel import Channel
 from nappage.assessment.dispatch import Dispatch
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.line import person_key
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.assessment.reach import Reach, reach_of
+from nappage.assessment.reach import Reach, push_address, reach_of
 from nappage.engine.reminder import when_awake
-from nappage.records.models import Message, MessageKind, MessageState, Visit, VisitState
+from nappage.records.models import Message, MessageKind, MessageState, PushSubscription, Visit, VisitState
 from nappage.sending.carrier import Outcome
 
 # A try ends by itself long before (sending/mail.py); a claim that is older was left behind by a worker that died.
@@ -112,9 +113,11 @@ def _claimed(message: Message, channel: Channel, reach: Reach, zone: ZoneInfo, a
     message.state, message.claim, message.claimed_at = MessageState.SENDING, claim, at
     message.via, message.tries = channel.value, message.tries + 1
     message.save(update_fields=["state", "claim", "claimed_at", "via", "tries"])
+    pushed = reach.subscription if channel is Channel.PUSH else None
+    address = push_address(pushed) if pushed else _address(message, reach, channel)
     return Dispatch(
-        message.id, claim, message.kind, channel, _address(message, reach, channel), reach.language, zone,
-        reach.zone, message.until, message.starts_at, _secret(message)[0],
+        message.id, claim, message.kind, channel, address, reach.language, zone, reach.zone, message.until,
+        message.starts_at, _secret(message)[0], pushed.id if pushed else None,
     )  # fmt: skip
 
 
@@ -173,7 +176,10 @@ def mark(claimed: Dispatch, outcome: Outcome, at: datetime) -> None:
                 _end(message, at, MessageState.SENT, "")
             case Outcome.UNCLEAR:
                 _end(message, at, MessageState.UNCLEAR, CUT_OFF)
-            case Outcome.REFUSED:
+            case Outcome.GONE if claimed.subscription is not None:
+                end_subscriptions(PushSubscription.objects.filter(pk=claimed.subscription), at, GONE)
+                _again(message, at)
+            case Outcome.REFUSED | Outcome.GONE:
                 message.refused = [*message.refused, claimed.channel.value]
                 _again(message, at)
             case Outcome.UNREACHABLE:

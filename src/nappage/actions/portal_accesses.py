@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.audit import append_event
-from nappage.records.models import PortalAccess, Relation, User
+from nappage.actions.push_subscriptions import ACCESS_ENDED, end_subscriptions
+from nappage.records.models import PortalAccess, PushSubscription, Relation, User
 from nappage.records.row_security import EVERY_CLINIC, seeing
 from nappage.values.fault import Fault, Faulty
 
@@ -72,6 +73,7 @@ def revoke(actor: Actor, access: UUID, permission: str = "portal.invite") -> Por
             raise Conflict(_("this access was taken back already"), (found.id,))
         found.revoked_at, found.revoked_by = actor.at, actor.slug
         found.save(update_fields=["revoked_at", "revoked_by"])
+        end_subscriptions(PushSubscription.objects.filter(access=found), actor.at, ACCESS_ENDED)
     return found
 
 

@@ -9,8 +9,13 @@ from types import MappingProxyType
 
 
 class Channel(Enum):
-    """A way of writing to somebody; of several that a person agreed to, the first is taken."""
+    """A way of writing to somebody; of several that a person agreed to, the first is taken.
 
+    Push comes first: whoever turned it on did so last and with the device in hand. Where it goes no more, the next is
+    there.
+    """
+
+    PUSH = "push"
     SMS = "sms"
     EMAIL = "email"
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nappage.assessment.look import Look
-from nappage.assessment.worklist import contacts_of
 from nappage.engine.contact import Contact
 from nappage.engine.escalation import escalators
 from nappage.engine.facts import gather
@@ -27,7 +26,7 @@ class Began:
 
 def due_now(look: Look) -> tuple[Contact, ...]:
     """Return the check-ins that are due and that nobody has answered, the oldest first."""
-    return tuple(one for one in contacts_of(look) if one.is_due(look.at))
+    return tuple(one for one in look.contacts if one.is_due(look.at))
 
 
 def read_urgently(look: Look, said: Sequence[tuple[SymptomReport, Began]]) -> tuple[SymptomReport, ...]:

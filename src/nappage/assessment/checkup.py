@@ -1,4 +1,4 @@
-"""Whether what is kept can be read: every key, entry, document and seal, each looked at once and named if it cannot."""
+"""Whether what is kept can be read: every key, entry, document, seal and subscription, and which of them cannot."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from uuid import UUID
 
 from nappage.assessment.document_kept import open_document
 from nappage.assessment.line import master_key, open_lines
-from nappage.records.models import AuditEvent, Document, Entry, PersonKey
+from nappage.assessment.reach import push_address
+from nappage.records.models import AuditEvent, Document, Entry, PersonKey, PushSubscription
 from nappage.records.sealed import SealingKey, Unreadable
 from nappage.sealing.seal import read_seal
 from nappage.values.fault import Faulty
@@ -25,6 +26,7 @@ class Checkup:
     keys: int = 0
     entries: int = 0
     documents: int = 0
+    subscriptions: int = 0
     seals: int = 0
     closed: int = 0
     troubles: list[str] = field(default_factory=list)
@@ -39,7 +41,17 @@ def checkup() -> Checkup:
     own = _fingerprints()
     for document in Document.objects.order_by("pk").iterator(_AT_ONCE):
         _look_at_document(document, document.person_id in keys, own.get(document.clinic_id, frozenset()), found)
+    for subscription in PushSubscription.objects.order_by("pk").iterator(_AT_ONCE):
+        _look_at_subscription(subscription, found)
     return found
+
+
+def _look_at_subscription(subscription: PushSubscription, found: Checkup) -> None:
+    try:
+        push_address(subscription)
+        found.subscriptions += 1
+    except (Unreadable, PersonKey.DoesNotExist) as why:
+        found.troubles.append(f"push subscription {subscription.id} of person {subscription.person_id}: {why}")
 
 
 def _keys(found: Checkup) -> Iterator[tuple[UUID, SealingKey]]:

@@ -87,6 +87,7 @@ NOT_CONTENT: Mapping[str, str] = MappingProxyType(
         "LoginCode": "good for ten minutes",
         "PersonKey": "a secret",
         "PortalAccess": "who may log in from home; what they recorded is there itself",
+        "PushSubscription": "a way to one browser; that somebody agreed to it is there itself",
         "Slot": "five minutes of a visit, which is there itself",
         "User": "an account; its members are there themselves",
     }

@@ -12,7 +12,7 @@ from nappage.assessment.channel import Channel
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One try to send one message. `kind` is that of the message, `claim` the try.
+    """One try to send one message. `kind` is that of the message, `claim` the try, `subscription` where it is pushed.
 
     `zone` is the clinic's, where a visit takes place, `away` that of the place where the person is.
     """
@@ -28,3 +28,4 @@ class Dispatch:
     until: datetime
     starts_at: datetime | None = None
     code: str = ""
+    subscription: UUID | None = None

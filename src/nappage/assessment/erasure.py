@@ -39,6 +39,7 @@ FATES: Mapping[str, Fate] = MappingProxyType(
         "Identity": Fate.DELETED,
         "PersonKey": Fate.DELETED,
         "Draft": Fate.DELETED,
+        "PushSubscription": Fate.DELETED,
         "PortalAccess": Fate.DELETED,
         "Waiting": Fate.DELETED,
         "Message": Fate.DELETED,

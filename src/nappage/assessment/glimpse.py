@@ -1,5 +1,7 @@
 """A glimpse of many people at once, for boards and lists: what their looks come to, worked out once a minute each.
 
+What a look comes to is worked out where it is first asked for, and remembered with it.
+
 A glimpse is at most a minute old and never of the future, so a gate never shows as open before it is. A new entry, a
 moved visit or another policy makes a new one at once.
 """
@@ -14,9 +16,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
-from nappage.assessment.chart import charts_of
-from nappage.assessment.edition_in_use import edition_in_use
-from nappage.assessment.look import Look
+from nappage.assessment.look import Look, looks_at
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.records.models import Course, Entry, PersonLink, Visit, VisitState
 from nappage.records.standing_query import StandingQuery
@@ -47,9 +47,7 @@ def glimpses(clinic: UUID, persons: Iterable[UUID], in_force: PolicyInForce, at:
     standing = {person: _standing(person, now, in_force) for person, now in asked.items()}
     looks = {person: look for person, look in standing.items() if look is not None}
     stale = {person: asked[person].course for person in persons if person not in looks}
-    for person, chart in (charts_of(stale, at) if stale else {}).items():
-        look = Look(at, chart, in_force.policy, in_force.version, edition_in_use())
-        _ = look.outlook  # worked out here, once, and remembered with it
+    for person, look in (looks_at(stale, in_force, at) if stale else {}).items():
         _remember(person, asked[person], look)
         looks[person] = look
     return looks
@@ -101,7 +99,7 @@ _COUNTED = StandingQuery(
         Entry.objects.filter(person__in=persons)
         .order_by()
         .values_list("person")
-        .annotate(entries=Count("id"), latest=Max("recorded_at"))
+        .annotate(entries=Count("*"), latest=Max("recorded_at"))
     )
 )
 _LINKS = StandingQuery(

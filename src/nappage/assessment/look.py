@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from nappage.assessment.chart import Chart, chart_by_now, chart_of
+from nappage.assessment.chart import Chart, chart_by_now, chart_of, charts_of
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.policy_in_force import PolicyInForce, policy_in_force
 from nappage.assessment.telling import session_given, tell
+from nappage.engine.contact import Contact, ContactMade, open_contacts
 from nappage.engine.edition import Edition
 from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
+from nappage.engine.treatment import treatments
 from nappage.records.models import Member, Visit
 from nappage.values.local_time import at_local, local_day
 
@@ -39,6 +42,13 @@ class Look:
         """Return what follows at this instant."""
         return outlook(self.story, self.policy, self.edition, self.at)
 
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Return the contacts that nobody has made yet, in order of their days."""
+        made = (value for _, value in self.chart.of(ContactMade))
+        done = treatments(self.story, self.policy, self.edition)
+        return open_contacts(self.edition, done, made, self.policy.zone)
+
     def with_chart(self, chart: Chart) -> Look:
         """Return the look at another state of the chart: what would follow if one more line stood there."""
         return replace(self, chart=chart)
@@ -50,6 +60,14 @@ def look_at(
     """Return a look at a person of a clinic at an instant, by what was recorded until then."""
     in_force = in_force or policy_in_force(clinic, at)
     return Look(at, chart_of(person, course, at), in_force.policy, in_force.version, edition_in_use())
+
+
+def looks_at(courses: Mapping[UUID, UUID | None], in_force: PolicyInForce, at: datetime) -> Mapping[UUID, Look]:
+    """Return a look at each of several persons at the course named for them, in a number of queries that is fixed."""
+    return {
+        person: Look(at, chart, in_force.policy, in_force.version, edition_in_use())
+        for person, chart in charts_of(courses, at).items()
+    }
 
 
 def look_at_visit(

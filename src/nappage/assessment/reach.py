@@ -13,21 +13,25 @@ from django.db.models import QuerySet
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.followed import Away
 from nappage.assessment.happening import KIND_OF
-from nappage.assessment.line import EntriesAsked, Line, lines_by_person
+from nappage.assessment.line import EntriesAsked, Line, lines_by_person, person_key
 from nappage.library.timezones import timezone
-from nappage.records.models import Entry, Identity
+from nappage.records.models import Entry, Identity, PushSubscription, Relation
 
 _KINDS = (KIND_OF[ChannelConsent], KIND_OF[Away])
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How one person can be reached. `agreed` holds every channel that was asked about, with what was said last."""
+    """How one person can be reached. `agreed` holds every channel that was asked about, with what was said last.
+
+    `subscription` is where notifications go, whose address stays sealed until one does; its id stands for it.
+    """
 
     language: str
     zone: ZoneInfo
     addresses: Mapping[Channel, str]
     agreed: Mapping[Channel, bool]
+    subscription: PushSubscription | None = None
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -56,8 +60,26 @@ def reach_of(person: UUID, at: datetime, zone: ZoneInfo) -> Reach | None:
                 agreed[value.channel] = value.given
             else:
                 away = timezone(value.zone) if value.zone else zone
-    addresses = {Channel.SMS: identity.phone.strip(), Channel.EMAIL: identity.email.strip()}
-    return Reach(identity.language, away, addresses, agreed)
+    pushed = standing_subscription(person, at)
+    addresses = {
+        Channel.PUSH: str(pushed.id) if pushed else "",
+        Channel.SMS: identity.phone.strip(),
+        Channel.EMAIL: identity.email.strip(),
+    }
+    return Reach(identity.language, away, addresses, agreed, pushed)
+
+
+def standing_subscription(person: UUID, at: datetime) -> PushSubscription | None:
+    """Return where notifications about somebody go: by an access that stands, their own before that of who helps."""
+    rows = PushSubscription.objects.filter(person=person).select_related("access").order_by("-at", "-id")
+    standing = [row for row in rows if row.access.stands(at)]
+    return min(standing, key=lambda row: row.access.relation != Relation.SELF, default=None)
+
+
+def push_address(subscription: PushSubscription) -> str:
+    """Return the address that a browser gave, as it gave it."""
+    key = person_key(subscription.person_id)
+    return key.open(bytes(subscription.sealed), subscription.id.bytes).decode()
 
 
 def said_about_reach(person: UUID, at: datetime) -> Iterator[Line]:

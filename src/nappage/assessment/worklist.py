@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.carried import Wanted
-from nappage.assessment.edition_in_use import edition_in_use
+from nappage.assessment.due_contact import SINCE, persons_to_ask
 from nappage.assessment.followed import TakenOn
 from nappage.assessment.from_home import FromHome, open_questions
 from nappage.assessment.glimpse import glimpses
@@ -20,15 +20,11 @@ from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.assessment.record_request import open_requests, requested
 from nappage.assessment.undelivered import undelivered
-from nappage.engine.contact import Contact, ContactMade, due_by, open_contacts
+from nappage.engine.contact import Contact
 from nappage.engine.deadline import QUESTION, deadline
 from nappage.engine.story import SymptomReport
-from nappage.engine.treatment import Treatment, treatments
 from nappage.engine.triage import ReportTriage
 from nappage.records.models import Entry, Message, PortalAccess
-
-# How far back the clinic looks for sessions whose follow-up may be open: longer than the last follow-up is away.
-SINCE = timedelta(days=220)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +42,11 @@ class Waiting:
     question: FromHome | None = None
 
 
-def contacts_of(look: Look) -> tuple[Contact, ...]:
-    """Return the contacts that nobody has made yet, in order of their days."""
-    made = (value for _, value in look.chart.of(ContactMade))
-    done = treatments(look.story, look.policy, look.edition)
-    return open_contacts(look.edition, done, made, look.policy.zone)
-
-
 def reports_of(look: Look) -> Iterator[tuple[UUID, ReportTriage]]:
     """Yield the triage of each report of this record with the entry it was made by, the most urgent first."""
     entries = {_told(report): line.id for line, report in look.chart.of(SymptomReport)}
+    if not entries:  # and nothing has to be worked out
+        return
     for found in look.outlook.after.triage.reports:
         entry = entries.get(_told(found.report))
         if entry is not None:
@@ -76,7 +67,7 @@ def waiting_for(look: Look, until: datetime, *, asked_at_home: bool = False) -> 
     person, owners = look.chart.person, _owners(look)
     for request in open_requests(look):
         yield Waiting(person, request.owner, request.due, entry=request.entry, wanted=request.wanted)
-    for contact in contacts_of(look):
+    for contact in look.contacts:
         at_home = asked_at_home and not contact.is_late(look.at) and not any(part.until for part in contact.parts)
         if contact.due <= until and not at_home:
             yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
@@ -106,7 +97,8 @@ def injector_of(look: Look) -> str:
 
 def worklist(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> tuple[Waiting, ...]:
     """Return what waits in a clinic by an instant, what is late or urgent first."""
-    persons = [*dict.fromkeys((*_reported(clinic, at), *requested(clinic, at), *_to_ask(clinic, in_force, at, until)))]
+    to_ask = persons_to_ask(clinic, in_force, at, until)
+    persons = [*dict.fromkeys((*_reported(clinic, at), *requested(clinic, at), *to_ask))]
     looks, at_home = glimpses(clinic, persons, in_force, at), _asked_at_home(clinic, at)
     found = (one for person in persons for one in waiting_for(looks[person], until, asked_at_home=person in at_home))
     untold = (Waiting(one.person, one.owner, one.by, message=one.message) for one in undelivered(clinic, in_force, at))
@@ -155,25 +147,3 @@ def _reported(clinic: UUID, at: datetime) -> Iterable[UUID]:
 def _open_to_us(clinic: UUID, at: datetime) -> QuerySet[Entry]:
     """Return the entries of everybody who was not erased: of who was, nothing can be opened, and there is nobody."""
     return Entry.objects.filter(clinic=clinic, recorded_at__lte=at, person__key__isnull=False)
-
-
-def _to_ask(clinic: UUID, in_force: PolicyInForce, at: datetime, until: datetime) -> Iterator[UUID]:
-    """Yield who may have to be asked, without opening a chart: a session without a contact since something was due."""
-    # Nothing is recorded before it happens, so that what was recorded since then is all that happened since then.
-    rows = _open_to_us(clinic, at).filter(recorded_at__gte=at - SINCE)
-    started = rows.filter(kind="started", at__gte=at - SINCE).order_by("at").values_list("person", "visit", "at")
-    contacts = rows.filter(kind="contact", visit__isnull=False).values("visit").order_by().annotate(last=Max("at"))
-    asked = {row["visit"]: row["last"] for row in contacts}
-    sessions: dict[UUID, dict[datetime, UUID]] = {}
-    for person, visit, start in started:
-        if visit is not None:
-            sessions.setdefault(person, {})[start] = visit
-    edition, zone = edition_in_use(), in_force.policy.zone
-    for person, visits in sessions.items():
-        # The end of a session is in its chart; its start is a little earlier, which makes nobody come too late here.
-        given = [Treatment(start, start) for start in visits]
-        latest: dict[datetime, datetime] = {}
-        for session, due in due_by(edition, given, zone, until):
-            latest[session] = max(due, latest.get(session, due))
-        if any(visits[session] not in asked or asked[visits[session]] < due for session, due in latest.items()):
-            yield person

@@ -54,6 +54,7 @@ def _troubles() -> Iterator[str]:
     yield from unsound(connection)
     found = checkup()
     click.echo(f"{found.keys} keys, {found.entries} entries, {found.documents} documents, {found.seals} seals read.")
+    click.echo(f"{found.subscriptions} push subscriptions read.")
     click.echo(f"{found.closed} entries and documents were closed by an erasure.")
     yield from found.troubles
     for clinic in Clinic.objects.order_by("name"):

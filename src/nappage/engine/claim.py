@@ -96,21 +96,35 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One condition of a pattern: any of these concepts is said, or said and denied, or not said at all."""
+    """One condition of a pattern: any of these concepts is said, or said and denied, or not said at all.
+
+    With `near` one of those concepts has to be said as well, close to the first and in either order.
+    """
 
     concepts: tuple[str, ...]
+    near: tuple[str, ...] = ()
     denied: bool = False
     absent: bool = False
 
     @staticmethod
     def parse(text: str) -> Need:
-        """Return the need written "lump|swelling", "not destroy" (said and denied) or "without diet" (not said)."""
+        """Return the need written "lump|knot", "lump ~ sign", "not destroy" (denied) or "without diet" (not said)."""
         word, _, rest = text.partition(" ")
         kind = word if word in ("not", "without") else ""
-        concepts = tuple(part.strip() for part in (rest if kind else text).split("|"))
-        if not all(concepts) or any(" " in concept for concept in concepts):
-            raise Refused('concepts such as "lump|knot", "not destroy" or "without diet"', text, "See lexicon.toml.")
-        return Need(concepts, denied=kind == "not", absent=kind == "without")
+        said, *near = (_alternatives(part, text) for part in (rest if kind else text).split("~"))
+        if len(near) > (0 if kind else 1):
+            raise Refused('at most two that are near each other, such as "lump ~ sign"', text, _SEE)
+        return Need(said, near[0] if near else (), denied=kind == "not", absent=kind == "without")
+
+
+_SEE = "See lexicon.toml and cues.toml."
+
+
+def _alternatives(part: str, text: str) -> tuple[str, ...]:
+    concepts = tuple(each.strip() for each in part.split("|"))
+    if any(" " in concept or not concept for concept in concepts):
+        raise Refused('concepts such as "lump|knot", "lump ~ sign", "not destroy" or "without diet"', text, _SEE)
+    return concepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +186,7 @@ def check_claim(claim: Claim, thing: str, edition: Edition) -> Iterator[Fault]:
 def _concepts(claim: Claim) -> Iterator[str]:
     for pattern in claim.recognised_by:
         for need in pattern.needs:
-            yield from need.concepts
+            yield from (*need.concepts, *need.near)
 
 
 def _missing(edition: Edition, kind: type[Entry], ids: Iterable[str], thing: str) -> Iterator[Fault]:

@@ -107,12 +107,13 @@ class _Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A folded text with every concept found in it."""
+    """A folded text with every concept found in it; `only_asks` unless a question of it is a rhetorical one."""
 
     folded: str
     occurrences: Mapping[str, tuple[_Occurrence, ...]]
     distances: tuple[Span, ...]
     hedges: tuple[str, ...]
+    only_asks: bool
 
     def opens_with(self, expressions: Iterable[re.Pattern[str]]) -> bool:
         """Return whether the text begins with one of the expressions."""
@@ -166,7 +167,7 @@ def _read(edition: Edition, folded: str) -> _Reading:
     }
     distances = tuple(span for span in _of_role(lexicon, found, Role.DISTANCE) if not _is_part(span, idioms))
     hedges = tuple(folded[start:end] for start, end in sorted(_of_role(lexicon, found, Role.HEDGE)))
-    return _Reading(folded, occurrences, distances, hedges)
+    return _Reading(folded, occurrences, distances, hedges, not _of_role(lexicon, found, Role.RHETORIC))
 
 
 def _of_role(lexicon: _Lexicon, found: Mapping[str, list[Span]], role: Role) -> list[Span]:
@@ -194,7 +195,7 @@ def _claims_of(edition: Edition, sentence: Sentence, reading: _Reading, before: 
     joined = _joined(edition, sentence, reading, before)
     for claim in _candidates(edition, joined.whole if joined else reading):
         alone = _stance(claim, reading)
-        if sentence.asks and alone is Stance.ASSERTED:
+        if sentence.asks and reading.only_asks and alone is Stance.ASSERTED:
             alone = Stance.ASKED
         stance = alone or (_stance_together(claim, joined) if joined else None)
         if stance:
@@ -264,23 +265,51 @@ def _pattern_stance(pattern: Pattern, reading: _Reading) -> Stance | None:
 
 def _own_words(pattern: Pattern, reading: _Reading) -> list[Span]:
     """Return where the pattern is said, and where the negations are that it asks for itself."""
-    said = [(need, each) for need in pattern.needs for each in _said(need, reading)]
+    said = [(need, each) for need in pattern.needs for saying in _sayings(need, reading) for each in saying]
     return [each.span for _, each in said] + [cue for need, each in said if need.denied for cue in each.denied_by]
 
 
-def _said(need: Need, reading: _Reading) -> list[_Occurrence]:
-    return [each for concept in need.concepts for each in reading.occurrences.get(concept, ())]
+_Saying = tuple[_Occurrence, ...]
+
+
+def _sayings(need: Need, reading: _Reading) -> list[_Saying]:
+    """Return each way in which a need is said: by one occurrence, or by two that stand near each other."""
+    first = _occurrences(need.concepts, reading)
+    if not need.near:
+        return [(each,) for each in first]
+    second = _occurrences(need.near, reading)
+    return [(one, other) for one in first for other in second if _are_near(one.span, other.span, reading.folded)]
+
+
+def _occurrences(concepts: Iterable[str], reading: _Reading) -> list[_Occurrence]:
+    return [each for concept in concepts for each in reading.occurrences.get(concept, ())]
+
+
+_WORDS_BETWEEN = 6
+# A question is not parted from the sentence that answers it: `_joined` sets "? ;" between the two.
+_PARTING = re.compile(r"[.:!()–—]|\?(?! ;)|(?<!\? );| (?:but|however|although|whereas) ")
+
+
+def _are_near(one: Span, other: Span, folded: str) -> bool:
+    """Return whether only a few words, and nothing that parts two statements, stand between two places."""
+    first, second = sorted((one, other))
+    between = folded[first[1] : second[0]]
+    return between.count(" ") - 1 <= _WORDS_BETWEEN and not _PARTING.search(between)
 
 
 def _is_met(need: Need, reading: _Reading) -> bool:
-    said = any(concept in reading.occurrences for concept in need.concepts)
+    said = _sayings(need, reading)
     if need.denied:
-        return said and any(each.denied_by for each in _said(need, reading))
-    return said is not need.absent
+        return any(each.denied_by for (each,) in said)
+    return bool(said) is not need.absent
 
 
 def _is_denied(need: Need, reading: _Reading, own: list[Span]) -> bool:
     """Return whether a plain need is said only where a negation from outside the pattern reaches it."""
     if need.denied or need.absent:
         return False
-    return all(any(not _is_part(cue, own) for cue in each.denied_by) for each in _said(need, reading))
+    return all(any(_is_denied_there(each, own) for each in saying) for saying in _sayings(need, reading))
+
+
+def _is_denied_there(each: _Occurrence, own: list[Span]) -> bool:
+    return any(not _is_part(cue, own) for cue in each.denied_by)

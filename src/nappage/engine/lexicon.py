@@ -17,7 +17,8 @@ class Role(Enum):
     meaning: a pattern may ask for it. negation: denies what follows within `reach` words of the same clause.
     distance: denies or refuses the whole sentence ("it is a myth that"). hedge: says less than it seems to.
     break: ends the reach of a negation. anaphor: opens a sentence that speaks of the one before. yes: affirms the
-    question before. abbreviation: a full stop that ends no sentence.
+    question before. rhetoric: makes a statement of a question ("why bother"). abbreviation: a full stop that ends no
+    sentence.
     """
 
     MEANING = "meaning"
@@ -27,6 +28,7 @@ class Role(Enum):
     BREAK = "break"
     ANAPHOR = "anaphor"
     YES = "yes"
+    RHETORIC = "rhetoric"
     ABBREVIATION = "abbreviation"
 
 
@@ -184,7 +186,7 @@ def _forms(word: str, concepts: Mapping[str, Concept]) -> list[tuple[str, bool]]
 
 
 _CHUNK = re.compile(r"\w+")
-_WORD = r"(?:<[a-z-]+>|[a-z0-9*~'.–]+(?:/[a-z0-9*~'.–]+)*)"
+_WORD = r"(?:<[a-z-]+>|[a-z0-9*~'.–]+(?:/[a-z0-9*~'.–]+)*,?)"
 _PHRASE = re.compile(rf"{_WORD}(?: (?:{_WORD}|\{{\d\}} {_WORD}))*")
 _ROOM = re.compile(r" \{(\d)\} ")
 # What a name finds that is not there, or that a named concept names in turn: `check_concept` tells of both.

@@ -55,7 +55,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     )
     faults = [
         *_faults(found),
-        *faults_of_sending(found.sending),
+        *faults_of_sending(found.sending, demo=demo),
         *(() if command or demo else _faults_of_serving(found)),
     ]
     if faults:

@@ -21,6 +21,8 @@ NAPPAGE_FOLDER = _ENVIRONMENT.folder
 NAPPAGE_MAIL = _ENVIRONMENT.sending.mail
 NAPPAGE_MAIL_FROM = _ENVIRONMENT.sending.mail_from
 NAPPAGE_SMS = _ENVIRONMENT.sending.sms
+NAPPAGE_PUSH = _ENVIRONMENT.sending.push
+NAPPAGE_PUSH_SERVICES = _ENVIRONMENT.sending.push_services
 # What the links in messages begin with.
 NAPPAGE_ADDRESS = _ENVIRONMENT.sending.address
 

@@ -30,6 +30,7 @@ GUARDED = (
     "records_personlink",
     "records_policyversion",
     "records_portalaccess",
+    "records_pushsubscription",
     "records_room",
     "records_slot",
     "records_trustedkey",

@@ -27,8 +27,14 @@ def message_words() -> Mapping[str, Mapping[str, str]]:
 
 
 def letter(message: Dispatch, edition: Edition, address: str) -> Letter:
-    """Return the letter of a message; `address` is where the patient door is. Its id is that of the message."""
+    """Return the letter of a message; `address` is where the patient door is. Its id is that of the message.
+
+    A notification says that there is one, whatever it is about: it lies on the screen until somebody takes it up.
+    """
     words = message_words().get(message.language) or message_words()["en"]
+    id = f"{message.id}-{message.channel.value}"
+    if message.channel is Channel.PUSH:
+        return Letter(id, message.address, words["push-subject"], words["push"])
     values = {
         "link": address + DOOR,
         "when": _when(message, edition, words),
@@ -39,7 +45,7 @@ def letter(message: Dispatch, edition: Edition, address: str) -> Letter:
     if message.channel is Channel.EMAIL and not message.code:
         text = f"{text}\n\n{words['foot']}\n"
     subject = words[f"{message.kind}-subject"]
-    return Letter(f"{message.id}-{message.channel.value}", message.address, subject, text)
+    return Letter(id, message.address, subject, text)
 
 
 def _when(message: Dispatch, edition: Edition, words: Mapping[str, str]) -> str:

@@ -1,1 +1,1 @@
-"""Taking a message out of the house: by a mail server, an SMS provider, or into a folder that stands in for both."""
+"""Taking a message out of the house: by mail, SMS or a browser's push service, or into a folder instead."""

@@ -10,12 +10,14 @@ from typing import Protocol
 class Outcome(Enum):
     """What became of one try.
 
-    Refused is for good and for this address; unreachable did not leave the house and is tried again; unclear may have
-    left it, so that only somebody who asks the person can know.
+    Refused is for good and for this address; gone is an address that nobody has any more, and it is forgotten;
+    unreachable did not leave the house and is tried again; unclear may have left it, so that only somebody who asks the
+    person can know.
     """
 
     SENT = "sent"
     REFUSED = "refused"
+    GONE = "gone"
     UNREACHABLE = "unreachable"
     UNCLEAR = "unclear"
 

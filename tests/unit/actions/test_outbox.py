@@ -13,10 +13,10 @@ from nappage.actions.outbox import LEASE, Roads, claim_next, give_up_lost, mark,
 from nappage.actions.visits import move
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.followed import Away
-from nappage.records.models import AuditEvent, Identity, Message, Visit, VisitState
+from nappage.records.models import AuditEvent, Identity, Message, PushSubscription, Visit, VisitState
 from nappage.sending.carrier import Outcome
 from support.cast import Cast
-from support.outgoing import EMAIL, PHONE, World, agreeing, booked
+from support.outgoing import EMAIL, PHONE, World, agreeing, booked, notified
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 START = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
@@ -120,6 +120,55 @@ def test_an_address_that_is_refused_is_left_for_the_next_channel_and_then_for_so
     world.email.outcome = Outcome.REFUSED
     world.round()
     assert states("news") == [("sent", ""), ("undelivered", "refused")]
+
+
+def test_a_notification_goes_before_a_text_to_the_browser_in_which_it_was_turned_on(cast: Cast, world: World) -> None:
+    person = agreeing(cast, NOW)
+    browser = notified(cast, person, NOW)
+    tell_news(cast.actor("reception", NOW), person.id, "a paper")
+    world.round()
+    assert [letter.address for letter in world.push.letters] == [browser.address.text]
+    assert world.sms.letters == []
+    event = AuditEvent.objects.get(act="message sent")
+    assert event.detail == {"kind": "news", "channel": "push", "why": ""}
+
+
+@pytest.mark.parametrize(
+    ("channels", "ended"),
+    [
+        ((Channel.SMS, Channel.PUSH), ("sent", "")),
+        ((Channel.PUSH, Channel.EMAIL), ("sent", "")),
+        ((Channel.PUSH,), ("undelivered", "no-address")),
+    ],
+)
+def test_a_browser_that_is_gone_is_forgotten_and_the_next_way_is_taken_or_somebody_calls(
+    cast: Cast, world: World, channels: tuple[Channel, ...], ended: tuple[str, str]
+) -> None:
+    person = agreeing(cast, NOW, "Demo patient 014", *channels)
+    world.push.outcome = Outcome.GONE
+    for paper in ("a paper", "another paper"):
+        tell_news(cast.actor("reception", NOW), person.id, paper)
+        world.round()
+    assert states("news") == [ended] * 2
+    assert (world.push.tried, world.push.letters) == (1, [])
+    assert not PushSubscription.objects.exists()
+    assert AuditEvent.objects.get(act="notifications ended").detail == {"why": "gone"}
+
+
+def test_a_notification_waits_until_the_person_is_awake_and_is_tried_again_until_it_goes(
+    cast: Cast, world: World
+) -> None:
+    night = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)
+    person = agreeing(cast, NOW, "Demo patient 014", Channel.PUSH, language="fr")
+    tell_news(cast.actor("reception", night), person.id, "a paper")
+    world.round(night)
+    assert world.push.tried == 0
+    world.push.outcome = Outcome.UNREACHABLE
+    world.rounds(night + timedelta(hours=9), timedelta(hours=1))
+    assert world.push.tried > 1
+    world.push.outcome = Outcome.SENT
+    world.round(night + timedelta(hours=10))
+    assert [letter.subject for letter in world.push.letters] == ["Vous avez un message"]
 
 
 def test_the_channel_is_chosen_when_it_goes_by_what_was_said_meanwhile(cast: Cast, world: World) -> None:

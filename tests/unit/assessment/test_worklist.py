@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
 
-from nappage.assessment import worklist as module
+from nappage.actions.entries import strike
+from nappage.assessment.due_contact import persons_to_ask
+from nappage.assessment.look import look_at
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.assessment.worklist import contacts_of, worklist
+from nappage.assessment.worklist import waiting_for, worklist
 from nappage.engine.contact import ContactMade, Told
 from nappage.engine.story import SymptomReport
-from nappage.records.models import Entry, PersonKey
+from nappage.records.models import Entry, PersonKey, Slot
 from support.after_session import given_session, say
 from support.cast import Cast
 from support.charts import Laid
+from support.course import WrittenCourse
+from support.measured import FIRST, course_of
 
 SESSION = ("s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
 
 
 def candidates(laid: Laid, at: datetime) -> list[object]:
     in_force = policy_in_force(laid.cast.clinic.id, at)
-    return list(module._to_ask(laid.cast.clinic.id, in_force, at, at))
+    return list(persons_to_ask(laid.cast.clinic.id, in_force, at, at))
 
 
-def asked(laid: Laid, at: str, *ids: str) -> None:
-    """Record that somebody was reached at a local time."""
+def asked(laid: Laid, at: str, *ids: str) -> UUID:
+    """Return the entry that somebody was reached at a local time."""
     start = laid.at("2026-10-06 11:00")
     visit = Entry.objects.get(person=laid.person, kind="started").visit
-    say(laid, at, ContactMade(start, ids, Told.NOTHING, laid.at(at)), visit=visit)
+    return say(laid, at, ContactMade(start, ids, Told.NOTHING, laid.at(at)), visit=visit)
 
 
 def test_whoever_waits_for_a_call_is_a_candidate_at_every_hour_of_four_weeks(cast: Cast) -> None:
@@ -38,7 +44,7 @@ def test_whoever_waits_for_a_call_is_a_candidate_at_every_hour_of_four_weeks(cas
         for hour in (0, 9, 12, 23):
             clock = f"2026-10-{day:02} {hour:02}:30"
             at = laid.at(clock)
-            is_due = any(one.is_due(at) for one in contacts_of(laid.look(clock)))
+            is_due = any(one.is_due(at) for one in laid.look(clock).contacts)
             assert not is_due or candidates(laid, at) == [laid.person], clock
 
 
@@ -46,6 +52,50 @@ def test_whoever_was_asked_everything_that_was_due_is_not_opened(cast: Cast) -> 
     laid = given_session(cast, *SESSION)
     asked(laid, "2026-10-07 13:00", "24-hours")
     assert candidates(laid, laid.at("2026-10-08 12:00")) == []
+
+
+def test_whoever_was_asked_by_an_entry_that_was_taken_back_waits_again(cast: Cast) -> None:
+    laid = given_session(cast, *SESSION)
+    made, at = asked(laid, "2026-10-07 13:00", "24-hours"), laid.at("2026-10-08 12:00")
+    assert candidates(laid, at) == []
+    strike(cast.actor("injector", at), made, "it was somebody else who was reached")
+    assert candidates(laid, at) == [laid.person]
+
+
+# How long after a session somebody is reached, for which follow-up: some on the morning of a day, before its hour.
+REACHED = (
+    ("before-leaving", timedelta(minutes=40)),
+    ("24-hours", timedelta(hours=25)),
+    ("72-hours", timedelta(hours=71)),
+    ("day-7", timedelta(days=6, hours=22)),
+    ("day-14", timedelta(days=14, hours=3)),
+    ("week-4", timedelta(days=29)),
+)
+LOOKED = (0.1, 1.2, 4, 8, 13.9, 14.1, 16, 27, 30, 45, 60, 118, 200)
+
+
+def test_it_lists_what_reading_every_chart_would_find(cast: Cast) -> None:
+    chance = Random(19)
+    courses = [one_course(cast, number, chance) for number in range(7)]
+    for days in LOOKED:
+        at = FIRST + timedelta(days=days)
+        until, in_force = at + timedelta(days=1), policy_in_force(cast.clinic.id, at)
+        looks = [look_at(cast.clinic.id, course.person, course.course, at, in_force) for course in courses]
+        naive = {(one.person, one.owner, one.by) for look in looks for one in waiting_for(look, until)}
+        found = [(one.person, one.owner, one.by) for one in worklist(cast.clinic.id, in_force, at, until)]
+        assert set(found) == naive, days
+        assert len(found) == len(set(found)), days
+        assert len({person for person, _, _ in naive}) > 0 or days > 200
+
+
+def one_course(cast: Cast, number: int, chance: Random) -> WrittenCourse:
+    """Return a course of some sessions, after each of which somebody was reached at some of the times."""
+    course = course_of(cast, ("57.0",) * chance.randint(1, 3), name=f"Demo patient {number:03}").written
+    Slot.objects.all().delete()  # so that the next one may come at the same hours
+    for start, visit in Entry.objects.filter(person=course.person, kind="started").values_list("at", "visit"):
+        for id, after in chance.sample(REACHED, chance.randint(0, len(REACHED))):
+            course.say("assistant", start + after, ContactMade(start, (id,), Told.NOTHING, start + after), visit=visit)
+    return course
 
 
 def test_another_clinic_has_its_own_worklist(cast: Cast, stranger: Cast) -> None:

@@ -51,13 +51,16 @@ EDITION = edition_of(_concept(), _study(), Source(id="000", title="x", tag=Tag.T
         ("lump|knot", Need(("lump", "knot"))),
         ("not lump", Need(("lump",), denied=True)),
         ("without lump | knot", Need(("lump", "knot"), absent=True)),
+        ("lump|knot ~ sign | proof", Need(("lump", "knot"), near=("sign", "proof"))),
     ],
 )
-def test_a_need_is_said_denied_or_absent(text: str, need: Need) -> None:
+def test_a_need_is_said_denied_absent_or_near_another(text: str, need: Need) -> None:
     assert Need.parse(text) == need
 
 
-@pytest.mark.parametrize("text", ["", "lump|", "two words", "not", "without "])
+@pytest.mark.parametrize(
+    "text", ["", "lump|", "two words", "not", "without ", "a ~", "~ a", "a ~ b ~ c", "not a ~ b", "without a ~ b"]
+)
 def test_a_need_without_a_concept_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         Need.parse(text)
@@ -81,6 +84,7 @@ def test_a_pattern_of_absences_is_refused() -> None:
         (_claim(asserted_by=(Assertion(Citation("000", "27")),)), ["claim x"]),
         (_claim(contradicted_by=(Contradiction(Citation("999"), "x"),)), ["claim x"]),
         (_claim(recognised_by=(Pattern.parse("lump, without scar|mark"),)), ["claim x.recognised_by"] * 2),
+        (_claim(recognised_by=(Pattern.parse("lump ~ lump|scar"),)), ["claim x.recognised_by"]),
         (_claim(evidence=("s", "t")), ["claim x.evidence"]),
         (_claim(hazard=Hazard.CARE_DELAYED), ["claim x.why"]),
         (_claim(why="x"), ["claim x.why"]),
@@ -127,6 +131,8 @@ def test_only_permanence_is_misleading() -> None:
         ("<harm> {2} gone", "the burn is all gone", "burn is all gone"),
         ("the *er the", "the redder the", "the redder the"),
         ("1.5 cm", "1.5 cm", "1.5 cm"),
+        ("no, not", "no, not here", "no, not"),
+        ("no, not", "no not here", None),
         ("1.5 cm", "115 cm", None),
     ],
 )
@@ -144,7 +150,7 @@ def test_the_longer_phrase_is_found_first() -> None:
     assert found[0] == "no risk"
 
 
-@pytest.mark.parametrize("text", ["", "Lump", "{2} down", "down {2}", "a, b", "two  spaces", "<a b>", "<>"])
+@pytest.mark.parametrize("text", ["", "Lump", "{2} down", "down {2}", "a , b", "two  spaces", "<a b>", "<>"])
 def test_a_phrase_that_is_not_folded_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         Phrase.parse(text)

@@ -41,6 +41,9 @@ EDITION = edition_of(
     _concept("this", "this", role=Role.ANAPHOR),
     _concept("yes", "yes", role=Role.YES),
     _concept("dr", "dr", role=Role.ABBREVIATION),
+    _concept("why-wait", "why wait", role=Role.RHETORIC),
+    _concept("test", "test*"),
+    _concept("needless", "needless", "not needed"),
     _concept("lump", "lump*"),
     _concept("sign", "sign/proof"),
     _concept("fat", "fat"),
@@ -61,6 +64,7 @@ EDITION = edition_of(
         "melts", "melt, fat, without lump", "melt, lump|fat, without fat", asserted_by=(Assertion(Citation("000")),)
     ),
     _claim("melts-not", "not melt, fat", hazard=Hazard.PERMANENCE, why="x"),
+    _claim("untested", "test ~ needless, without fat"),
     _claim("idle", "idle"),
     _claim("unsure", "unsure"),
     _claim("over", "over"),
@@ -98,6 +102,7 @@ def _found(text: str) -> list[tuple[str, str, int]]:
         ("It was never over lump sign.", [("over", "asserted", 1), ("proof", "denied", 1)]),
         ("Nothing here.", []),
         ("", []),
+        ("Why wait, when a lump is a sign?", [("proof", "asserted", 1)]),
     ],
 )
 def test_a_sentence_asserts_asks_or_denies(text: str, found: list[tuple[str, str, int]]) -> None:
@@ -127,6 +132,29 @@ def test_a_sentence_asserts_asks_or_denies(text: str, found: list[tuple[str, str
 )
 def test_sentences_are_read_together_when_one_speaks_of_the_other(text: str, found: list[tuple[str, str, int]]) -> None:
     assert sorted(_found(text), key=lambda hit: (hit[2], hit[1])) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A test is needless.", [("untested", "asserted", 1)]),
+        ("It is needless, says one, to test.", [("untested", "asserted", 1)]),
+        ("Tests are not needed.", [("untested", "asserted", 1)]),
+        ("A test is not needless.", [("untested", "denied", 1)]),
+        ("A test is not needless, tests are not needed.", [("untested", "asserted", 1)]),
+        ("A test of one two three four is needless.", [("untested", "asserted", 1)]),
+        ("A test of one two three four five is needless.", []),
+        ("A test; fear is needless.", []),
+        ("A test - so fear is (it seems) needless.", []),
+        ("A test but fear is needless.", []),
+        ("A fat test is needless.", []),
+        ("Another test? Needless.", [("untested", "asserted", 1)]),
+        ("Another test? It rains. Needless.", []),
+        ("This is a test. This is needless.", []),
+    ],
+)
+def test_two_things_are_near_each_other_within_one_statement(text: str, found: list[tuple[str, str, int]]) -> None:
+    assert _found(text) == found
 
 
 def test_the_unsafe_come_first_then_the_misleading_then_the_rest_by_line() -> None:

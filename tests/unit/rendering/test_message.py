@@ -38,6 +38,11 @@ def letters(edition: Edition) -> Iterator[tuple[str, str, Letter]]:
     yield from ((sent.kind, sent.language, sent.letter) for sent in every_letter(edition))
 
 
+def written_out(edition: Edition) -> Iterator[tuple[str, str, Letter]]:
+    """Yield the texts and mails, which say what a notification does not."""
+    return (each for each in letters(edition) if not each[2].id.endswith("push"))
+
+
 def telling(text: str, edition: Edition) -> set[str]:
     """Return the words of a text that tell something of a treatment, or that nobody may be told."""
     said = text.casefold().replace(ADDRESS, "")
@@ -59,7 +64,7 @@ def test_no_message_tells_what_anybody_comes_for(edition: Edition) -> None:
         (kind, language, telling(f"{one.subject} {one.text}", edition)) for kind, language, one in letters(edition)
     ]
     assert [each for each in found if each[2]] == []
-    assert len(found) == len(MessageKind) * len(LANGUAGES) * 2 * 2
+    assert len(found) == len(MessageKind) * len(LANGUAGES) * len(Channel) * 2
 
 
 @pytest.mark.proves("H-28")
@@ -72,7 +77,7 @@ def test_a_word_that_tells_would_be_noticed(edition: Edition, seeded: str) -> No
 
 
 def test_every_message_has_a_subject_a_text_and_one_link_to_the_door(edition: Edition) -> None:
-    for kind, language, one in letters(edition):
+    for kind, language, one in written_out(edition):
         links = re.findall(r"https?://\S+", one.text)
         assert links == ([] if kind == "code" else [f"{ADDRESS}/my/"]), (kind, language)
         assert one.subject
@@ -80,7 +85,7 @@ def test_every_message_has_a_subject_a_text_and_one_link_to_the_door(edition: Ed
 
 
 def test_a_text_message_fits_in_one_and_a_mail_says_how_to_stop_them(edition: Edition) -> None:
-    for kind, language, one in letters(edition):
+    for kind, language, one in written_out(edition):
         if one.id.endswith("sms"):
             assert len(one.text) <= 160, (kind, language, one.text)
         else:
@@ -88,8 +93,15 @@ def test_a_text_message_fits_in_one_and_a_mail_says_how_to_stop_them(edition: Ed
 
 
 def test_the_subject_tells_no_more_than_the_text(edition: Edition) -> None:
-    for _kind, _language, one in letters(edition):
+    for _kind, _language, one in written_out(edition):
         assert set(re.findall(r"\w+", one.subject.casefold())) <= set(re.findall(r"\w+", one.text.casefold()))
+
+
+@pytest.mark.proves("H-28")
+def test_a_notification_says_the_same_whatever_it_is_about(edition: Edition) -> None:
+    said = {(language, one.subject, one.text) for _, language, one in letters(edition) if one.id.endswith("push")}
+    assert len(said) == len(LANGUAGES)
+    assert ("en", "You have a message", "Tap here to read it.") in said
 
 
 def test_the_time_is_that_of_the_clinic_and_says_so_to_who_is_elsewhere(edition: Edition) -> None:

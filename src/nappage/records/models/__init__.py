@@ -16,6 +16,7 @@ from nappage.records.models.message import Message, MessageKind, MessageState
 from nappage.records.models.person import Identity, Person, PersonKey, PersonLink
 from nappage.records.models.policy_version import PolicyVersion
 from nappage.records.models.portal_access import PortalAccess, Relation
+from nappage.records.models.push_subscription import PushSubscription
 from nappage.records.models.trusted_key import TrustedKey
 from nappage.records.models.user import User
 from nappage.records.models.visit import Device, Purpose, Room, Slot, Visit, VisitState
@@ -48,6 +49,7 @@ __all__ = [
     "PolicyVersion",
     "PortalAccess",
     "Purpose",
+    "PushSubscription",
     "Relation",
     "Room",
     "Slot",

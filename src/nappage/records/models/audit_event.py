@@ -26,5 +26,9 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ("number",)
-        indexes = (models.Index(fields=["clinic", "person", "number"], name="audit_by_person"),)
+        indexes = (
+            models.Index(fields=["clinic", "person", "number"], name="audit_by_person"),
+            # The director's page asks for some acts: reasons given, erasures, the last backup.
+            models.Index(fields=["clinic", "act", "at"], name="audit_by_act"),
+        )
         constraints = (models.UniqueConstraint(fields=["clinic", "number"], name="audit_number_once_per_clinic"),)

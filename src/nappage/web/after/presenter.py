@@ -15,7 +15,7 @@ from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident, T
 from nappage.assessment.happening import Ended, Started
 from nappage.assessment.look import Look
 from nappage.assessment.nodule import Nodule, nodules_of, unplaced
-from nappage.assessment.worklist import contacts_of, injector_of, reports_of
+from nappage.assessment.worklist import injector_of, reports_of
 from nappage.engine.contact import Contact, ContactMade
 from nappage.engine.emergency import emergency_number
 from nappage.engine.story import Site
@@ -45,7 +45,7 @@ def leaflet_of(asked: Asked, speak: Speaker) -> Leaflet:
         policy=look.policy,
         edition=look.edition,
         speak=speak,
-        contacts=tuple(one for one in contacts_of(look) if one.day >= look.at.astimezone(look.policy.zone).date()),
+        contacts=tuple(one for one in look.contacts if one.day >= look.at.astimezone(look.policy.zone).date()),
         clinic=asked.member.clinic.name,
         patient=asked.identity.name,
         away=look.story.away_zone,
@@ -68,7 +68,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
         "lists": [sections[name] for name in LISTS if name in sections],
         "flags": [sections[name] for name in ("call-now", "call-today") if name in sections],
         "often": sections.get("often-seen"),
-        "contacts": [_contact(one, look, speak, names) for one in contacts_of(look)],
+        "contacts": [_contact(one, look, speak, names) for one in look.contacts],
         "made": list(_made(look, speak, names)),
         "reports": [report_row(entry, one, look, speak, names) for entry, one in reports_of(look)],
         # Drawn by ourselves, with every word escaped there.

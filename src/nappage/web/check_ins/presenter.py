@@ -11,7 +11,7 @@ from nappage.actions.check_ins import PREGNANCY
 from nappage.assessment.check_in import due_now
 from nappage.assessment.photo_album import PhotoAlbum
 from nappage.assessment.photographed import PhotoUse
-from nappage.assessment.worklist import contacts_of, reports_of
+from nappage.assessment.worklist import reports_of
 from nappage.engine.contact import Contact
 from nappage.engine.emergency import emergency_number
 from nappage.engine.story import Channel, Reply
@@ -64,7 +64,7 @@ def dials(asked: Asked) -> dict[str, Any]:
 def check_ins_page(asked: Asked) -> dict[str, Any]:
     """Return what the page shows."""
     look, speak = asked.look, own_speaker(asked)
-    contacts, due = contacts_of(look), due_now(look)
+    contacts, due = look.contacts, due_now(look)
     reports = list(reports_of(look))
     return {
         "dials": dials(asked),

@@ -5,45 +5,72 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import TruncMonth
+
+from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.erasure import ERASED, PUT_OFF
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
-from nappage.engine.change import Detected
-from nappage.engine.cohort import CohortChange, Followed, Told, cohort_changes, net_change
-from nappage.records.models import AuditEvent, Course, Entry, Identity, Member, Visit, VisitState
+from nappage.engine.cohort import Told
+from nappage.records.models import AuditEvent, Identity, Member
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
-from nappage.values.local_time import local_day
+from nappage.values.local_time import at_local, local_day
 from nappage.web.banner import holding
+from nappage.web.director.counts import Counts, cohorts_of, counting, erased_after_start, outcomes_of
+from nappage.web.director.round import AT_ONCE, Round, changed_since, round_now
 from nappage.web.erasure.presenter import listed
 
 # How far the view looks: the clinic's housekeeping, and no rule about a patient.
 MONTHS = 6
 AHEAD = timedelta(days=90)
+ERASURES_SHOWN = 20
 REASONS = ("give reason", "decide on finding")
 
 
-def director_page(clinic: UUID, in_force: PolicyInForce, at: datetime) -> dict[str, Any]:
-    """Return what the director's page shows."""
+def director_page(clinic: UUID, in_force: PolicyInForce, at: datetime, number: str) -> dict[str, Any]:
+    """Return what the director's page shows. `number` is the page of the list of holds."""
     zone = in_force.policy.zone
-    looks = looks_of(clinic, in_force, at)
-    speak = Speaker(next(iter(looks.values())).edition, zone) if looks else None
-    return {
+    reached = round_now(counting(clinic, in_force, at))
+    context = {
         "overrides": overrides_of(clinic, zone, at),
-        "holds": list(_holds(looks, speak)) if speak else [],
         "credentials": credentials_of(clinic, local_day(at, zone)),
-        "outcomes": outcomes_of(clinic, looks, at),
-        "cohorts": list(_cohorts(clinic, looks, speak, at)) if speak else [],
         "erasures": listed(_of_erasures(clinic), zone),
         "backups": _last_backup(clinic),
+        "round": reached,
+        "is_old": reached.begun < at,
     }
+    return context | _gone_through(clinic, in_force, at, reached, number) if reached.is_over else context
+
+
+def _gone_through(
+    clinic: UUID, in_force: PolicyInForce, at: datetime, reached: Round[Counts], number: str
+) -> dict[str, Any]:
+    """Return what a round that is over came to; who is held is looked at again now, a page of them at a time."""
+    counts, erased = reached.found, erased_after_start(clinic, at)
+    speak = Speaker(edition_in_use(), in_force.policy.zone)
+    maybe = {*counts.held, *changed_since(clinic, reached.begun, at)}
+    page = Paginator(Identity.objects.filter(person__in=maybe).order_by("folded"), AT_ONCE).get_page(number)
+    return {
+        "outcomes": outcomes_of(counts, erased),
+        "cohorts": list(_cohorts(counts, erased, speak)),
+        "holds": list(_holds(page.object_list, glimpses(clinic, _persons(page), in_force, at), speak)),
+        "page": page,
+    }
+
+
+def _persons(page: Page[Identity]) -> list[UUID]:
+    return [who.person_id for who in page.object_list]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +85,17 @@ class Overrides:
 def overrides_of(clinic: UUID, zone: ZoneInfo, at: datetime) -> Overrides:
     """Return how often each person of the staff went against what was said, month by month, the latest last."""
     months = tuple(reversed(list(_months(local_day(at, zone)))))
+    said = AuditEvent.objects.filter(clinic=clinic, act__in=REASONS, detail__has_key="code")
     counted: Counter[tuple[UUID | None, date]] = Counter()
     rules: Counter[str] = Counter()
-    for event in AuditEvent.objects.filter(clinic=clinic, act__in=REASONS, at__lte=at):
-        month = local_day(event.at, zone).replace(day=1)
-        if "code" in event.detail and month in months:
-            counted[event.member, month] += 1
-            rules[str(event.detail["rule"])] += 1
+    for member, month, rule, count in (
+        said.filter(at__gte=at_local(months[0], time(0), zone), at__lte=at)
+        .order_by()
+        .values_list("member", TruncMonth("at", tzinfo=zone), KeyTextTransform("rule", "detail"))
+        .annotate(count=Count("id"))
+    ):
+        counted[member, month.date()] += count
+        rules[rule] += count
     names = dict(Member.objects.filter(clinic=clinic).values_list("id", "name"))
     rows = (
         (names.get(member, "-") if member else "-", tuple(counted[member, month] for month in months))
@@ -84,17 +115,11 @@ def _months(day: date) -> Iterator[date]:
         month = (month - timedelta(days=1)).replace(day=1)
 
 
-def looks_of(clinic: UUID, in_force: PolicyInForce, at: datetime) -> Mapping[UUID, Look]:
-    """Return a look at everybody who has a course and was not erased."""
-    persons = Course.objects.filter(clinic=clinic, person__key__isnull=False).values_list("person", flat=True)
-    return glimpses(clinic, sorted(set(persons)), in_force, at)
-
-
-def _holds(looks: Mapping[UUID, Look], speak: Speaker) -> Iterator[dict[str, Any]]:
-    for who in Identity.objects.filter(person__in=looks).order_by("folded"):
-        held = [chip["text"] for chip in holding(looks[who.person_id], speak, hide_weight=who.hide_weight)]
+def _holds(who: Iterable[Identity], looks: Mapping[UUID, Look], speak: Speaker) -> Iterator[dict[str, Any]]:
+    for one in who:
+        held = [chip["text"] for chip in holding(looks[one.person_id], speak, hide_weight=one.hide_weight)]
         if held:
-            yield {"person": who.person_id, "name": who.name, "held": held}
+            yield {"person": one.person_id, "name": one.name, "held": held}
 
 
 def credentials_of(clinic: UUID, today: date) -> list[dict[str, Any]]:
@@ -106,57 +131,8 @@ def credentials_of(clinic: UUID, today: date) -> list[dict[str, Any]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """How many courses were started, of how many a measurement can be judged, and who was lost on the way.
-
-    Counts beside their denominators and no more: nobody here was left untreated for comparison.
-    """
-
-    started: int
-    measured: int
-    under_way: int
-    lost: int
-    beyond: int
-    within: int
-    not_judged: int
-
-
-def outcomes_of(clinic: UUID, looks: Mapping[UUID, Look], at: datetime) -> Outcomes:
-    """Return the counts of everybody in whom a session was begun; who was erased counts as started and as lost."""
-    started = _started(clinic, at)
-    judged = {person: tuple(_judged(looks[person])) for person in started & set(looks)}
-    measured = {person for person, found in judged.items() if found}
-    under_way = (started - measured) & _coming(clinic, at)
-    best = Counter(_of_person(judged[person]) for person in measured)
-    return Outcomes(
-        started=len(started),
-        measured=len(measured),
-        under_way=len(under_way),
-        lost=len(started - measured - under_way),
-        beyond=best[Detected.BEYOND],
-        within=best[Detected.WITHIN],
-        not_judged=best[Detected.UNKNOWN],
-    )
-
-
-def cohorts_of(clinic: UUID, looks: Mapping[UUID, Look], at: datetime) -> Mapping[str, CohortChange]:
-    """Return what the courses of each purpose come to, by purpose; of who was erased only that they began is known."""
-    started = _started(clinic, at)
-    coming = _coming(clinic, at)
-    edition = next(iter(looks.values())).edition
-    followed = (_followed(looks[person], person in coming) for person in sorted(started & set(looks)))
-    return cohort_changes(edition, followed, nameless=len(started - set(looks)))
-
-
-def _followed(look: Look, coming: bool) -> Followed:
-    found = net_change(look.edition, look.policy, look.story, look.outlook.measures.left_out)
-    purpose = look.story.plan.indication if look.story.plan else ""
-    return Followed(purpose, found[1] if found else None, coming)
-
-
-def _cohorts(clinic: UUID, looks: Mapping[UUID, Look], speak: Speaker, at: datetime) -> Iterator[dict[str, Any]]:
-    for purpose, found in cohorts_of(clinic, looks, at).items():
+def _cohorts(counts: Counts, erased: int, speak: Speaker) -> Iterator[dict[str, Any]]:
+    for purpose, found in cohorts_of(counts, erased).items():
         yield {
             "purpose": capital(speak.purpose(purpose)) if purpose else "",
             "measured": found.measured,
@@ -169,29 +145,9 @@ def _cohorts(clinic: UUID, looks: Mapping[UUID, Look], speak: Speaker, at: datet
         }
 
 
-def _started(clinic: UUID, at: datetime) -> set[UUID]:
-    began = Entry.objects.filter(clinic=clinic, kind="started", recorded_at__lte=at)
-    return set(began.values_list("person", flat=True))
-
-
-def _coming(clinic: UUID, at: datetime) -> set[UUID]:
-    visits = Visit.objects.filter(clinic=clinic, start__gte=at, state=VisitState.BOOKED)
-    return set(visits.values_list("person", flat=True))
-
-
-def _judged(look: Look) -> Iterable[Detected]:
-    return (outcome.detected for outcome in look.outlook.measures.outcomes)
-
-
-def _of_person(found: tuple[Detected, ...]) -> Detected:
-    """Return what the judgements of one person come to: beyond only where every place is, never the best of several."""
-    if all(one is Detected.BEYOND for one in found):
-        return Detected.BEYOND
-    return Detected.WITHIN if Detected.WITHIN in found else Detected.UNKNOWN
-
-
 def _of_erasures(clinic: UUID) -> Iterable[AuditEvent]:
-    return AuditEvent.objects.filter(clinic=clinic, act__in=(ERASED, PUT_OFF)).order_by("-number")
+    """Return the last erasures; the trail has them all."""
+    return AuditEvent.objects.filter(clinic=clinic, act__in=(ERASED, PUT_OFF)).order_by("-number")[:ERASURES_SHOWN]
 
 
 def _last_backup(clinic: UUID) -> datetime | None:

@@ -36,6 +36,7 @@ FILES = (
     "vendor/fonts/atkinson-hyperlegible-latin-700-normal.woff2",
     "nappage/emergency.js",
     "nappage/emergency_outbox.js",
+    "nappage/new_id.js",
     "nappage/mark.svg",
 )
 

@@ -7,16 +7,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nappage.assessment.channel import Channel, ChannelConsent
-from nappage.assessment.reach import said_about_reach
+from nappage.assessment.reach import said_about_reach, standing_subscription
 from nappage.assessment.undelivered import HELD, ON_ITS_WAY, late_from, messages_of
 from nappage.records.models import Identity, Message, MessageKind, MessageState
 from nappage.web.screen import Asked
 
-CHANNELS = {Channel.SMS.value: gettext_lazy("Text message"), Channel.EMAIL.value: gettext_lazy("E-mail")}
+CHANNELS = {
+    Channel.PUSH.value: gettext_lazy("Notification"),
+    Channel.SMS.value: gettext_lazy("Text message"),
+    Channel.EMAIL.value: gettext_lazy("E-mail"),
+}
 KINDS = {
     MessageKind.REMINDER: gettext_lazy("reminder of a visit"),
     MessageKind.APPOINTMENTS: gettext_lazy("the appointments have changed"),
@@ -67,7 +73,13 @@ def channel_rows(person: UUID, identity: Identity, at: datetime) -> Iterator[dic
         for value in line.values:
             if isinstance(value, ChannelConsent):
                 said[value.channel].append({"at": line.at, "by": line.by, "given": value.given, "words": value.words})
-    addresses = {Channel.SMS: identity.phone, Channel.EMAIL: identity.email}
+    pushed = standing_subscription(person, at)
+    device = (
+        _("on their own device, since {when}").format(when=date_format(localtime(pushed.at), "j M Y, H:i"))
+        if pushed
+        else ""
+    )
+    addresses = {Channel.PUSH: device, Channel.SMS: identity.phone, Channel.EMAIL: identity.email}
     for channel in Channel:
         history = said[channel]
         yield {
@@ -75,6 +87,7 @@ def channel_rows(person: UUID, identity: Identity, at: datetime) -> Iterator[dic
             "name": CHANNELS[channel.value],
             "address": addresses[channel],
             "given": bool(history and history[-1]["given"]),
+            "at_home": channel is Channel.PUSH,
             "last": history[-1] if history else None,
             "before": history[-2::-1],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from nappage.actions.looking import note_reading
 from nappage.actions.messages import say_channel
 from nappage.actions.undelivered import came_back, release, settle, take_on
 from nappage.assessment import undelivered as untold
+from nappage.assessment.channel import Channel
 from nappage.assessment.edition_in_use import edition_in_use
-from nappage.records.models import Identity, Member, Message, MessageState
+from nappage.records.models import Identity, Member, Message, MessageState, PushSubscription
 from nappage.rendering.wording import Speaker
-from nappage.sending.carriers import SINK, carriers, sink
+from nappage.sending.carriers import SINK, sink, ways
 from nappage.sending.folder import letters_in
 from nappage.values.fault import Faulty
 from nappage.web.after.presenter import by_words, members_of
@@ -58,17 +60,24 @@ def undelivered(asked: Asked) -> HttpResponse:
         "rows": rows,
         "waiting": waiting.count(),
         "next": waiting.first(),
-        "lacking": [name for channel, name in CHANNELS.items() if channel not in carriers()],
+        "lacking": [CHANNELS[channel] for channel in _lacking(asked.actor.clinic)],
         "held": untold.held_rows(asked.actor.clinic).count() if asked.actor.may("message.settle") else 0,
         "may_look": settings.NAPPAGE_DEMO,
     }
     return render(asked.request, "messages/undelivered.html", context)
 
 
+def _lacking(clinic: UUID) -> Iterator[str]:
+    """Yield the channels by which nothing is sent here; notifications only where somebody has them on."""
+    for channel, way in ways().items():
+        if not way and (channel != Channel.PUSH.value or PushSubscription.objects.filter(clinic=clinic).exists()):
+            yield channel
+
+
 @screen("message.read")
 def outgoing(asked: Asked) -> HttpResponse:
     """Show the letters of the demo, which leave its machine never; there is no such page where messages leave."""
-    if not settings.NAPPAGE_DEMO or SINK not in (settings.NAPPAGE_MAIL, settings.NAPPAGE_SMS):
+    if not settings.NAPPAGE_DEMO or SINK not in ways().values():
         raise Http404("messages leave this installation")
     found = [(CHANNELS[channel], letter) for channel in CHANNELS for letter in letters_in(sink(channel))]
     return render(asked.request, "messages/outgoing.html", {"letters": found[:SHOWN]})

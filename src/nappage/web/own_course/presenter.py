@@ -6,7 +6,6 @@ from typing import Any
 
 from nappage.assessment.diary import STANDING
 from nappage.assessment.planned import versions
-from nappage.assessment.worklist import contacts_of
 from nappage.engine.emergency import emergency_number
 from nappage.records.models import Visit
 from nappage.rendering.aftercare import Given, aftercare_sections, call_now, clocks, home, lists
@@ -54,7 +53,7 @@ def given_of(asked: Asked, language: str) -> Given:
         policy=look.policy,
         edition=look.edition,
         speak=Speaker(look.edition, asked.zone, spoken, asked.identity.hide_weight),
-        contacts=tuple(one for one in contacts_of(look) if one.day >= today),
+        contacts=tuple(one for one in look.contacts if one.day >= today),
         clinic=asked.access.clinic.name,
         away=look.story.away_zone,
         at_home=True,

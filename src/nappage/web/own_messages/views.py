@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from nappage.actions.messages import say_channel
 from nappage.assessment.channel import Channel
-from nappage.assessment.reach import reach_of
+from nappage.assessment.reach import Reach, reach_of
 from nappage.assessment.undelivered import messages_of
 from nappage.records.models import MessageKind, MessageState
 from nappage.values.fault import Fault, Faulty
 from nappage.web.messages.forms import AgreeForm
+from nappage.web.own_messages.notifying import notifications, turn_on
 from nappage.web.own_screen import own_screen
 from nappage.web.screen import Asked
 
@@ -46,9 +47,12 @@ def own_messages(asked: Asked) -> HttpResponse:
 
 
 def _page(asked: Asked, status: int = 200, faults: tuple[Fault, ...] = ()) -> HttpResponse:
+    reach = reach_of(asked.person, asked.at, asked.zone)
+    assert reach is not None, "somebody who was erased has no access"
     context = {
         "person": asked.person,
-        "channels": list(_channels(asked)),
+        "notifications": notifications(asked, reach),
+        "channels": list(_channels(reach)),
         "rows": list(_rows(asked))[:SHOWN],
         "faults": faults,
         "zone_name": asked.zone.key,
@@ -56,13 +60,11 @@ def _page(asked: Asked, status: int = 200, faults: tuple[Fault, ...] = ()) -> Ht
     return render(asked.request, "own_messages/own_messages.html", context, status=status)
 
 
-def _channels(asked: Asked) -> Iterator[dict[str, Any]]:
-    reach = reach_of(asked.person, asked.at, asked.zone)
-    assert reach is not None, "somebody who was erased has no access"
-    for channel in Channel:
+def _channels(reach: Reach) -> Iterator[dict[str, Any]]:
+    for channel, name in CHANNELS.items():
         yield {
             "channel": channel.value,
-            "name": CHANNELS[channel],
+            "name": name,
             "address": reach.addresses[channel],
             "given": bool(reach.agreed.get(channel)),
         }
@@ -95,3 +97,13 @@ def own_agree(asked: Asked) -> HttpResponse:
         )
         return _page(asked, 422, (missing,))
     return redirect("my-messages")
+
+
+@require_POST
+@own_screen("own.keep")
+def own_notifications(asked: Asked) -> HttpResponse:
+    """Turn notifications on in this browser; they are turned off as the other ways are."""
+    try:
+        return turn_on(asked, redirect("my-messages"))
+    except Faulty as faulty:
+        return _page(asked, 422, faulty.faults)

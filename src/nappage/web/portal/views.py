@@ -21,12 +21,14 @@ from django.views.decorators.http import require_POST
 
 from nappage.actions.login_codes import ask_for_code, try_code
 from nappage.actions.portal_accesses import note_entry
+from nappage.actions.push_subscriptions import forget_browser
 from nappage.assessment.own_access import OwnAccess, accesses_of
 from nappage.records.models import User
 from nappage.records.row_security import EVERY_CLINIC, seeing
 from nappage.values.fault import Fault, Faulty
 from nappage.web.arrived import arrived
 from nappage.web.forms import fault_error
+from nappage.web.own_messages.notifying import browser_of
 from nappage.web.portal.forms import AddressForm, CodeForm
 from nappage.web.stay import open_stay
 from nappage.web.ways import READS, always_open, log_in_again, path_of, public
@@ -141,6 +143,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponseBase:
-    """Log out at the patient door."""
+    """Log out at the patient door. What was turned on in this browser is off then: it may be in other hands next."""
+    if request.user.is_authenticated and (browser := browser_of(request)):
+        forget_browser(request.user.pk, browser, arrived(request).at)
     logout(request)
     return redirect("my-log-in")

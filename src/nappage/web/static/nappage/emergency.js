@@ -1,5 +1,6 @@
 // The page of an emergency: each tap is written down with its time at once, here; and sent when there is somebody to send it to.
 import { keep, send, taps, waiting } from "./emergency_outbox.js";
+import { newId } from "./new_id.js";
 
 const here = document.querySelector("[data-emergency]");
 const person = here.dataset.person || new URLSearchParams(location.search).get("person") || "";
@@ -25,30 +26,16 @@ function tap(step) {
   send();
 }
 
-// A UUID also where the page is not served over https.
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 function show() {
   const mine = taps().filter((tap) => tap.person === person && Date.parse(tap.at) > shownSince);
   for (const step of document.querySelectorAll("[data-step]")) {
     const { protocol, step: act, dose } = step.dataset;
     const done = mine.filter((tap) => tap.protocol === protocol && tap.step === act && tap.dose === (dose || ""));
-    showTimes(step.querySelector("[data-times]"), done);
+    say(step.querySelector("[data-times]"), done.map((tap) => clock(tap.at)).join(", "));
     step.classList.toggle("tap--done", done.length > 0);
     showWait(step, mine.filter((tap) => tap.protocol === protocol));
   }
   showState();
-}
-
-function showTimes(place, done) {
-  const text = done.map((tap) => clock(tap.at)).join(", ");
-  if (place.textContent !== text) place.textContent = text;
 }
 
 // "After 5 minutes" counts from the step before it.
@@ -61,8 +48,7 @@ function showWait(step, mine) {
   const from = [last, own].filter(Boolean).map((tap) => Date.parse(tap.at)).sort((a, b) => a - b).at(-1);
   if (!from) return;
   const left = Math.ceil((from + seconds * 1000 - Date.now()) / 1000);
-  const text = left > 0 ? `${place.dataset.in} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : place.dataset.due;
-  if (place.textContent !== text) place.textContent = text;
+  say(place, left > 0 ? `${place.dataset.in} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : place.dataset.due);
   step.classList.toggle("tap--due", left <= 0);
 }
 
@@ -72,7 +58,10 @@ function showState() {
   const count = waiting().filter((tap) => tap.person === person).length;
   place.hidden = !person || !taps().some((tap) => tap.person === person);
   place.classList.toggle("saved--waiting", count > 0);
-  const text = count ? place.dataset.waiting.replace("{n}", count) : place.dataset.saved;
+  say(place, count ? place.dataset.waiting.replace("{n}", count) : place.dataset.saved);
+}
+
+function say(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 

@@ -16,10 +16,6 @@ export function keep(tap) {
   write([...taps(), tap]);
 }
 
-export function update(ids, changes) {
-  write(taps().map((tap) => (ids.includes(tap.id) ? { ...tap, ...changes } : tap)));
-}
-
 function write(all) {
   localStorage.setItem(STORE, JSON.stringify(all));
   dispatchEvent(new CustomEvent("emergency:changed"));
@@ -54,7 +50,9 @@ async function sendLot(lot) {
     const answer = await fetch(`/patients/${lot[0].person}/emergency/steps/`, {
       method: "POST", headers, body: JSON.stringify({ sent: new Date().toISOString(), steps }), redirect: "manual",
     });
-    if (answer.ok) update((await answer.json()).saved, { saved: true });
+    if (!answer.ok) return;
+    const { saved } = await answer.json();
+    write(taps().map((tap) => (saved.includes(tap.id) ? { ...tap, saved: true } : tap)));
   } catch {
     // No network: it stays.
   }

@@ -1,27 +1,17 @@
 // The journal of one visit's passes: written to this device before anything is sent, and kept until the server has each.
-// Nothing here knows a page: the ids, the order and the sending are tested by themselves.
+// Nothing here knows a page: the order and the sending are tested by themselves.
+import { newId } from "./new_id.js";
+
 const STORE = "passes";
 const WAITS = [1000, 2000, 5000, 10000, 15000];
 
-// A UUIDv7. Within one millisecond the next is one higher, so that ids of one device sort in the order they were made.
-let lastMoment = 0, lastCount = 0;
-export function newId(now = Date.now(), fill = (bytes) => crypto.getRandomValues(bytes)) {
-  const bytes = fill(new Uint8Array(16));
-  if (now <= lastMoment) lastCount += 1;
-  else [lastMoment, lastCount] = [now, ((bytes[6] & 7) << 8) | bytes[7]];
-  let moment = lastMoment;
-  for (let at = 5; at >= 0; at -= 1) [bytes[at], moment] = [moment % 256, Math.floor(moment / 256)];
-  bytes[6] = 0x70 | (lastCount >> 8) & 0x0f;
-  bytes[7] = lastCount & 0xff;
-  bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
 export async function openJournal(visit, factory = indexedDB) {
-  const base = await done(request(factory.open("nappage-journal", 1), (opened) => {
-    opened.result.createObjectStore(STORE, { keyPath: ["visit", "id"] });
-  }));
+  const base = await new Promise((opened, failed) => {
+    const asked = factory.open("nappage-journal", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: ["visit", "id"] });
+    asked.onsuccess = () => opened(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
   const range = IDBKeyRange.bound([visit, ""], [visit, "\uffff"]);
   const within = (mode, act) => {
     // Strict: what was tapped is on the disk before it counts as kept, for when the tablet's power goes.
@@ -39,28 +29,14 @@ export async function openJournal(visit, factory = indexedDB) {
   };
 }
 
-function request(asked, upgrade) {
-  asked.onupgradeneeded = () => upgrade(asked);
-  return asked;
-}
-
-function done(asked) {
-  return new Promise((kept, failed) => {
-    asked.onsuccess = () => kept(asked.result);
-    asked.onerror = () => failed(asked.error);
-  });
-}
-
 // Sends what waits, oldest first, one at a time. `post` gives {status, answer}, or throws when there is no network.
 // A pass that the server refuses stays, with why, and lets the others go on; a lost network holds all of them.
 export function sender(journal, post, changed, later = setTimeout) {
   let running = false, again = false, tries = 0, timer = null, word = "";
 
   async function flush() {
-    if (running) {
-      again = true;
-      return;
-    }
+    again = running;
+    if (running) return;
     running = true;
     clearTimeout(timer);
     do {

@@ -20,7 +20,8 @@ export function listenForKeys() {
     if (!found) return;
     event.preventDefault();
     typed = "";
-    press(found);
+    if (found.matches("input, textarea, select")) found.focus();
+    else found.click();
   });
 }
 
@@ -36,24 +37,13 @@ function offered() {
   return found;
 }
 
-function press(element) {
-  if (element.matches("input, textarea, select")) return element.focus();
-  return element.click();
-}
-
 function list(dialog) {
   const rows = [...offered()].map(([keys, element]) => {
     const term = document.createElement("dt"), words = document.createElement("dd");
-    term.append(...keys.split(" ").flatMap((key) => [keyCap(key), " "]));
+    term.append(...keys.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]));
     words.textContent = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
     return [term, words];
   });
   dialog.querySelector("[data-shortcut-list]").replaceChildren(...rows.flat());
   dialog.showModal();
-}
-
-function keyCap(key) {
-  const cap = document.createElement("kbd");
-  cap.textContent = key;
-  return cap;
 }

@@ -54,8 +54,7 @@ async function chart(sending) {
     return;
   }
   form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
-  const isPoint = form.querySelector("[data-point]") !== null;
-  if (!isPoint) {
+  if (!form.querySelector("[data-point]")) {
     offerAsLast(said.punctures);
     count.value = "";
   }

@@ -30,6 +30,17 @@ self.addEventListener("fetch", (event) => {
   else if (OFFLINE && event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(atOnce));
 });
 
+// It says that there is a message. Which one stands behind the log-in; the same one twice is shown once.
+self.addEventListener("push", (event) => {
+  const { title, body, tag } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, { body, tag }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/my/"));
+});
+
 async function atOnce() {
   const kept = await caches.open(KEPT), page = await kept.match(PAGE);
   return page ?? fetch(PAGE);
