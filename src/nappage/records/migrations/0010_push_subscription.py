@@ -8,7 +8,7 @@ import nappage.records.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0008_entry_by_kind"),
+        ("records", "0009_audit_by_act"),
     ]
 
     operations = [
