@@ -25,7 +25,7 @@ BUDGET = 200 * 1024
 NO_PAGE = {
     "decide-paper", "my", "my-log-out", "my-calendar", "my-document", "my-photo", "my-record-ask", "my-passport-paper",
     "my-passport-file", "my-emergency-card", "my-messages-agree", "my-well", "my-alarm", "my-report-photo",
-    "my-consent-question", "my-consent-leave", "my-consent-sign", "my-consent-paper",
+    "my-notifications", "my-consent-question", "my-consent-leave", "my-consent-sign", "my-consent-paper",
 }  # fmt: skip
 SEEDED = {
     "en": ("Stop taking your medicine.", "A bump is usual.", "It is safe.", "You weigh 62 kg."),
