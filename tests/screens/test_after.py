@@ -148,12 +148,12 @@ def test_the_sheet_speaks_the_persons_language_with_the_alarms_in_english_beside
     Identity.objects.filter(person=laid.person).update(language=language)
     clock(laid.at("2026-10-05 15:30"))
     text = sheet_of(laid, tmp_path)
-    for words in (title, until, alarm, "call 112 now", "Have the emergency number called for: ", "with any of these: "):
+    for words in (title, until, alarm, "call 112 now", "Call the emergency number for: ", "with any of these: "):
         assert words in text, words
     # Only the alarms are in both: an instruction that waits for no ambulance stands there once.
     assert "wear no make-up" not in text
     assert not re.search(r"\[(en: |[a-z]+\.[a-z])", text)
-    assert "Have the emergency number called for" in sheet_of(laid, tmp_path, "?language=en")
+    assert "Call the emergency number for" in sheet_of(laid, tmp_path, "?language=en")
     assert title not in sheet_of(laid, tmp_path, "?language=en")
 
 

@@ -12,10 +12,9 @@ import pytest
 from nappage.actions.portal_accesses import revoke
 from nappage.assessment.happening import ConsentSigned, Note
 from nappage.records.models import Entry, LoginCode, Person
-from support.at_home import CONSENT, INTAKE, NAME, answered
+from support.at_home import CONSENT, INTAKE, NAME, answered, code_sent
 from support.cast import Cast
 from support.device import Phone, SetClock
-from support.outgoing import World
 from support.pages import words_of_page
 from support.planning import CONSULTED, look, sign_s1
 
@@ -47,14 +46,6 @@ def sign(phone: Phone) -> Any:
     return phone.post(f"{CONSENT}sign/", {"shown": shown[1], "manner": "drawn", "strokes": STROKES, "name": NAME})
 
 
-def code_sent(at: datetime = LATER) -> str:
-    """Return the code in the letter that came last."""
-    world = World(at)
-    world.round()
-    (code,) = re.findall(r"\b\d{6}\b", world.email.letters[-1].text)
-    return str(code)
-
-
 def with_code(phone: Phone, page: Any, code: str, **pressed: str) -> Any:
     """Send the form of the page that asks for a code, as a browser would, and follow where it leads."""
     form = page.text.partition("<form")[2].partition("</form>")[0]
@@ -77,7 +68,7 @@ def test_a_signature_drawn_too_long_after_the_log_in_is_kept_and_counts_with_the
     page = sign(phone)
     assert (page.status_code, signed_by(cast, person)) == (403, None)
     assert EMAIL in words_of_page(page)
-    answer = with_code(phone, page, code_sent())
+    answer = with_code(phone, page, code_sent(LATER))
     assert answer.redirect_chain[0] == (f"{CONSENT}sign/", 307)
     assert answer.redirect_chain[-1] == (CONSENT, 302)
     signed = signed_by(cast, person)
@@ -94,7 +85,7 @@ def test_a_wrong_code_signs_nothing_and_still_loses_nothing(
     assert (wrong.status_code, signed_by(cast, person)) == (422, None)
     assert "Tries left: 4." in words_of_page(wrong)
     assert f'name="strokes" value="{STROKES}"' in wrong.text
-    assert with_code(phone, wrong, code_sent()).redirect_chain[-1] == (CONSENT, 302)
+    assert with_code(phone, wrong, code_sent(LATER)).redirect_chain[-1] == (CONSENT, 302)
     assert signed_by(cast, person) is not None
 
 
@@ -105,7 +96,7 @@ def test_another_code_is_sent_when_asked_for_and_nothing_is_lost_by_it(
     page = sign(phone)
     again = with_code(phone, page, "", **{"another-code": "yes"})
     assert (again.status_code, LoginCode.objects.count()) == (200, 2)
-    with_code(phone, again, code_sent())
+    with_code(phone, again, code_sent(LATER))
     assert signed_by(cast, person) is not None
 
 
@@ -170,7 +161,7 @@ def test_a_code_leads_nowhere_else(person: Person, phone: Phone, clock: SetClock
     assert phone.get("/my/confirm/", {"next": waits})["Location"] == "/my/course/"
     clock(LATER, awake=False)
     phone.get("/my/confirm/", {"next": waits})
-    answer = phone.post(f"/my/confirm/?next={waits}&again=yes", {"confirm-code": code_sent()})
+    answer = phone.post(f"/my/confirm/?next={waits}&again=yes", {"confirm-code": code_sent(LATER)})
     assert (answer.status_code, answer["Location"]) == (307, "/my/course/")
 
 
@@ -179,5 +170,5 @@ def test_a_page_that_only_reads_is_reached_behind_the_code(person: Person, phone
     away = phone.get("/my/settings/passkey/")
     assert away["Location"] == "/my/confirm/?next=%2Fmy%2Fsettings%2Fpasskey%2F"
     page = phone.get(away["Location"])
-    answer = with_code(phone, page, code_sent())
+    answer = with_code(phone, page, code_sent(LATER))
     assert answer.redirect_chain == [("/my/settings/passkey/", 302)]

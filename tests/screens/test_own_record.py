@@ -9,9 +9,11 @@ import pytest
 
 from nappage.actions.consents import KIND as CONSENT
 from nappage.actions.documents import keep_document
+from nappage.assessment.erasure import FATES
 from nappage.assessment.photographed import PhotoConsent, PhotoUse
 from nappage.records.models import AuditEvent, Document, Relation
 from nappage.sealing.verification import verified
+from nappage.web.erasure.presenter import NAMES
 from support.after_session import given_session, say
 from support.albums import album_by
 from support.cast import Cast
@@ -137,3 +139,7 @@ def test_an_erasure_that_is_put_off_says_why_and_until_when(laid: Laid, phone: P
 def test_nothing_is_asked_that_nobody_offers(phone: Phone) -> None:
     phone.post("/my/record/ask/", {"wanted": "gold"})
     assert not AuditEvent.objects.filter(act__startswith="ask for").exists()
+
+
+def test_whatever_an_erasure_is_about_has_a_name_in_words() -> None:
+    assert set(NAMES) == set(FATES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,31 +21,10 @@ PAGES = (
     "/decide/", "/decide/compare/", "/decide/side-effects/", "/decide/talk/", "/decide/take-along/", "/claims/",
     "/clinics/",
 )  # fmt: skip
-BUDGET = 200 * 1024
 STATIC = ROOT / "src/nappage/web/static"
 READABLE_WITHIN = 5_000  # milliseconds
 AT_ONCE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-
-
-def carried(markup: bytes) -> dict[str, int]:
-    """Return the bytes that a page takes to be shown, as they are sent: itself, its sheets, its scripts."""
-    files = re.findall(rb'(?:href|src)="/static/([^"]+\.(?:css|js))"', markup)
-    sizes = {"page": len(gzip.compress(markup))}
-    for name in {found.decode() for found in files}:
-        path = STATIC / name
-        packed = path.with_name(f"{path.name}.gz")
-        sizes[name] = packed.stat().st_size if packed.exists() else path.stat().st_size
-    return sizes
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_with_its_sheets_and_scripts_stays_below_the_budget(path: str) -> None:
-    for language in LANGUAGES:
-        sizes = carried(Client().get(path, {"lang": language}).content)
-        assert "vendor/nappage.css" in sizes
-        assert sum(sizes.values()) < BUDGET, sizes
 
 
 @pytest.mark.django_db

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from nappage.assessment.edition_in_use import edition_in_use
 from nappage.records.models import Relation
 from support.after_session import given_session
-from support.browser import PHONE, Visitors, axe_serious, photograph
+from support.at_home import code_sent
+from support.browser import PHONE, Visitors, photograph
 from support.cast import Cast
 from support.charts import Laid
 from support.device import SetClock
-from support.outgoing import World
-from support.walk import TOO_SMALL, TOO_WIDE
+from support.walk import faults_on_a_phone
 
 ADDRESS = "demo014@example.test"
 
@@ -31,10 +31,7 @@ def face(cast: Cast, clock: SetClock) -> Laid:
 
 def looked_at(page: Page, name: str) -> None:
     """Hold a page against what every page of this door has to be, and keep its picture."""
-    photograph(page, f"door-{name}", (PHONE,))
-    assert axe_serious(page) == [], name
-    assert page.evaluate(TOO_SMALL) == [], name
-    assert page.evaluate(TOO_WIDE) == [], name
+    assert faults_on_a_phone(page, f"door-story-{name}", edition_in_use()) == []
 
 
 def log_in(page: Page, laid: Laid) -> None:
@@ -43,11 +40,7 @@ def log_in(page: Page, laid: Laid) -> None:
     page.get_by_label("Your e-mail or mobile number").fill(ADDRESS)
     looked_at(page, "log-in")
     page.get_by_role("button", name="Send me a code").click()
-    world = World(laid.at("2026-10-05 15:40"))
-    world.round()
-    found = re.search(r"\b\d{6}\b", world.email.letters[-1].text)
-    assert found is not None
-    page.get_by_label("Code").fill(found[0])
+    page.get_by_label("Code").fill(code_sent(laid.at("2026-10-05 15:40")))
     looked_at(page, "code")
     page.get_by_role("button", name="Log in").click()
 
@@ -96,11 +89,7 @@ def test_it_is_whole_without_script(page_as: Visitors, face: Laid) -> None:
     page.goto("/my/log-in/")
     page.get_by_label("Your e-mail or mobile number").fill(ADDRESS)
     page.get_by_role("button", name="Send me a code").click()
-    world = World(face.at("2026-10-05 15:40"))
-    world.round()
-    found = re.search(r"\b\d{6}\b", world.email.letters[-1].text)
-    assert found is not None
-    page.get_by_label("Code").fill(found[0])
+    page.get_by_label("Code").fill(code_sent(face.at("2026-10-05 15:40")))
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="About whom?")).to_be_visible()
     photograph(page, "door-person", (PHONE,))

@@ -6,27 +6,21 @@ import pytest
 from playwright.sync_api import Page
 
 from nappage.engine.edition import Edition
-from nappage.engine.wording import offences
 from support.after_session import given_session
-from support.browser import PHONE, Visitors, axe_serious, photograph
+from support.browser import Visitors
 from support.cast import Cast
 from support.charts import Laid
 from support.device import SetClock
 from support.steps import patient, said
-from support.walk import TOO_SMALL, TOO_WIDE
+from support.walk import faults_on_a_phone
 
 HERE = "/my/check-ins/"
 
 
 def look_at(page: Page, name: str, edition: Edition) -> str:
     """Return what a page says, after looking at it in every way."""
-    photograph(page, f"check-ins-{name}", (PHONE,))
-    assert page.evaluate(TOO_SMALL) == []
-    assert page.evaluate(TOO_WIDE) == []
-    assert list(axe_serious(page)) == []
-    words = said(page)
-    assert list(offences(edition, words)) == []
-    return words
+    assert faults_on_a_phone(page, f"check-ins-{name}", edition) == []
+    return said(page)
 
 
 def tell(page: Page, *symptoms: str, **typed: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from nappage.engine.question import Asks, Question
 from nappage.records.keys import new_key
 from nappage.records.models import Person, PortalAccess, Relation
 from support.cast import Cast
+from support.outgoing import World
 
 NAME, HELPER = "Demo patient 014", "Demo helper 01"
 ROWS = {"med-TOTAL_FORMS": "2", "med-INITIAL_FORMS": "0", "all-TOTAL_FORMS": "2", "all-INITIAL_FORMS": "0"}
@@ -29,3 +31,12 @@ def helper_of(cast: Cast, person: Person, at: datetime, days: int = 30) -> Porta
     """Return the access of somebody who helps a person for some days."""
     until = at + timedelta(days=days)
     return cast.access(person.id, at=at, relation=Relation.PROXY, name=HELPER, until=until)
+
+
+def code_sent(at: datetime) -> str:
+    """Return the code in the letter that came last, after one round of the worker."""
+    world = World(at)
+    world.round()
+    found = re.search(r"\b\d{6}\b", world.email.letters[-1].text)
+    assert found is not None
+    return found[0]

@@ -93,7 +93,11 @@ class Visitors:
 
     def phone(self, access: PortalAccess | None = None, *, script: bool = True, language: str = "en-GB") -> Page:
         """Return a page of a telephone at the patient door, on which somebody has logged in by their access."""
-        return self._open(Phone(access) if access is not None else None, script, PHONE, language)
+        return self.telephone(Phone(access) if access is not None else None, script=script, language=language)
+
+    def telephone(self, reader: Client | None, *, script: bool = True, language: str = "en-GB") -> Page:
+        """Return a page of a telephone on which somebody reads who did before in a test of the server."""
+        return self._open(reader, script, PHONE, language)
 
     def _open(self, client: Client | None, script: bool, size: ViewportSize, language: str = "en-GB") -> Page:
         context = self.browser.new_context(

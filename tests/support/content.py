@@ -62,7 +62,8 @@ _WEIGHT = re.compile(
 )
 # What tells nobody's weight: a question that everyone is asked, a weight that is not shown, a dose by weight.
 _OF_NOBODY = re.compile(
-    r"(?:expect|wants) to lose weight by th(?:is|e) treatment|weight \(not shown\)|[mµ]?[gL]/kg"
+    r"(?:expect|wants) to lose weight by th(?:is|e) treatment|weight \(not shown\)|unexplained weight loss"
+    r"|perte de poids inexpliquée|pérdida de peso (?:inexplicada|sin explicación)|[mµ]?[gL]/kg"
     r"|\((?:up to|over) 70 kg\)",
     re.IGNORECASE,
 )

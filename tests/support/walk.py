@@ -15,7 +15,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.wording import offences
 from nappage.records.models import Member
 from support.addresses import guarded
-from support.browser import DESK, TABLET, axe_serious, take_picture
+from support.browser import DESK, PHONE, TABLET, axe_serious, photograph, take_picture
 
 ORDER = ("physician", "director", "injector", "assistant", "reception", "auditor")
 # Everything that is tapped is 44 px high and wide, but for links that stand in a sentence (WCAG 2.2, 2.5.8).
@@ -95,6 +95,15 @@ class Walk:
                 self.sent_to.add(name)
             elif name:
                 self.found.setdefault(name, url)
+
+
+def faults_on_a_phone(page: Page, picture: str, edition: Edition) -> list[str]:
+    """Return what is wrong with a page of the patient door as it stands on a telephone, and keep its picture."""
+    page.evaluate("document.fonts.ready")
+    photograph(page, picture, (PHONE,))
+    words = [f"says “{one.word}”: {one.around}" for one in offences(edition, page.locator("body").inner_text())]
+    found = (*page.evaluate(TOO_SMALL), *page.evaluate(TOO_WIDE), *axe_serious(page), *words)
+    return [f"{picture}: {fault}" for fault in found]
 
 
 def shows_a_page(page: Page, url: str) -> bool:
