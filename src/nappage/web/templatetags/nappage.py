@@ -12,14 +12,21 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from nappage.values.fault import Fault
 from nappage.web import forms as clinic_forms
 
 register = template.Library()
-OWN_JUDGEMENT = "J"  # the source of knowledge/sources.toml under which this project's own choices stand
+# Sources of knowledge/sources.toml that are no document, by their sign: whose word something is.
+WHOSE_WORD = {
+    "J": gettext_lazy("own judgement"),
+    "K": gettext_lazy("general knowledge"),
+    "D": gettext_lazy("own arithmetic"),
+    "V": gettext_lazy("seen in an excerpt"),
+    "N": gettext_lazy("news"),
+}
 
 # Drawn on a field of 24 by 24, with the colour of the text around them.
 ICONS: Mapping[str, str] = {
@@ -97,11 +104,11 @@ def _source(item: Any) -> SafeString:
 
 
 def _read(label: Any) -> Any:
-    """Return a source as it is read: what is this project's own judgement says so instead of its sign."""
+    """Return a source as it is read: what is no document says whose word it is instead of its sign."""
     sign, _colon, what = str(label).partition(":")
-    if sign != OWN_JUDGEMENT:
+    if sign not in WHOSE_WORD:
         return label
-    return _("own judgement: {what}").format(what=what) if what else _("own judgement")
+    return f"{WHOSE_WORD[sign]}: {what}" if what else WHOSE_WORD[sign]
 
 
 def _part(item: Any, name: str) -> Any:
