@@ -10,6 +10,7 @@ from datetime import datetime
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 from playwright.sync_api import Browser
@@ -58,6 +59,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
     items.sort(key=lambda item: item.get_closest_marker("takes_longest") is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Let each test begin in the installation's language: that of a page asked for before stays in this thread."""
+    translation.deactivate()
 
 
 def pytest_collection_finish() -> None:

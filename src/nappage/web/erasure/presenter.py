@@ -17,6 +17,7 @@ NAMES: Mapping[str, Any] = {
     "Identity": gettext_lazy("name, birth date, telephone, address, picture"),
     "PersonKey": gettext_lazy("the key that opens what was written about the person"),
     "PortalAccess": gettext_lazy("access to the pages at home, their own and that of who helps"),
+    "PushSubscription": gettext_lazy("browsers in which notifications are on"),
     "Message": gettext_lazy("messages, sent and waiting"),
     "Draft": gettext_lazy("forms that were begun and not recorded"),
     "Waiting": gettext_lazy("places on the waiting list"),
