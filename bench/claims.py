@@ -27,6 +27,9 @@ TUNED = _GOLDEN / "claims.toml"
 # been measured for the first time; the last was measured when all that was done, and nothing that it showed was mended.
 MENDED_AFTER = tuple(_GOLDEN / f"claims-batch-{part}.toml" for part in ("1", "2", "3", "4", "4-later"))
 UNSEEN = _GOLDEN / "claims-batch-5.toml"
+# Written by an author apart, who had read neither the lexicon nor the patterns: measured once at first sight, with a
+# recall of 0.76 and a precision of 0.84, and tuned on afterwards.
+APART = _GOLDEN / "claims-batch-6.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from bench.claims import FROZEN, MENDED_AFTER, TUNED, UNSEEN, judge, scores
+from bench.claims import APART, FROZEN, MENDED_AFTER, TUNED, UNSEEN, judge, scores
 
 from nappage.engine.claim import Flag
 from nappage.engine.claim_recognition import recognise_claims
@@ -24,6 +24,8 @@ UNSEEN_DIGEST = "3d6fd935703bc07573c1a54822326cfd6bb72e23250af23c3b38a8411ecba36
         (MENDED_AFTER, 0.97, 0.97),
         # The batch of which nothing that it showed was mended: 68 of 72, less than the 0.95 that is wanted.
         ((UNSEEN,), 0.94, 0.95),
+        # Of an author apart: 0.76 and 0.84 at first sight, far less than the 0.95 that is wanted; tuned on since.
+        ((APART,), 0.97, 0.97),
         *(((file,), 0.95, 0.90) for file in FROZEN),
     ],
     ids=lambda given: "+".join(file.stem for file in given) if isinstance(given, tuple) else str(given),
@@ -53,7 +55,7 @@ def test_the_bank_holds_enough_sentences_of_each_kind_and_a_third_of_it_is_froze
 
 def test_no_frozen_sentence_is_among_the_tuned(edition: Edition) -> None:
     frozen = judge(edition, *FROZEN, UNSEEN)
-    tuned = judge(edition, TUNED, TUNED_LATER, *MENDED_AFTER)
+    tuned = judge(edition, TUNED, TUNED_LATER, *MENDED_AFTER, APART)
     assert {row.text for row in frozen} & {row.text for row in tuned} == set()
 
 
@@ -62,8 +64,8 @@ def test_the_unseen_batch_is_the_one_that_was_measured() -> None:
 
 
 def test_the_unseen_batch_is_larger_than_the_least_of_those_that_were_mended_after(edition: Edition) -> None:
-    for file in (*MENDED_AFTER, UNSEEN):
+    for file in (*MENDED_AFTER, UNSEEN, APART):
         labels = [row.label for row in judge(edition, file)]
-        least = 60 if file == UNSEEN else 40
+        least = 60 if file in (UNSEEN, APART) else 40
         assert labels.count(Flag.UNSAFE.value) >= least
         assert labels.count("none") >= least
