@@ -1,6 +1,6 @@
 """Prints how well the claim checker does on labelled sentences: recall and precision, for each flag.
 
-python -m bench.claims                      the frozen third of the bank, never tuned on, and the batch measured once
+python -m bench.claims                      the frozen third of the bank, and the batches measured once
 python -m bench.claims FILE                 others, such as tests/golden/claims.toml
 python -m bench.claims --missed FILE        and each sentence that was judged otherwise than labelled
 """
@@ -24,12 +24,14 @@ _GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 FROZEN = tuple(_GOLDEN / f"claims-heldout{part}.toml" for part in ("", "-later", "-fresh"))
 TUNED = _GOLDEN / "claims.toml"
 # Written before their author had read the lexicon, and dealt by hash. What each batch showed was mended after it had
-# been measured for the first time; the last was measured when all that was done, and nothing that it showed was mended.
+# been measured for the first time; of batch 5, measured when all that was done, nothing that it showed was mended.
 MENDED_AFTER = tuple(_GOLDEN / f"claims-batch-{part}.toml" for part in ("1", "2", "3", "4", "4-later"))
 UNSEEN = _GOLDEN / "claims-batch-5.toml"
-# Written by an author apart, who had read neither the lexicon nor the patterns: measured once at first sight, with a
-# recall of 0.76 and a precision of 0.84, and tuned on afterwards.
+# Written by authors apart, who had read neither the lexicon nor the patterns. Batch 6 was measured once at first sight,
+# with a recall of 0.76 and a precision of 0.84, and tuned on afterwards. Batch 7 was measured then, and stays as it is:
+# it says how the checker does on words of somebody else.
 APART = _GOLDEN / "claims-batch-6.toml"
+UNSEEN_APART = _GOLDEN / "claims-batch-7.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ def _score(label: str, pairs: list[tuple[bool, bool]]) -> Score:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the table of one file, or of the frozen third and of the batch that was measured once."""
+    """Print the table of one file, or of the frozen third and of each batch that was measured once."""
     names = [each for each in arguments if not each.startswith("--")]
-    asked = [tuple(map(Path, names))] if names else [FROZEN, (UNSEEN,)]
+    asked = [tuple(map(Path, names))] if names else [FROZEN, (UNSEEN,), (UNSEEN_APART,)]
     edition = read_edition()
     for files in asked:
         begun = perf_counter()
