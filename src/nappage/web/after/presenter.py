@@ -46,6 +46,7 @@ def leaflet_of(asked: Asked, speak: Speaker) -> Leaflet:
         edition=look.edition,
         speak=speak,
         contacts=tuple(one for one in look.contacts if one.day >= look.at.astimezone(look.policy.zone).date()),
+        signs=look.signs,
         clinic=asked.member.clinic.name,
         patient=asked.identity.name,
         away=look.story.away_zone,
