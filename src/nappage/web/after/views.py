@@ -38,10 +38,16 @@ def page(asked: Asked, status: int = 200, **more: Any) -> HttpResponse:
         "leaving": leaving_form(asked),
         "contact": _contact_form(shown["contacts"], day),
         "may_record": asked.member.may("report.record"),
+        "may_watch": asked.member.may("observation.record"),
         "may_sign": asked.member.may("adverse-event.sign"),
         "may_tell": asked.member.may("incident.record"),
     }
     return render(asked.request, "after/after.html", context | more, status=status)
+
+
+def refused(asked: Asked, faults: tuple[Fault, ...]) -> HttpResponse:
+    """Return the page with what stands against something that was sent from it."""
+    return page(asked, 422, faults=faults)
 
 
 def leaving_form(asked: Asked, *sent: Any) -> LeavingForm:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from nappage.assessment.happening import Observation, ObservationEnded, TestGiven
+from nappage.assessment.happening import TestGiven
 from nappage.assessment.look import Look
+from nappage.assessment.watch import running_watches
 from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
 from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
 from nappage.records.models import Member
@@ -29,9 +29,10 @@ def test_page(look: Look, member: Member) -> dict[str, Any]:
     return {
         "gate": None if state is None else _gate(state, speak),
         "tests": [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())],
-        "watches": list(_watches(look)),
+        "watches": list(running_watches(look.chart)),
         "may_give": member.may("test.give"),
         "may_read": member.may("test.read"),
+        "may_watch": member.may("observation.record"),
         "has_formula": look.story.plan is not None,
     }
 
@@ -89,17 +90,3 @@ def _due(test: AllergyTest, look: Look) -> tuple[str, datetime] | None:
     if not seen and look.at < protocol.immediate.high.after(test.at):
         return _("First reading"), protocol.immediate.low.after(test.at)
     return None if any(at >= late for at in seen) else (_("Late reading"), late)
-
-
-def _watches(look: Look) -> Iterator[dict[str, Any]]:
-    ended = {value.observation: value for _line, value in look.chart.of(ObservationEnded)}
-    for line, watch in look.chart.of(Observation):
-        until = watch.began + timedelta(minutes=watch.minutes)
-        yield {
-            "id": line.id,
-            "after": watch.after,
-            "owner": watch.owner,
-            "until": until,
-            "is_over": look.at >= until,
-            "ended": ended.get(line.id),
-        }

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from nappage.assessment.glimpse import glimpses
-from nappage.assessment.happening import Observation, ObservationEnded
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.assessment.watch import running_watches
 from nappage.engine.policy import Policy
 from nappage.records.models import Entry, Identity, Member, Purpose, Visit, VisitState
 from nappage.rendering import sections_course
@@ -166,10 +166,8 @@ def _booked(visit: Visit | None) -> Row:
 
 def _timers(look: Look) -> Iterator[Timer]:
     """Yield the watches that have begun and not ended."""
-    ended = {value.observation for _line, value in look.chart.of(ObservationEnded)}
-    for line, watch in look.chart.of(Observation):
-        if line.id not in ended:
-            yield Timer(_("Observation"), watch.began + timedelta(minutes=watch.minutes), watch.owner)
+    for watch in running_watches(look.chart):
+        yield Timer(_("Observation"), watch.until, watch.owner)
 
 
 def _notices(policy: Policy, day: date) -> Iterator[str]:
