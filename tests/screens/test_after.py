@@ -194,6 +194,18 @@ def test_a_zone_that_does_not_exist_is_refused_with_what_was_typed_still_there(f
     assert not Entry.objects.filter(person=flanks.person, kind__in=("away", "check-out")).exists()
 
 
+def test_the_zones_are_listed_by_the_part_of_the_world(flanks: Laid) -> None:
+    shown = flanks.cast.client("assistant").get(f"/patients/{flanks.person}/after/").content.decode()
+    america = shown[shown.index('<optgroup label="America">') : shown.index('<optgroup label="Antarctica">')]
+    assert '<option value="America/New_York">New York</option>' in america
+
+
+def test_the_number_to_dial_stands_before_what_is_to_be_avoided(flanks: Laid) -> None:
+    shown = page(flanks)
+    aftercare = shown[shown.index("Call the emergency number for") :]
+    assert aftercare.index("call 112 now") < aftercare.index("Please avoid")
+
+
 @pytest.mark.proves("H-08", "R056")
 def test_the_sheet_says_nothing_comforting_about_a_bump(flanks: Laid) -> None:
     shown = page(flanks)
