@@ -180,16 +180,20 @@ def call_now(given: Given) -> Line:
 
 
 def _call_now(given: Given) -> Iterator[Line]:
-    """Yield what is an emergency alone, then what becomes one with something else: alike rows share a line."""
-    yield call_now(given)
+    """Yield what is an emergency alone, then what becomes one with something else: alike rows share a line.
+
+    The sources of all of it stand once, beneath the first line: the sheet is to stay short enough to be read.
+    """
     rows: dict[tuple[str, ...], list[Symptom]] = {}
     for sign in given.signs:
         if with_it := _said_beside(sign, given):
             rows.setdefault(with_it, []).append(sign.symptom)
+    first, beside = call_now(given), _sources(symptom for symptoms in rows.values() for symptom in symptoms)
+    yield replace(first, sources=tuple(dict.fromkeys((*first.sources, *beside))))
     english = in_english(given)
     for features, symptoms in rows.items():
         said = _with(symptoms, features, english) if english else ""
-        yield Line(_with(symptoms, features, given), sources=_sources(symptoms), english=said)
+        yield Line(_with(symptoms, features, given), english=said)
 
 
 def _said_beside(sign: WarningSign, given: Given) -> tuple[str, ...]:
