@@ -168,18 +168,6 @@ def test_it_refuses_axes_that_were_mixed_up_and_keeps_them(cast: Cast, clock: Cl
     assert read(cast, course, mix_long="3", mix_short="5") == 422
 
 
-def test_a_reading_that_is_asked_for_stands_before_another_test_and_names_the_sites(cast: Cast, clock: Clock) -> None:
-    course = until_the_test(cast)
-    clock(TEST)
-    give(cast, course)
-    where = f"/patients/{course.person}/allergy-test/"
-    client = cast.client("injector")
-    page = client.get(where).content.decode()
-    assert f'<a class="nhsuk-button" href="{where}test-1/read/">' in page
-    assert f'<a class="nhsuk-button nhsuk-button--secondary" href="{where}give/">' in page
-    assert "left forearm" in client.get(f"{where}test-1/read/").content.decode()
-
-
 def test_it_draws_what_was_measured_and_says_when_the_late_reading_is_due(cast: Cast, clock: Clock) -> None:
     course = until_the_test(cast)
     clock(TEST)

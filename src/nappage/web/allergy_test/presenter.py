@@ -26,12 +26,9 @@ def test_page(look: Look, member: Member) -> dict[str, Any]:
     speak = Speaker(look.edition, look.policy.zone)
     state = look.outlook.treating.test
     sites = {given.id: given for _line, given in look.chart.of(TestGiven)}
-    tests = [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())]
     return {
         "gate": None if state is None else _gate(state, speak),
-        "tests": tests,
-        # While a reading is asked for it is the one thing to do next; another test is the exception.
-        "reads_first": any(one["due"] for one in tests),
+        "tests": [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())],
         "watches": list(running_watches(look.chart)),
         "may_give": member.may("test.give"),
         "may_read": member.may("test.read"),
@@ -44,7 +41,7 @@ def _gate(state: Any, speak: Speaker) -> dict[str, Any]:
     words = {
         "open": _("The allergy test is read and counts"),
         "later": _("The allergy test opens later"),
-        "closed": _("The allergy test keeps the session from starting"),
+        "closed": _("The allergy test is closed"),
     }
     name = STATES[state.gate]
     opens = f"{_('Opens')} {speak.moment(state.opens_at)}. " if state.opens_at and name == "later" else ""

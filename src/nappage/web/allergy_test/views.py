@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from nappage.actions.acting import NotNow
 from nappage.actions.allergy_tests import against_injection, give_test, read_test
 from nappage.actions.observations import end_observation
-from nappage.assessment.happening import Observation, TestGiven
+from nappage.assessment.happening import Observation
 from nappage.engine.story import Component, TestSubstance
 from nappage.engine.visit import formula_of, visit
 from nappage.records.models import Member
@@ -96,8 +96,7 @@ def read(asked: Asked, test: str) -> HttpResponse:
         substance = TestSubstance.MIX if whole else TestSubstance.COMPONENT
         read_test(asked.actor, asked.look, test, form.readings(substance, asked.at, asked.actor.slug))
         return redirect("allergy-test", person=asked.person)
-    sites = next((one for _line, one in asked.look.chart.of(TestGiven) if one.id == test), None)
-    context = patient_context(asked, "allergy-test") | {"form": form, "test": given, "sites": sites}
+    context = patient_context(asked, "allergy-test") | {"form": form, "test": given}
     return render(asked.request, "allergy_test/read.html", context, status=422 if form.is_bound else 200)
 
 
