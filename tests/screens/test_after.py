@@ -194,6 +194,12 @@ def test_a_zone_that_does_not_exist_is_refused_with_what_was_typed_still_there(f
     assert not Entry.objects.filter(person=flanks.person, kind__in=("away", "check-out")).exists()
 
 
+def test_each_call_of_the_table_leads_to_its_own_form_also_before_it_is_due(flanks: Laid) -> None:
+    asked = page(flanks, "after/?day=2026-10-07")
+    assert "Asked: 24 hours, Wed 7 Oct 2026" in asked
+    assert "Record the call" in asked
+
+
 def test_the_zones_are_listed_by_the_part_of_the_world(flanks: Laid) -> None:
     shown = flanks.cast.client("assistant").get(f"/patients/{flanks.person}/after/").content.decode()
     america = shown[shown.index('<optgroup label="America">') : shown.index('<optgroup label="Antarctica">')]
