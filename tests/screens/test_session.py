@@ -469,6 +469,35 @@ def test_s1_s_first_session_is_reconciled_and_signed(cast: Cast, started: Chair,
     assert posted(client, started, sent()).status_code == 409
 
 
+def test_the_record_says_who_what_and_which_lot_and_leads_on_to_what_comes_after(
+    cast: Cast, started: Chair, clock: Clock
+) -> None:
+    client = closed(cast, started, clock)
+    page = shown(client, today(started))
+    assert "This chart is signed" in page
+    assert "Said by the patient Name, Birth date" in page
+    assert "A-101" in page
+    assert "0 mL left of 5 mL drawn up, 0.2 mL wasted" in page
+    assert reverse("after", kwargs={"person": started.laid.person}) in client.get(today(started)).content.decode()
+
+
+def test_the_record_keeps_what_the_tape_showed_that_day(cast: Cast, started: Chair, clock: Clock) -> None:
+    page = shown(closed(cast, started, clock), today(started))
+    assert "The tape that day" in page
+
+
+@pytest.mark.proves("H-22")
+def test_the_question_who_signs_says_whose_chart_and_how_much_was_given(cast: Cast, started: Chair) -> None:
+    posted(cast.client("injector"), started, sent())
+    signing = {"passes": "1", "punctures": "120", "volume": "2.4 mL", "seen": "on"}
+    answer = cast.client("injector", confirmed=False).post(address(started, "session-sign"), signing)
+    assert answer.status_code == 403
+    said = words(answer.content)
+    assert "Patient Demo patient 014, 14 May 1990" in said
+    assert "The chart of the session of Tue 3 Mar 2026: 1 passes, 120 punctures, 2.4 mL given" in said
+    assert f"/emergency/?person={started.laid.person}" in answer.content.decode()
+
+
 @pytest.mark.proves("H-39", "H-18")
 def test_the_signature_says_everything_that_is_open(cast: Cast, started: Chair) -> None:
     client = cast.client("injector")

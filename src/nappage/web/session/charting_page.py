@@ -116,15 +116,17 @@ def _row(frame: Frame, line: Line | None, charted: PassGiven) -> dict[str, Any]:
 
 
 def _drawn(frame: Frame) -> dict[str, str]:
-    """Return how much of the mixture is left, by what was recorded as drawn, else by the formula."""
+    """Return how much of the mixture is left, by what was recorded as drawn and wasted, else by the formula."""
     formula = formula_of(frame.look.story, frame.charted.session)
     recorded = frame.charted.drawn
     whole = recorded.drawn if recorded else total_volume(formula.components) if formula else Quantity.parse("0 mL")
-    left = whole.to(Unit.ML) - frame.charted.tally.volume
+    wasted = recorded.wasted if recorded else Quantity.parse("0 mL")
+    left = whole.to(Unit.ML) - frame.charted.tally.volume - wasted.to(Unit.ML)
     return {
         "of": frame.speak.value(whole),
         "left": frame.speak.value(left),
         "words": _("drawn up") if recorded else _("in the formula"),
+        "wasted": frame.speak.value(wasted) if wasted.amount else "",
     }
 
 

@@ -39,18 +39,22 @@ def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
+# A photo is held beside the face; the others are said by the patient.
+IDENTIFIERS = (
+    ("name", _("Name")),
+    ("birth-date", _("Birth date")),
+    ("phone", _("Telephone")),
+    ("photo", _("Photo")),
+)
+
+
 class TimeOutForm(forms.Form):
     """Who is here, said by the patient, and each site of the plan, said aloud."""
 
     identifiers = forms.MultipleChoiceField(
         label=_("Said by the patient"),
         help_text=_("Two at least: ask, and compare with the name and the photo above. Do not read them out."),
-        choices=[
-            ("name", _("Name")),
-            ("birth-date", _("Birth date")),
-            ("phone", _("Telephone")),
-            ("photo", _("Photo")),
-        ],
+        choices=IDENTIFIERS,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

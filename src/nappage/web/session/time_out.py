@@ -15,6 +15,7 @@ from nappage.engine.gate import Gate, GateName, GateRule, GateState
 from nappage.engine.override import Override, ReasonCode
 from nappage.engine.precaution import Effect, brings
 from nappage.engine.start import Notice
+from nappage.engine.story import Session
 from nappage.engine.visit import formula_of
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
@@ -46,7 +47,7 @@ def time_out_page(frame: Frame) -> dict[str, Any]:
     session = found.treating.session
     return {
         "sites": [_site(frame, site) for site in frame.sites],
-        "mixture": list(_mixture(frame)),
+        "mixture": list(mixture_of(frame, frame.look.outlook.treating.session)),
         "doses": doses_of(frame),
         "gates": list(gates_of(frame)),
         "notices": list(_notices(frame)),
@@ -65,8 +66,9 @@ def _site(frame: Frame, site: Any) -> dict[str, Any]:
     return {"key": key_of(site), "words": words_of(site, frame.speak), "figure": figure_of(site)}
 
 
-def _mixture(frame: Frame) -> Iterator[dict[str, str]]:
-    formula = formula_of(frame.look.story, frame.look.outlook.treating.session)
+def mixture_of(frame: Frame, session: Session | None) -> Iterator[dict[str, str]]:
+    """Yield each agent of a session's mixture, else of the plan's, with strength, volume and lot."""
+    formula = formula_of(frame.look.story, session)
     for component in formula.components if formula else ():
         yield {
             "agent": component.agent,
