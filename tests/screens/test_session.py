@@ -19,7 +19,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.story import Allergy, SessionState
 from nappage.engine.wording import offences
 from nappage.records.keys import new_key
-from nappage.records.models import AuditEvent, Entry, Lot, LotState, Visit
+from nappage.records.models import AuditEvent, Entry, Identity, Lot, LotState, Visit
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.charts import lay
@@ -114,6 +114,35 @@ def test_it_refuses_a_start_without_two_identifiers_and_each_site_and_says_so_in
     assert "Who is here expected two identifiers said by the patient, found name. Ask for name and birth date." in said
     assert "right thigh expected the site confirmed aloud, found not confirmed." in said
     assert "left thigh expected" in said
+
+
+def test_before_the_first_puncture_it_asks_for_tape_and_photographs_that_are_not_there(
+    cast: Cast, chair: Chair
+) -> None:
+    page = shown(cast.client("injector"), today(chair))
+    assert "Measured before the first puncture, or never" in page
+    assert "The tape lacks readings of today: " in page
+    assert "No baseline photograph yet: " in page
+    assert "One taken later cannot replace it." in page
+
+
+@pytest.mark.proves("H-13")
+def test_nobody_is_known_by_a_photo_or_a_number_that_is_not_recorded(cast: Cast, chair: Chair) -> None:
+    client = cast.client("injector")
+    Identity.objects.filter(person=chair.laid.person).update(phone="")
+    assert 'value="photo"' not in client.get(today(chair)).content.decode()
+    by = SAID | {"identifiers": ["name", "phone"]}
+    assert client.post(address(chair, "session-start"), by).status_code == 422
+    Identity.objects.filter(person=chair.laid.person).update(phone="+34 600 000 123")
+    assert "The telephone on record ends in 123." in shown(client, today(chair))
+    assert client.post(address(chair, "session-start"), by).status_code == 302
+
+
+def test_it_says_with_whom_the_visit_was_booked_and_for_whom_it_is_judged(cast: Cast, chair: Chair) -> None:
+    Visit.objects.filter(pk=chair.visit.pk).update(member=cast.injector)
+    page = shown(cast.client("physician"), today(chair))
+    assert "booked with Demo injector" in page
+    assert "What stands below is judged for Demo physician, who would start it now." in page
 
 
 @pytest.mark.proves("H-15", "H-03")
@@ -475,7 +504,7 @@ def test_the_record_says_who_what_and_which_lot_and_leads_on_to_what_comes_after
     client = closed(cast, started, clock)
     page = shown(client, today(started))
     assert "This chart is signed" in page
-    assert "Said by the patient Name, Birth date" in page
+    assert "Who it was, by Name, Birth date" in page
     assert "A-101" in page
     assert "0 mL left of 5 mL drawn up, 0.2 mL wasted" in page
     assert reverse("after", kwargs={"person": started.laid.person}) in client.get(today(started)).content.decode()
