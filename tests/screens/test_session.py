@@ -117,8 +117,10 @@ def test_it_refuses_a_start_without_two_identifiers_and_each_site_and_says_so_in
 
 
 def test_before_the_first_puncture_it_asks_for_tape_and_photographs_that_are_not_there(
-    cast: Cast, chair: Chair
+    cast: Cast, clock: Clock
 ) -> None:
+    chair = at_the_chair(cast, example("s1-thighs-first-session").but(tape=()))
+    clock(chair.at("10:30"))
     page = shown(cast.client("injector"), today(chair))
     assert "Measured before the first puncture, or never" in page
     assert "The tape lacks readings of today: " in page

@@ -179,7 +179,7 @@ function refusal(sending, pass) {
   why.className = "refused";
   for (const fault of pass.refused.faults ?? []) {
     const said = document.createElement("p");
-    said.textContent = `${fault.thing}: ${fault.found} ${fault.remedy}`;
+    said.textContent = `${fault.thing}: ${fault.found}. ${fault.remedy}`;
     why.append(said);
   }
   if (pass.refused.theirs) why.append(document.createRange().createContextualFragment(pass.refused.theirs));
