@@ -383,6 +383,27 @@ def test_a_pass_over_a_signed_limit_is_refused_in_words(cast: Cast, started: Cha
     assert started.charted().passes == ()
 
 
+@pytest.mark.proves("H-11")
+def test_a_pass_of_more_than_is_mixed_is_named_as_a_slip(cast: Cast, started: Chair) -> None:
+    answer = posted(cast.client("injector"), started, sent(punctures="600", volume="0.05"))
+    assert answer.status_code == 422
+    slips = [fault for fault in answer.json()["faults"] if fault["thing"] == "Volume of the pass"]
+    assert [(slip["expected"], slip["found"]) for slip in slips] == [("at most the 5 mL that are mixed", "30 mL")]
+
+
+def test_a_depth_that_is_refused_is_headed_depth_and_its_reason_can_be_given_there(cast: Cast, started: Chair) -> None:
+    client = cast.client("injector")
+    refused = posted(client, started, sent(depth="40", needle_length="4", layer="superficial-subcutis"))
+    assert refused.status_code == 422
+    assert "A needle of 4 mm reaches 4 mm, not 40 mm" in {fault["found"] for fault in refused.json()["faults"]}
+    assert "Depth" in {fault["thing"] for fault in refused.json()["faults"]}
+    assert "Record a coded reason for a depth" in shown(client, today(started))
+    reason = {"for-depth-rule": "depth", "for-depth-code": "", "for-depth-words": "."}
+    again = client.post(address(started, "session-reason"), reason)
+    assert again.status_code == 422
+    assert b'<details class="nhsuk-details" open>' in again.content
+
+
 @pytest.mark.proves("E13", "H-19")
 def test_the_second_in_one_zone_is_shown_the_first_s_entries_and_may_take_it_over(cast: Cast, started: Chair) -> None:
     assert posted(cast.client("injector"), started, sent(punctures="60")).status_code == 200
