@@ -17,7 +17,7 @@ from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit, line_of, named, with_lines
 from nappage.actions.decisions import keep_decision
 from nappage.actions.observations import begin_observation, is_first_exposure
-from nappage.actions.pass_faults import faults_of_pass, needle_slips, volume_slips
+from nappage.actions.slips import faults_of_pass, needle_slips, volume_slips
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import (
     Addendum,
