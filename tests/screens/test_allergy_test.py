@@ -221,7 +221,7 @@ def test_it_asks_whether_a_wheal_of_60_mm_was_meant_and_keeps_what_was_typed(cas
     assert page.status_code == 422
     asked = page.content.decode()
     assert "Is this what you meant?" in asked
-    assert "Mix: 60 mm across is more than wheals are read at (20 mm)." in asked
+    assert "Mix: 60 mm is far wider than wheals are (up to 20 mm)." in asked
     assert 'name="mix_long" value="60"' in asked
     assert AuditEvent.objects.get(act="question test readings").detail["doubted"] == ["mix: 60 mm x 5 mm"]
     later = TEST + timedelta(minutes=19)

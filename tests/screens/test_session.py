@@ -124,7 +124,7 @@ def test_before_the_first_puncture_it_asks_for_tape_and_photographs_that_are_not
     page = shown(cast.client("injector"), today(chair))
     assert "Measured before the first puncture, or never" in page
     assert "The tape lacks readings of today: " in page
-    assert "No baseline photograph yet: " in page
+    assert "Poses without a baseline photograph: " in page
     assert "One taken later cannot replace it." in page
 
 

@@ -44,7 +44,7 @@ def _gate(state: Any, speak: Speaker) -> dict[str, Any]:
     words = {
         "open": _("The allergy test is read and counts"),
         "later": _("The allergy test opens later"),
-        "closed": _("The allergy test does not count yet"),
+        "closed": _("No allergy test counts now"),
     }
     name = STATES[state.gate]
     opens = f"{_('Opens')} {speak.moment(state.opens_at)}. " if state.opens_at and name == "later" else ""

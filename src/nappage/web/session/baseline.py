@@ -24,18 +24,18 @@ def unmeasured(frame: Frame) -> Iterator[dict[str, Any]]:
             "way": _("Measure in the room"),
         }
     if poses := _poses_without_photo(frame):
-        text = _("No baseline photograph yet: {poses}. One taken later cannot replace it.")
+        text = _("Poses without a baseline photograph: {n}. One taken later cannot replace it.")
         yield {
-            "text": text.format(poses=", ".join(poses)),
+            "text": text.format(n=poses),
             "url": reverse("photos", kwargs={"person": frame.asked.person}),
             "way": _("Ask, and take them"),
         }
 
 
-def _poses_without_photo(frame: Frame) -> list[str]:
-    """Return the poses of the plan's sequence without a photo before the first session; none for who declined."""
+def _poses_without_photo(frame: Frame) -> int:
+    """Return how many poses of the plan have no photo before the first session; none for who declined."""
     sequence, album = sequence_of(frame.asked), album_of(frame.asked)
     declined = PhotoUse.RECORD in album.consents and not album.allows(PhotoUse.RECORD)
     if sequence is None or declined or frame.look.outlook.course.given:
-        return []
-    return [pose.words for pose in sequence.poses if not album.of_pose(pose.id)]
+        return 0
+    return sum(not album.of_pose(pose.id) for pose in sequence.poses)
