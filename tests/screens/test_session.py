@@ -536,6 +536,9 @@ def test_the_record_says_who_what_and_which_lot_and_leads_on_to_what_comes_after
 def test_the_record_keeps_what_the_tape_showed_that_day(cast: Cast, started: Chair, clock: Clock) -> None:
     page = shown(closed(cast, started, clock), today(started))
     assert "The tape that day" in page
+    measures = shown(cast.client("injector"), reverse("measures", kwargs={"person": started.laid.person}))
+    assert "There is nothing to compare yet." in measures
+    assert "Read so far Tue 3 Mar 2026" in measures
 
 
 @pytest.mark.proves("H-22")

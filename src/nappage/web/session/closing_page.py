@@ -20,17 +20,16 @@ from nappage.assessment.happening import (
 from nappage.assessment.line import Line
 from nappage.engine.draw_up import Balance, draw_up
 from nappage.engine.formula import total_volume
-from nappage.engine.measurement import Place, place_of
 from nappage.engine.scale import Scale
 from nappage.engine.visit import formula_of
 from nappage.engine.zone import needs_face_rules
 from nappage.rendering.lines import both, cited
-from nappage.rendering.naming import sentence
 from nappage.values.local_time import local_day
 from nappage.web.session.charting_page import charted_part
 from nappage.web.session.forms import IDENTIFIERS, ScoreForm, SignForm, VolumesForm, WordsForm
 from nappage.web.session.frame import Frame
 from nappage.web.session.time_out import mixture_of
+from nappage.web.tape import read_on
 
 
 def closing_page(frame: Frame, volumes: VolumesForm | None = None, signing: SignForm | None = None) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def record_page(frame: Frame) -> dict[str, Any]:
         "ended": frame.charted.ended[1].at if frame.charted.ended else None,
         "identifiers": _identifiers(frame),
         "mixture": list(mixture_of(frame, frame.charted.session)),
-        "read": list(_read(frame)),
+        "read": list(read_on(frame.look, frame.speak, local_day(frame.visit.start, frame.look.policy.zone))),
         "reconciled": _reconciled(frame),
         "addenda": [
             {"words": value.words, "by": added.by, "at": added.at} for added, value in frame.charted.of(Addendum)
@@ -78,19 +77,6 @@ def _identifiers(frame: Frame) -> str:
     words = dict(IDENTIFIERS)
     said = frame.charted.started[1].identifiers if frame.charted.started else ()
     return ", ".join(str(words.get(one, one)) for one in said)
-
-
-def _read(frame: Frame) -> Iterator[dict[str, str]]:
-    """Yield each place that the tape was laid at on the day of the visit, with its readings as typed."""
-    zone = frame.look.policy.zone
-    day = local_day(frame.visit.start, zone)
-    places: dict[Place, list[str]] = {}
-    for reading in frame.look.story.tape:
-        if local_day(reading.at, zone) == day:
-            places.setdefault(place_of(reading), []).append(frame.speak.value(reading.value))
-    for place, values in places.items():
-        untreated = f" ({_('sentinel, untreated')})" if place.sentinel else ""
-        yield {"place": sentence(frame.speak.term(str(place))) + untreated, "values": ", ".join(values)}
 
 
 def _first_volumes(frame: Frame) -> dict[str, Any]:
