@@ -16,7 +16,7 @@ from nappage.actions.reports import close_report
 from nappage.assessment.chart import chart_of
 from nappage.assessment.document_kept import open_document
 from nappage.assessment.followed import CheckOut, NoduleSeen, ReportClosed, StaffIncident
-from nappage.assessment.happening import EmergencyStep
+from nappage.assessment.happening import EmergencyStep, Observation, ObservationEnded
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.assessment.worklist import reports_of, worklist
 from nappage.engine.contact import ContactMade
@@ -75,6 +75,38 @@ def flanks(cast: Cast, clock: SetClock) -> Laid:
     laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
     clock(laid.at("2026-10-06 11:45"))
     return laid
+
+
+# -- who stays -------------------------------------------------------------------------------------------------------
+
+
+def watched(laid: Laid) -> UUID:
+    """Begin the watch after the session, to 11:55, and return it."""
+    return say(laid, "2026-10-06 11:25", Observation("assistant-1", 30, "session", laid.at("2026-10-06 11:25")))
+
+
+def test_the_watch_after_a_session_stands_on_its_page_and_the_first_call_is_by_its_end(
+    flanks: Laid, clock: SetClock
+) -> None:
+    watched(flanks)
+    clock(flanks.at("2026-10-06 11:30"))
+    shown = page(flanks)
+    for words in ("Somebody stays and is watched", "from 11:40", "by 11:55", "The observation runs to 11:55"):
+        assert words in shown, words
+    assert "by Tue 6 Oct 2026, 11:55" in page(flanks, "")
+
+
+def test_a_watch_after_a_session_is_ended_on_its_page_and_not_too_soon(flanks: Laid, clock: SetClock) -> None:
+    end = f"/patients/{flanks.person}/observations/{watched(flanks)}/end/"
+    clock(flanks.at("2026-10-06 11:30"))
+    early = flanks.cast.client("assistant").post(end, {})
+    assert early.status_code == 422
+    assert ["After the session" in early.content.decode(), "5 min" in early.content.decode()] == [True, True]
+    clock(flanks.at("2026-10-06 11:56"))
+    answer = flanks.cast.client("assistant").post(end, {})
+    assert answer["Location"] == f"/patients/{flanks.person}/after/"
+    assert flanks.look("2026-10-06 11:57").chart.latest(ObservationEnded) is not None
+    assert "The observation runs to" not in page(flanks)
 
 
 # -- the aftercare ---------------------------------------------------------------------------------------------------
@@ -160,6 +192,24 @@ def test_the_sheet_speaks_the_persons_language_with_the_alarms_in_english_beside
 def test_a_zone_that_does_not_exist_is_refused_with_what_was_typed_still_there(flanks: Laid) -> None:
     assert send(flanks, "leaving/", {"zone": "Mars/Crater", "sheet-given": "yes", "words": "bye"}) == 422
     assert not Entry.objects.filter(person=flanks.person, kind__in=("away", "check-out")).exists()
+
+
+def test_each_call_of_the_table_leads_to_its_own_form_also_before_it_is_due(flanks: Laid) -> None:
+    asked = page(flanks, "after/?day=2026-10-07")
+    assert "Asked: 24 hours, Wed 7 Oct 2026" in asked
+    assert "Record the call" in asked
+
+
+def test_the_zones_are_listed_by_the_part_of_the_world(flanks: Laid) -> None:
+    shown = flanks.cast.client("assistant").get(f"/patients/{flanks.person}/after/").content.decode()
+    america = shown[shown.index('<optgroup label="America">') : shown.index('<optgroup label="Antarctica">')]
+    assert '<option value="America/New_York">New York</option>' in america
+
+
+def test_the_number_to_dial_stands_before_what_is_to_be_avoided(flanks: Laid) -> None:
+    shown = page(flanks)
+    aftercare = shown[shown.index("Call the emergency number for") :]
+    assert aftercare.index("call 112 now") < aftercare.index("Please avoid")
 
 
 @pytest.mark.proves("H-08", "R056")

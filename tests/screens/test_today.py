@@ -82,6 +82,18 @@ def test_it_lists_people_to_call_who_are_not_booked(cast: Cast, clock: Clock) ->
     assert "To call" not in board(cast, "reception")
 
 
+def test_who_told_of_an_emergency_is_called_first_and_stands_before_the_visits(cast: Cast, clock: Clock) -> None:
+    clock(START + timedelta(days=2))
+    for number, symptom in ((1, "lump"), (2, "breathing"), (3, "pus")):
+        course = WrittenCourse(cast, cast.register(f"Demo caller {number}", START).id)
+        report = SymptomReport(symptom, onset=START, at=START)
+        record(cast.actor("assistant", START), "report.record", course.person, report, course=course.course)
+    shown = board(cast, "assistant")
+    places = [shown.index(words) for words in ("To call", "Demo caller 2", "E3", "late", "Demo caller 1")]
+    assert places == sorted(places)
+    assert shown.index("Demo caller 1") < shown.index("Nobody is booked on this day")
+
+
 def test_it_says_when_the_kit_expires_soon(cast: Cast, clock: Clock) -> None:
     clock(datetime(2027, 2, 10, 9, tzinfo=UTC))
     assert "The emergency kit expires on 28 Feb 2027" in board(cast, "injector")

@@ -95,6 +95,9 @@ matrix or the decision. All times are elapsed time from the end of the session, 
     | numbness     | lytic           | 8 wk +1 min | E1    | numbness E1: beyond 8 wk                      |
     | numbness     | non-lytic       | 1 h         | E1    | decision 21: no cell for N                    |
     | numbness     |                 | 1 h         | E1    | unknown modality                              |
+    | facial-weakness | non-lytic    | 1 h         | E3    | decision 21: no cell for N, next level        |
+    | facial-weakness |              | 1 h         | E3    | unknown modality: the more urgent of both     |
+    | facial-weakness | lytic        | 1 h         | E2    | numbness E2: weak smile                       |
     | swallowing   | lytic           | 72 h        | E1    | swallow E1: mild, L to 3 d                    |
     | swallowing   | lytic           | 72 h +1 min | E2    | swallow E2: beyond 3 d                        |
     | swallowing   | non-lytic       | 1 h         | E2    | decision 21: no cell for N                    |
@@ -243,7 +246,7 @@ def test_a_lump_is_judged_by_decision_22(edition: Edition, row: dict[str, str]) 
     | vomiting          |                            | E2    | xanthine E2: vomiting                     |
     | vomiting          | trouble breathing          | E3    | itch E3: anaphylaxis                      |
     | dizziness         | recurrent                  | E1    | faint E1: recurrent                       |
-    | dizziness         | chest pain                 | E2    | faint E2: chest pain                      |
+    | dizziness         | chest pain                 | E3    | thyro E3: chest pain; the stricter row    |
     | dizziness         | palpitations               | E2    | faint E2: palpitations                    |
     | dizziness         | unconscious                | E3    | faint E3: unconscious over a minute       |
     | dizziness         | no-pulse                   | E3    | faint E3: no pulse                        |
@@ -262,7 +265,7 @@ def test_a_lump_is_judged_by_decision_22(edition: Edition, row: dict[str, str]) 
     | tinnitus          | arrest                     | E3    | LAST E3: arrest                           |
     | metal-taste       | seizure                    | E3    | LAST E3: seizure                          |
     | seizure           |                            | E3    | LAST E3: seizure                          |
-    | chest-pain        |                            | E2    | faint E2: chest pain                      |
+    | chest-pain        |                            | E3    | thyro E3: chest pain; the stricter row    |
     | chest-pain        | short of breath            | E3    | chest pain with breath, general knowledge |
     | chest-pain        | faint                      | E3    | chest pain with faint, general knowledge  |
     | vision loss       |                            | E3    | vision E3, minutes                        |

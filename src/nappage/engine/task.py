@@ -111,8 +111,8 @@ def _follow_ups(days: tuple[FollowUpDay, ...]) -> Iterator[Task]:
     """Yield the next day of follow-up only: a list of all of them would hide what is due."""
     for day in days[:1]:
         checks = tuple(part.follow_up.id for part in day.parts)
-        due = next((part.due for part in day.parts if part.due is not None), day.day)
-        yield Task(say("task.follow-up", check=checks), Role.ASSISTANT, due)
+        until = min((part.until for part in day.parts if part.until is not None), default=day.day)
+        yield Task(say("task.follow-up", check=checks), Role.ASSISTANT, until)
 
 
 def _appraisals(dated: Iterable[DatedAppraisal]) -> Iterator[Task]:

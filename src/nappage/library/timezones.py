@@ -36,6 +36,16 @@ def zone_names() -> tuple[str, ...]:
 
 
 @cache
+def zones_by_region() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the zones of places by the part of the world they lie in, each with the words for its place, sorted."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for name in zone_names():
+        region, _, place = name.partition("/")
+        regions.setdefault(region, []).append((name, place.replace("_", " ").replace("/", ", ")))
+    return {region: tuple(places) for region, places in regions.items()}
+
+
+@cache
 def country_of(zone: str) -> str:
     """Return the country in which a zone lies (ISO 3166-1), "" for a zone of none."""
     table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")

@@ -13,8 +13,9 @@ from nappage.engine.emergency import emergency_number
 from nappage.engine.instruction import Direction, Instruction, Manner, Phase, stated_range
 from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Policy
-from nappage.engine.symptom import Feature, Level, Symptom, least, worse_with
+from nappage.engine.symptom import Feature, Level, Symptom, worse_with
 from nappage.engine.translation import is_reviewed
+from nappage.engine.warning_sign import WarningSign
 from nappage.rendering.leaflet import Leaflet
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
@@ -30,6 +31,7 @@ LISTS = (Manner.DO_NOT, Manner.DO, Manner.EXPECT, Manner.ASK)
 class Given:
     """What the sheet is made from: the outlook, what is signed and known, and the contacts still to be made.
 
+    `signs` are what triage says of each symptom for this person: who is called about what follows from nothing else.
     At home the clock of where the person is comes first, the clinic's beside it; at the clinic the other way round.
     """
 
@@ -38,6 +40,7 @@ class Given:
     edition: Edition
     speak: Speaker
     contacts: tuple[Contact, ...]
+    signs: tuple[WarningSign, ...]
     clinic: str
     patient: str = ""
     away: ZoneInfo | None = None
@@ -66,8 +69,8 @@ def aftercare_sections(given: Given) -> Iterator[Section]:
     if given.found.after.ended is None:
         return
     yield from lists(given.found.after.aftercare, given)
-    yield Section("call-now", home(given, "call-now"), (call_now(given),))
-    yield Section("call-today", home(given, "call-today"), (_at_least(given, Level.SAME_DAY), *_lump(given)))
+    yield Section("call-now", home(given, "call-now"), tuple(_call_now(given)))
+    yield Section("call-today", home(given, "call-today"), (_of_level(given, Level.SAME_DAY), *_lump(given)))
     yield Section("often-seen", home(given, "often-seen"), table=_often_seen(given))
     yield Section("we-call", home(given, "we-call"), table=_calls(given), empty=home(given, "no-call"))
 
@@ -173,18 +176,53 @@ def _call(given: Given, number: str) -> Iterator[Line]:
 
 def call_now(given: Given) -> Line:
     """Return what an ambulance is called for, whatever else is said."""
-    return _at_least(given, Level.EMERGENCY)
+    return _of_level(given, Level.EMERGENCY)
 
 
-def _at_least(given: Given, level: Level) -> Line:
-    """Return all symptoms that are of a level whatever else is said with them, as one line."""
-    rows = [symptom for symptom in given.edition.all(Symptom).values() if least(symptom) is level]
+def _call_now(given: Given) -> Iterator[Line]:
+    """Yield what is an emergency alone, then what becomes one with something else: alike rows share a line.
+
+    The sources of all of it stand once, beneath the first line: the sheet is to stay short enough to be read.
+    """
+    rows: dict[tuple[str, ...], list[Symptom]] = {}
+    for sign in given.signs:
+        if with_it := _said_beside(sign, given):
+            rows.setdefault(with_it, []).append(sign.symptom)
+    first, beside = call_now(given), _sources(symptom for symptoms in rows.values() for symptom in symptoms)
+    yield replace(first, sources=tuple(dict.fromkeys((*first.sources, *beside))))
+    english = in_english(given)
+    for features, symptoms in rows.items():
+        said = _with(symptoms, features, english) if english else ""
+        yield Line(_with(symptoms, features, given), english=said)
+
+
+def _said_beside(sign: WarningSign, given: Given) -> tuple[str, ...]:
+    """Return what makes an emergency of a symptom, but for what is one alone and stands in the line above already."""
+    alone = {one.symptom.id for one in given.signs if one.level is Level.EMERGENCY}
+    alone |= {one.symptom.gives for one in given.signs if one.level is Level.EMERGENCY}
+    return tuple(id for id in sign.emergency_with if id not in alone)
+
+
+def _with(symptoms: Iterable[Symptom], features: Iterable[str], given: Given) -> str:
+    """Return a line such as "Hives, a rash with any of these: fainting, vomiting."."""
+    named = capital(", ".join(given.speak.text(one.words) for one in symptoms))
+    beside = ", ".join(given.speak.text(given.edition.all(Feature)[id].words) for id in features)
+    return home(given, "with-any", symptoms=named, features=beside)
+
+
+def _of_level(given: Given, level: Level) -> Line:
+    """Return all symptoms that triage judges to be of a level whatever else is said with them, as one line."""
+    rows = [sign.symptom for sign in given.signs if sign.level is level]
     english = in_english(given)
     return Line(
         capital(_together(rows, given)),
-        sources=cited(source for symptom in rows for source in symptom.cells[0].sources),
+        sources=_sources(rows),
         english=f"{home(english, _CALLS[level])}: {_together(rows, english)}" if english else "",
     )
+
+
+def _sources(rows: Iterable[Symptom]) -> tuple[str, ...]:
+    return cited(source for symptom in rows for source in symptom.cells[0].sources)
 
 
 _CALLS = {Level.EMERGENCY: "call-now", Level.SAME_DAY: "call-today"}
@@ -196,15 +234,11 @@ def _together(rows: Iterable[Symptom], given: Given) -> str:
 
 def _lump(given: Given) -> Iterator[Line]:
     """Yield what makes a bump one to be seen the same day; nothing is said of one that is quiet (H-08)."""
-    lump, english = given.edition.all(Symptom)["lump"], in_english(given)
-    said = _lump_with(lump, english) if english else ""
-    yield Line(_lump_with(lump, given), sources=cited(lump.sources), english=said)
-
-
-def _lump_with(lump: Symptom, given: Given) -> str:
-    features = [given.edition.all(Feature)[id] for id in worse_with(lump, Level.SAME_DAY)]
-    words = ", ".join(given.speak.text(feature.words) for feature in features)
-    return home(given, "lump", lump=capital(given.speak.text(lump.words)), features=words)
+    lump, english = next(sign for sign in given.signs if sign.symptom.id == "lump"), in_english(given)
+    worse = [id for id in worse_with(lump.symptom, Level.SAME_DAY) if id not in lump.emergency_with]
+    if lump.level < Level.SAME_DAY and worse:
+        said = _with([lump.symptom], worse, english) if english else ""
+        yield Line(_with([lump.symptom], worse, given), sources=cited(lump.symptom.sources), english=said)
 
 
 def _often_seen(given: Given) -> Table:

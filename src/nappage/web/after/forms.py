@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nappage.assessment.followed import CheckOut, Mishap
 from nappage.engine.contact import Told
-from nappage.library.timezones import zone_names
+from nappage.library.timezones import zones_by_region
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import instant_typed
@@ -42,7 +42,7 @@ class LeavingForm(forms.Form):
         self.fields["zone"] = forms.ChoiceField(
             label=_("In the next days they will be in"),
             required=False,
-            choices=[*here, *((name, name.replace("_", " ")) for name in zone_names())],
+            choices=[*here, *zones_by_region().items()],
             help_text=_("Somebody who travels gets every time of the sheet by that clock too."),
         )
         self.fields["words"] = forms.CharField(

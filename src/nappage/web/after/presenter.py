@@ -15,6 +15,7 @@ from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident, T
 from nappage.assessment.happening import Ended, Started
 from nappage.assessment.look import Look
 from nappage.assessment.nodule import Nodule, nodules_of, unplaced
+from nappage.assessment.watch import running_watches
 from nappage.assessment.worklist import injector_of, reports_of
 from nappage.engine.contact import Contact, ContactMade
 from nappage.engine.emergency import emergency_number
@@ -46,6 +47,7 @@ def leaflet_of(asked: Asked, speak: Speaker) -> Leaflet:
         edition=look.edition,
         speak=speak,
         contacts=tuple(one for one in look.contacts if one.day >= look.at.astimezone(look.policy.zone).date()),
+        signs=look.signs,
         clinic=asked.member.clinic.name,
         patient=asked.identity.name,
         away=look.story.away_zone,
@@ -63,6 +65,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
     return {
         "ended": after.ended,
         "unended": is_running(look),
+        "watches": [watch for watch in running_watches(look.chart) if watch.after == "session"],
         "call": leaflet.call,
         "facts": leaflet.facts,
         "lists": [sections[name] for name in LISTS if name in sections],
@@ -128,6 +131,7 @@ def _contact(contact: Contact, look: Look, speak: Speaker, names: dict[str, str]
         "owner_name": names.get(owner, owner),
         "tried": tried,
         "from_clock": any(part.due for part in contact.parts),
+        "by_clock": any(part.until for part in contact.parts),
     }
 
 

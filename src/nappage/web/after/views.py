@@ -31,17 +31,25 @@ def after(asked: Asked) -> HttpResponse:
 
 def page(asked: Asked, status: int = 200, **more: Any) -> HttpResponse:
     """Return the page, with a form that was refused in its place."""
-    day = asked.request.GET.get("day", "")
+    day = asked.request.GET.get("day", "") or asked.request.POST.get("day", "")
     shown = after_page(asked)
     context = patient_context(asked, "after") | shown
+    asked_now = _asked_now(shown["contacts"], day)
     context |= {
         "leaving": leaving_form(asked),
-        "contact": _contact_form(shown["contacts"], day),
+        "contact": ContactForm(initial={"day": asked_now["day"]}) if asked_now else None,
+        "asked_now": asked_now,
         "may_record": asked.member.may("report.record"),
+        "may_watch": asked.member.may("observation.record"),
         "may_sign": asked.member.may("adverse-event.sign"),
         "may_tell": asked.member.may("incident.record"),
     }
     return render(asked.request, "after/after.html", context | more, status=status)
+
+
+def refused(asked: Asked, faults: tuple[Fault, ...]) -> HttpResponse:
+    """Return the page with what stands against something that was sent from it."""
+    return page(asked, 422, faults=faults)
 
 
 def leaving_form(asked: Asked, *sent: Any) -> LeavingForm:
@@ -51,12 +59,10 @@ def leaving_form(asked: Asked, *sent: Any) -> LeavingForm:
     return LeavingForm(lines, *sent, initial={"zone": away.key if away else ""})
 
 
-def _contact_form(contacts: list[dict[str, Any]], day: str) -> ContactForm | None:
-    """Return the form of the contact that is next, or of the day that was asked for."""
+def _asked_now(contacts: list[dict[str, Any]], day: str) -> dict[str, Any] | None:
+    """Return the contact that is next, or that of the day that was asked for."""
     wanted = [one for one in contacts if f"{one['day']:%Y-%m-%d}" == day] or contacts[:1]
-    if not wanted or not (wanted[0]["is_due"] or day):
-        return None
-    return ContactForm(initial={"day": wanted[0]["day"]})
+    return wanted[0] if wanted and (wanted[0]["is_due"] or day) else None
 
 
 @patient_screen("chart.read")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from nappage.actions.allergy_tests import WhealDoubt
-from nappage.assessment.happening import Observation, ObservationEnded, TestGiven
+from nappage.assessment.happening import TestGiven
 from nappage.assessment.look import Look
+from nappage.assessment.watch import running_watches
 from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
 from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
 from nappage.records.models import Member
@@ -33,9 +33,10 @@ def test_page(look: Look, member: Member) -> dict[str, Any]:
         "gate": None if state is None else _gate(state, speak),
         "tests": tests,
         "due": next((one["id"] for one in tests if one["due"]), "") if member.may("test.read") else "",
-        "watches": list(_watches(look)),
+        "watches": list(running_watches(look.chart)),
         "may_give": member.may("test.give"),
         "may_read": member.may("test.read"),
+        "may_watch": member.may("observation.record"),
         "has_formula": look.story.plan is not None,
     }
 
@@ -115,17 +116,3 @@ def _site(reading: WhealReading) -> str:
 
 def _title(reading: WhealReading) -> str:
     return _("Control") if reading.substance is TestSubstance.CONTROL else _("Mix")
-
-
-def _watches(look: Look) -> Iterator[dict[str, Any]]:
-    ended = {value.observation: value for _line, value in look.chart.of(ObservationEnded)}
-    for line, watch in look.chart.of(Observation):
-        until = watch.began + timedelta(minutes=watch.minutes)
-        yield {
-            "id": line.id,
-            "after": watch.after,
-            "owner": watch.owner,
-            "until": until,
-            "is_over": look.at >= until,
-            "ended": ended.get(line.id),
-        }

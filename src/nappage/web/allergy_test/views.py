@@ -17,6 +17,7 @@ from nappage.records.models import Member
 from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
+from nappage.web.after.views import refused as after_page
 from nappage.web.allergy_test.forms import WHOLE, GiveForm, ReadForm, WatchForm
 from nappage.web.allergy_test.presenter import questions_of, test_page
 from nappage.web.banner import patient_context
@@ -107,13 +108,15 @@ def read(asked: Asked, test: str) -> HttpResponse:
 @patient_screen("observation.record")
 def end_watch(asked: Asked, watch: UUID) -> HttpResponse:
     """End a watch, or record that somebody left early and why."""
-    if watch not in {line.id for line, _ in asked.look.chart.of(Observation)}:
+    begun = {line.id: value for line, value in asked.look.chart.of(Observation)}
+    if watch not in begun:
         raise Http404("no such watch of this patient")
+    stage, refused = ("after", after_page) if begun[watch].after == "session" else ("allergy-test", _page)
     form = WatchForm(asked.request.POST)
     if asked.request.method != "POST" or not form.is_valid():
-        return redirect("allergy-test", person=asked.person)
+        return redirect(stage, person=asked.person)
     try:
         end_observation(asked.actor, asked.look.chart, watch, **form.cleaned_data)
     except Faulty as faulty:
-        return _page(asked, faulty.faults)
-    return redirect("allergy-test", person=asked.person)
+        return refused(asked, faults=faulty.faults)
+    return redirect(stage, person=asked.person)

@@ -54,6 +54,7 @@ def given_of(asked: Asked, language: str) -> Given:
         edition=look.edition,
         speak=Speaker(look.edition, asked.zone, spoken, asked.identity.hide_weight),
         contacts=tuple(one for one in look.contacts if one.day >= today),
+        signs=look.signs,
         clinic=asked.access.clinic.name,
         away=look.story.away_zone,
         at_home=True,

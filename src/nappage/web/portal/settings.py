@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from nappage.actions.contacts import say_away
 from nappage.actions.portal_accesses import revoke
-from nappage.library.timezones import zone_names
+from nappage.library.timezones import zones_by_region
 from nappage.records.models import PortalAccess, Relation
 from nappage.web.forms import offer
 from nappage.web.own_screen import own_screen
@@ -34,8 +34,7 @@ class WhereForm(forms.Form):
     def __init__(self, home: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         at_home = _("Where the clinic is: {place}").format(place=home.rpartition("/")[2].replace("_", " "))
-        names = [(name, name.replace("_", " ")) for name in zone_names()]
-        offer(self, "zone", [("", at_home), *names])
+        offer(self, "zone", [("", at_home), *zones_by_region().items()])
 
 
 @own_screen("own.keep")

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from nappage.assessment.glimpse import glimpses
-from nappage.assessment.happening import Observation, ObservationEnded
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
+from nappage.assessment.watch import running_watches
 from nappage.engine.policy import Policy
+from nappage.engine.symptom import Level
 from nappage.records.models import Entry, Identity, Member, Purpose, Visit, VisitState
 from nappage.rendering import sections_course
 from nappage.rendering.outlook_sheet import state, without_reason
@@ -27,6 +28,7 @@ from nappage.web.from_home import from_home_words
 REPORTS_SINCE = timedelta(days=14)
 SOON = timedelta(days=30)
 NEEDS_SHOWN = 3
+LEVELS = tuple(Level)
 ENDED = (VisitState.LEFT, VisitState.MISSED)
 INJECTS = (Purpose.SESSION, Purpose.TEST, Purpose.READING)
 
@@ -63,6 +65,17 @@ class Row:
     timers: tuple[Timer, ...] = ()
     namesake: bool = False
     from_home: tuple[str, ...] = ()
+    level: Level = Level.OFTEN_SEEN
+    is_late: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a report of theirs waits for somebody."""
+        return self.level is not Level.OFTEN_SEEN
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.level is Level.EMERGENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,11 @@ class Board:
     ended: tuple[Row, ...]
     calls: tuple[Row, ...]
     notices: tuple[str, ...]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Return whether somebody to call told of an emergency: then the calls stand before the visits."""
+        return any(row.is_emergency for row in self.calls)
 
     @property
     def before(self) -> date:
@@ -92,7 +110,8 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
     looks = glimpses(member.clinic_id, persons, in_force, at)
     names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
     rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member, at)) for visit in visits]
-    calls = [_row(person, None, looks, names, member, at) for person in sorted(calling)]
+    to_call = sorted(calling, key=lambda person: _urgency(looks[person]))
+    calls = [_called(_row(person, None, looks, names, member, at), looks[person]) for person in to_call]
     return Board(
         day=day,
         rows=tuple(row for has_ended, row in rows if not has_ended),
@@ -149,6 +168,20 @@ def _row(
     )
 
 
+def _urgency(look: Look) -> tuple[int, datetime, UUID]:
+    """Return the place of a person among those to call: the most urgent report first, then what was due first."""
+    waiting = [found for found in look.outlook.after.triage.reports if found.is_open]
+    level = max((LEVELS.index(found.level) for found in waiting), default=0)
+    due = min((found.answer_by(look.policy.zone) or found.report.at for found in waiting), default=look.at)
+    return -level, due, look.chart.person
+
+
+def _called(row: Row, look: Look) -> Row:
+    """Return the row of somebody to call with how urgent it is, and whether it should have been done before."""
+    level, due, _person = _urgency(look)
+    return replace(row, level=LEVELS[-level], is_late=bool(level) and due < look.at)
+
+
 def _booked(visit: Visit | None) -> Row:
     """Return the row of a visit before it is told whose it is."""
     if visit is None:
@@ -166,10 +199,8 @@ def _booked(visit: Visit | None) -> Row:
 
 def _timers(look: Look) -> Iterator[Timer]:
     """Yield the watches that have begun and not ended."""
-    ended = {value.observation for _line, value in look.chart.of(ObservationEnded)}
-    for line, watch in look.chart.of(Observation):
-        if line.id not in ended:
-            yield Timer(_("Observation"), watch.began + timedelta(minutes=watch.minutes), watch.owner)
+    for watch in running_watches(look.chart):
+        yield Timer(_("Observation"), watch.until, watch.owner)
 
 
 def _notices(policy: Policy, day: date) -> Iterator[str]:
