@@ -10,12 +10,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from nappage.actions.entries import record
-from nappage.assessment.happening import Note
+from nappage.assessment.happening import Note, Signed
 from nappage.engine.edition import Edition
 from nappage.engine.story import Allergy, HealthEvent, Patient, Reading
 from nappage.records.models import AuditEvent, Entry, Identity, Person, PersonLink
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
+from support.after_session import given_session, say
 from support.cast import Cast
 from support.charts import Laid, lay
 from support.pages import forbidden_words, typed_again, words_of_page, words_of_weight
@@ -290,6 +291,33 @@ def test_the_chart_draws_the_course_and_shows_gates_and_dates(cast: Cast, s1: La
     assert "Session 1 of 10, cellulite, 001-body" in words
     assert "Next 10:30, Room 2, session" in words
     assert "All eight gates open at this instant" in words
+
+
+@pytest.mark.proves("S1")
+def test_after_the_session_the_chart_says_what_was_given_and_when_the_next_may_be(cast: Cast, clock: Any) -> None:
+    laid = given_session(cast, "s1-thighs-first-session", "2026-03-03 10:30", "2026-03-03 10:58")
+    clock(laid.at("2026-03-03 10:45"))
+    under_way = words_of_page(cast.client("injector").get(f"/patients/{laid.person}/"))
+    assert "Session 1 began Tue 3 Mar 2026, 10:30, and has not ended" in under_way
+    clock(laid.at("2026-03-03 11:05"))
+    page = cast.client("injector").get(f"/patients/{laid.person}/")
+    words = words_of_page(page)
+    assert "Session 1 of 10 given, cellulite, 001-body" in words
+    assert "Session 1 was given Tue 3 Mar 2026, 10:30" in words
+    assert "Session 2: Tue 10 Mar 2026 at the earliest" in words
+    assert "Start: not again today" in words
+    assert "may start" not in words
+    assert "All eight gates open" not in words
+    assert "rail__stop--done" not in rail_stop(page, "session")
+    say(laid, "2026-03-03 11:01", Signed(2, 240, Quantity.parse("4.8 mL")), visit=laid.visits[0].id)
+    assert "rail__stop--done" in rail_stop(cast.client("injector").get(f"/patients/{laid.person}/"), "session")
+    assert "Session 1 was given Tue 3 Mar 2026, 10:30" in words_of_page(cast.client("injector").get("/"))
+
+
+def rail_stop(page: Any, stage: str) -> str:
+    """Return the stop of a stage in the rail, as it is marked up."""
+    stops = page.content.decode().split('<li class="')
+    return next(stop for stop in stops if stop.startswith("rail__stop") and f'/{stage}/"' in stop)
 
 
 def test_the_chart_without_a_plan_says_what_to_do_next(cast: Cast, person: Person) -> None:

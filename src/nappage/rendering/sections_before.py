@@ -13,6 +13,7 @@ from nappage.engine.mixture import Weight
 from nappage.engine.outlook import Outlook
 from nappage.engine.start import Notice
 from nappage.engine.washout import Position
+from nappage.rendering.given_session import begun, begun_session
 from nappage.rendering.lines import both, cited, cited_by, reason, said_once
 from nappage.rendering.naming import sentence
 from nappage.rendering.sections_screening import matching, open_questions
@@ -95,6 +96,9 @@ def _notice(notice: Notice, speak: Speaker) -> Line:
 def start_line(found: Outlook, speak: Speaker, edition: Edition) -> Line:
     """Return the line that matters most: whether the session may start at this instant, and if not, why not."""
     start = found.start
+    if begun_session(found) is not None:
+        beneath = (*begun(found, speak), *_obstacles(found, speak))
+        return Line("Start: not again today", Tone.HOLD, beneath, cited_by(start.holds))
     if start.may_start:
         return Line("Start: the session may start", Tone.DONE, ("Everything above is as it has to be now.",))
     if start.opens_at is not None and not start.holds:
