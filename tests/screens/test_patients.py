@@ -150,7 +150,7 @@ def test_it_keeps_the_height_in_the_unit_it_was_typed_in(cast: Cast) -> None:
         ({"born_2": "2030"}, "a day that has been"),
         ({"born_2": "1190"}, "a year from 1900 on"),
         ({"name": "x" * 201}, "a shorter text"),
-        ({"height_0": "1,68"}, "decimal mark"),
+        ({"height_0": "1,680"}, "decimal mark"),
         ({"height_0": "-3"}, "a number above nothing"),
         ({"email": "nobody"}, "valid email"),
     ],
@@ -291,6 +291,25 @@ def test_the_chart_draws_the_course_and_shows_gates_and_dates(cast: Cast, s1: La
     assert "Session 1 of 10, cellulite, 001-body" in words
     assert "Next 10:30, Room 2, session" in words
     assert "All eight gates open at this instant" in words
+
+
+def test_what_keeps_the_session_from_starting_stands_before_the_history(cast: Cast, s1: Laid) -> None:
+    page = cast.client("injector").get(f"/patients/{s1.person}/").content.decode()
+    assert page.count("card--needed") == 1
+    assert page.index("card--needed") < page.index('id="history"')
+
+
+@pytest.mark.proves("S1")
+def test_the_chart_counts_the_questions_that_screening_asks(cast: Cast, s1: Laid, clock: Any) -> None:
+    clock(s1.at("2026-03-05 09:00"))
+    client = cast.client("injector")
+    chart = words_of_page(client.get(f"/patients/{s1.person}/"))
+    screening = client.get(f"/patients/{s1.person}/screening/").content.decode()
+    due = screening.split('id="due"', 1)[1].split("</section>", 1)[0]
+    asked = due.count('<div class="question"')
+    assert asked > 1
+    assert f"{asked} questions are open" in chart
+    assert "Screening: open the gate" in chart
 
 
 @pytest.mark.proves("S1")

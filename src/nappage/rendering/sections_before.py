@@ -60,17 +60,21 @@ def _gate_sources(name: GateName, edition: Edition) -> tuple[str, ...]:
 
 
 def _screening(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[str]:
-    """Yield why screening is closed: what matches by name, and how many questions are open."""
+    """Yield why screening is closed: what matches by name, how many questions are open, and what lacks besides."""
     holding = [finding.precaution.title for finding in matching(found) if finding.precaution.level.holds]
     if holding:
         yield f"{'; '.join(holding)}."
-    count = sum(
-        any(finding.precaution.level.holds for finding in each.waiting)
-        for each in open_questions(found, speak, edition)
-    )
-    if count:
-        asked = "One question is" if count == 1 else f"{count} questions are"
-        yield f"{asked} open: ask, and record the answer. They stand under Screening."
+    opened = [each for each in open_questions(found, speak, edition) if each.holding]
+    asked = [each for each in opened if each.question]
+    if asked:
+        questions = "One question is" if len(asked) == 1 else f"{len(asked)} questions are"
+        yield f"{questions} open: ask, and record the answer. They stand under Screening."
+    # A reading that a medicine would call for is asked for once it is known whether that medicine is taken.
+    waiting = {finding.precaution.id for each in asked for finding in each.holding}
+    besides = sum(not waiting.issuperset(finding.precaution.id for finding in each.holding) for each in opened)
+    if besides:
+        things = "One thing besides is" if besides == 1 else f"{besides} things besides are"
+        yield f"{things} not recorded yet."
 
 
 def _warnings(found: Outlook, speak: Speaker) -> Iterator[Section]:
