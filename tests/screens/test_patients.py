@@ -335,7 +335,7 @@ def test_after_the_session_the_chart_says_what_was_given_and_when_the_next_may_b
 
 def rail_stop(page: Any, stage: str) -> str:
     """Return the stop of a stage in the rail, as it is marked up."""
-    stops = page.content.decode().split('<li class="')
+    stops: list[str] = page.content.decode().split('<li class="')
     return next(stop for stop in stops if stop.startswith("rail__stop") and f'/{stage}/"' in stop)
 
 

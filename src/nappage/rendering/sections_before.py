@@ -160,7 +160,8 @@ def direction_line(direction: Direction, speak: Speaker) -> Line:
         f"{reading.shows:%H:%M} in {reading.zone}"
         for reading in (direction.moment.readings[1:] if direction.moment else ())
     ]
-    against = (f"{', '.join(cited(direction.contradicted_by))} says otherwise.",) if direction.contradicted_by else ()
+    others = ", ".join(cited(direction.contradicted_by))
+    against = (f"Others disagree, or ask for nothing: {others}.",) if others else ()
     beneath = " ".join((*_time(direction.because, speak), *(f"{clock}." for clock in clocks), *against))
     tone = Tone.PLAIN if direction.applies is Answer.YES else Tone.INFORMATION
     sources = cited(direction.because.sources)
