@@ -312,6 +312,14 @@ def test_the_chart_counts_the_questions_that_screening_asks(cast: Cast, s1: Laid
     assert "Screening: open the gate" in chart
 
 
+def test_screening_that_is_complete_ticks_its_own_stop_and_leads_on(cast: Cast, s1: Laid) -> None:
+    page = cast.client("injector").get(f"/patients/{s1.person}/screening/")
+    stop = rail_stop(page, "screening")
+    assert stop.startswith("rail__stop rail__stop--done rail__stop--current")
+    assert 'aria-current="step"' in stop
+    assert "On to Preparation" in words_of_page(page)
+
+
 @pytest.mark.proves("S1")
 def test_after_the_session_the_chart_says_what_was_given_and_when_the_next_may_be(cast: Cast, clock: Any) -> None:
     laid = given_session(cast, "s1-thighs-first-session", "2026-03-03 10:30", "2026-03-03 10:58")

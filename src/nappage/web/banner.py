@@ -185,8 +185,14 @@ def _rail(asked: Asked, stage: str, standing: dict[str, str]) -> Iterator[dict[s
     for number, (label, name) in enumerate(STAGES, 1):
         url = _within_reach(asked, name)
         if url:
-            state = "current" if name == stage else standing.get(name, "open")
-            yield {"label": _(label), "url": url, "number": number, "state": state}
+            state = standing.get(name, "open")
+            yield {"label": _(label), "url": url, "number": number, "state": state, "is_here": name == stage}
+
+
+def way_on(rail: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the first stop of a rail behind the one that is shown and not yet done, None where there is none."""
+    here = next((place for place, stop in enumerate(rail) if stop["is_here"]), len(rail))
+    return next((stop for stop in rail[here + 1 :] if stop["state"] != "done"), None)
 
 
 def _within_reach(asked: Asked, name: str) -> str:

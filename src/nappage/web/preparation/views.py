@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nappage.actions.entries import record
 from nappage.assessment.happening import CheckIn
@@ -23,6 +24,12 @@ from nappage.web.screen import Asked, patient_screen
 KEPT = (Manner.DO, Manner.DO_NOT)
 
 
+class KeptField(AnswerField):
+    """Whether something that was asked beforehand was kept: under "take no aspirin" a plain yes has two readings."""
+
+    YES_NO = (("yes", gettext_lazy("Kept")), ("no", gettext_lazy("Not kept")))
+
+
 class CheckInForm(forms.Form):
     """One question for each thing that was asked before the visit, and a line for each thing that is asked now."""
 
@@ -31,7 +38,7 @@ class CheckInForm(forms.Form):
         self.noted = frozenset(one.instruction for one in directions if one.manner is Manner.ASK)
         for one in directions:
             if one.manner in KEPT:
-                self.fields[one.instruction] = AnswerField(label=one.text["en"], required=False)
+                self.fields[one.instruction] = KeptField(label=one.text["en"], required=False)
         self.fields["words"] = forms.CharField(
             label=_("What was said"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
 from nappage.actions.corrections import move_session
@@ -56,6 +58,7 @@ def volumes(asked: Asked, visit: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(frame, volumes=form)
     reconcile(asked.actor, visit, form.volumes())
+    messages.success(asked.request, _("Recorded."))
     return redirect("session-closing", person=asked.person, visit=visit)
 
 
