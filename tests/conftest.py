@@ -79,6 +79,15 @@ def edition() -> Edition:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Drop no database of PostgreSQL: its cluster is of this run alone and goes with it (support/postgres.py).
+
+    To drop it, nobody may be connected; the server of the browser's tests may still be closing what answered last.
+    """
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Make the test database, whose flush may empty what is append-only."""
     with django_db_blocker.unblock():

@@ -21,7 +21,8 @@ from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.records.models import Course, Entry, PersonLink, Visit, VisitState
 from nappage.records.standing_query import StandingQuery
 
-REMEMBERED = 4096
+# A chart of years with its outlook takes a quarter of a megabyte, in each worker.
+REMEMBERED = 1024
 _MINUTE = 60
 
 
