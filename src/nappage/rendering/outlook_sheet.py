@@ -82,17 +82,22 @@ def _where(found: Outlook, speak: Speaker) -> Line:
 
 def state(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
     """Yield in a few words where things stand: on hold, what is given, not now and why, or every gate open."""
-    start = found.start
-    closed = ", ".join(gate_title(name, edition).lower() for name in start.closed)
-    if start.holds:
+    if found.start.holds:
         yield Line(ON_HOLD, Tone.HOLD)
     if begun_session(found) is not None:
         yield from (Line(words.rstrip("."), Tone.PLAIN) for words in begun(found, speak))
     elif found.treating.session is None:
         yield Line("No visit booked for now", Tone.PLAIN)
-    elif start.may_start:
+    elif found.start.may_start:
         yield Line("All eight gates open at this instant", Tone.PLAIN)
-    elif start.opens_at is not None and not start.holds:
+    else:
+        yield from _not_now(found, speak, edition)
+
+
+def _not_now(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
+    start = found.start
+    closed = ", ".join(gate_title(name, edition).lower() for name in start.closed)
+    if start.opens_at is not None and not start.holds:
         yield Line(f"Not before {speak.moment(start.opens_at)}", Tone.HOLD)
     elif closed:
         yield Line(f"Not yet: {closed}", Tone.HOLD)

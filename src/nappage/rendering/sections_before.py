@@ -16,7 +16,7 @@ from nappage.engine.washout import Position
 from nappage.rendering.given_session import begun, begun_session
 from nappage.rendering.lines import both, cited, cited_by, reason, said_once
 from nappage.rendering.naming import sentence
-from nappage.rendering.sections_screening import matching, open_questions
+from nappage.rendering.sections_screening import Open, matching, open_questions
 from nappage.rendering.sheet import Line, Section, Table, Tone
 from nappage.rendering.wording import Speaker, span
 from nappage.values.answer import Answer
@@ -65,16 +65,23 @@ def _screening(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[str
     if holding:
         yield f"{'; '.join(holding)}."
     opened = [each for each in open_questions(found, speak, edition) if each.holding]
-    asked = [each for each in opened if each.question]
+    asked = sum(each.question is not None for each in opened)
     if asked:
-        questions = "One question is" if len(asked) == 1 else f"{len(asked)} questions are"
+        questions = "One question is" if asked == 1 else f"{asked} questions are"
         yield f"{questions} open: ask, and record the answer. They stand under Screening."
-    # A reading that a medicine would call for is asked for once it is known whether that medicine is taken.
-    waiting = {finding.precaution.id for each in asked for finding in each.holding}
-    besides = sum(not waiting.issuperset(finding.precaution.id for finding in each.holding) for each in opened)
+    besides = _besides(opened)
     if besides:
         things = "One thing besides is" if besides == 1 else f"{besides} things besides are"
         yield f"{things} not recorded yet."
+
+
+def _besides(opened: list[Open]) -> int:
+    """Return how many things lack that no open question stands before.
+
+    A reading that a medicine would call for is asked for once it is known whether that medicine is taken.
+    """
+    waiting = {finding.precaution.id for each in opened if each.question for finding in each.holding}
+    return sum(not waiting.issuperset(finding.precaution.id for finding in each.holding) for each in opened)
 
 
 def _warnings(found: Outlook, speak: Speaker) -> Iterator[Section]:
