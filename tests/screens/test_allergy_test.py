@@ -9,11 +9,11 @@ import pytest
 
 from nappage.actions.entries import strike
 from nappage.assessment.chart import chart_of
-from nappage.assessment.happening import Observation, ObservationEnded, TestGiven
+from nappage.assessment.happening import Observation, ObservationEnded, TestGiven, TestRead
 from nappage.assessment.look import look_at
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.story import Reply
-from nappage.records.models import Decision, LotUse, Purpose
+from nappage.records.models import AuditEvent, Decision, LotUse, Purpose
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.course import WrittenCourse
@@ -207,3 +207,40 @@ def test_it_finds_no_test_that_was_not_given(cast: Cast, clock: Clock) -> None:
     clock(TEST)
     where = f"/patients/{course.person}/allergy-test/test-9/read/"
     assert cast.client("assistant").get(where).status_code == 404
+
+
+@pytest.mark.proves("H-12")
+def test_it_asks_whether_a_wheal_of_60_mm_was_meant_and_keeps_what_was_typed(cast: Cast, clock: Clock) -> None:
+    course = until_the_test(cast)
+    clock(TEST)
+    give(cast, course)
+    clock(TEST + timedelta(minutes=18))
+    where = f"/patients/{course.person}/allergy-test/test-1/read/"
+    wide = {**SEEN, "mix_long": "60", "mix_short": "5"}
+    page = cast.client("assistant").post(where, wide)
+    assert page.status_code == 422
+    asked = page.content.decode()
+    assert "Is this what you meant?" in asked
+    assert "Mix: 60 mm is far wider than wheals are (up to 20 mm)." in asked
+    assert 'name="mix_long" value="60"' in asked
+    assert AuditEvent.objects.get(act="question test readings").detail["doubted"] == ["mix: 60 mm x 5 mm"]
+    later = TEST + timedelta(minutes=19)
+    assert not list(chart_of(course.person, course.course, later).of(TestRead))
+    clock(later)
+    assert read(cast, course, mix_long="20", mix_short="5", **{"control-answer": "typed"}) == 302
+    assert cast.client("assistant").post(where, {**wide, "mix-answer": "typed"}).status_code == 302
+    page = cast.client("injector").get(f"/patients/{course.person}/allergy-test/").content.decode()
+    assert "Do not repeat the test yet" in page
+
+
+def test_a_due_reading_is_what_the_page_is_for_and_says_which_arm_is_which(cast: Cast, clock: Clock) -> None:
+    course = until_the_test(cast)
+    clock(TEST)
+    give(cast, course)
+    clock(TEST + timedelta(minutes=18))
+    here = f"/patients/{course.person}/allergy-test/"
+    shown = cast.client("injector").get(here).content.decode()
+    primary = shown.index("primary__button")
+    assert shown.index("Give another test") < primary < shown.index("Record a reading")
+    reading = cast.client("injector").get(f"{here}test-1/read/").content.decode()
+    assert reading.index("left forearm") < reading.index("Saline control") < reading.index("right forearm")

@@ -19,7 +19,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.story import Allergy, SessionState
 from nappage.engine.wording import offences
 from nappage.records.keys import new_key
-from nappage.records.models import AuditEvent, Entry, Lot, LotState, Visit
+from nappage.records.models import AuditEvent, Entry, Identity, Lot, LotState, Visit
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.charts import lay
@@ -114,6 +114,37 @@ def test_it_refuses_a_start_without_two_identifiers_and_each_site_and_says_so_in
     assert "Who is here expected two identifiers said by the patient, found name. Ask for name and birth date." in said
     assert "right thigh expected the site confirmed aloud, found not confirmed." in said
     assert "left thigh expected" in said
+
+
+def test_before_the_first_puncture_it_asks_for_tape_and_photographs_that_are_not_there(
+    cast: Cast, clock: Clock
+) -> None:
+    chair = at_the_chair(cast, example("s1-thighs-first-session").but(tape=()))
+    clock(chair.at("10:30"))
+    page = shown(cast.client("injector"), today(chair))
+    assert "Measured before the first puncture, or never" in page
+    assert "The tape lacks readings of today: " in page
+    assert "Poses without a baseline photograph: " in page
+    assert "One taken later cannot replace it." in page
+
+
+@pytest.mark.proves("H-13")
+def test_nobody_is_known_by_a_photo_or_a_number_that_is_not_recorded(cast: Cast, chair: Chair) -> None:
+    client = cast.client("injector")
+    Identity.objects.filter(person=chair.laid.person).update(phone="")
+    assert 'value="photo"' not in client.get(today(chair)).content.decode()
+    by = SAID | {"identifiers": ["name", "phone"]}
+    assert client.post(address(chair, "session-start"), by).status_code == 422
+    Identity.objects.filter(person=chair.laid.person).update(phone="+34 600 000 123")
+    assert "The telephone on record ends in 123." in shown(client, today(chair))
+    assert client.post(address(chair, "session-start"), by).status_code == 302
+
+
+def test_it_says_with_whom_the_visit_was_booked_and_for_whom_it_is_judged(cast: Cast, chair: Chair) -> None:
+    Visit.objects.filter(pk=chair.visit.pk).update(member=cast.injector)
+    page = shown(cast.client("physician"), today(chair))
+    assert "booked with Demo injector" in page
+    assert "What stands below is judged for Demo physician, who would start it now." in page
 
 
 @pytest.mark.proves("H-15", "H-03")
@@ -352,6 +383,27 @@ def test_a_pass_over_a_signed_limit_is_refused_in_words(cast: Cast, started: Cha
     assert started.charted().passes == ()
 
 
+@pytest.mark.proves("H-11")
+def test_a_pass_of_more_than_is_mixed_is_named_as_a_slip(cast: Cast, started: Chair) -> None:
+    answer = posted(cast.client("injector"), started, sent(punctures="600", volume="0.05"))
+    assert answer.status_code == 422
+    slips = [fault for fault in answer.json()["faults"] if fault["thing"] == "Volume of the pass"]
+    assert [(slip["expected"], slip["found"]) for slip in slips] == [("at most the 5 mL that are mixed", "30 mL")]
+
+
+def test_a_depth_that_is_refused_is_headed_depth_and_its_reason_can_be_given_there(cast: Cast, started: Chair) -> None:
+    client = cast.client("injector")
+    refused = posted(client, started, sent(depth="40", needle_length="4", layer="superficial-subcutis"))
+    assert refused.status_code == 422
+    assert "A needle of 4 mm reaches 4 mm, not 40 mm" in {fault["found"] for fault in refused.json()["faults"]}
+    assert "Depth" in {fault["thing"] for fault in refused.json()["faults"]}
+    assert "Record a coded reason for a depth" in shown(client, today(started))
+    reason = {"for-depth-rule": "depth", "for-depth-code": "", "for-depth-words": "."}
+    again = client.post(address(started, "session-reason"), reason)
+    assert again.status_code == 422
+    assert b'<details class="nhsuk-details" open>' in again.content
+
+
 @pytest.mark.proves("E13", "H-19")
 def test_the_second_in_one_zone_is_shown_the_first_s_entries_and_may_take_it_over(cast: Cast, started: Chair) -> None:
     assert posted(cast.client("injector"), started, sent(punctures="60")).status_code == 200
@@ -467,6 +519,38 @@ def test_s1_s_first_session_is_reconciled_and_signed(cast: Cast, started: Chair,
     assert "28.8 mg of 40 mg" in page
     assert "0.2 mL wasted" in page
     assert posted(client, started, sent()).status_code == 409
+
+
+def test_the_record_says_who_what_and_which_lot_and_leads_on_to_what_comes_after(
+    cast: Cast, started: Chair, clock: Clock
+) -> None:
+    client = closed(cast, started, clock)
+    page = shown(client, today(started))
+    assert "This chart is signed" in page
+    assert "Who it was, by Name, Birth date" in page
+    assert "A-101" in page
+    assert "0 mL left of 5 mL drawn up, 0.2 mL wasted" in page
+    assert reverse("after", kwargs={"person": started.laid.person}) in client.get(today(started)).content.decode()
+
+
+def test_the_record_keeps_what_the_tape_showed_that_day(cast: Cast, started: Chair, clock: Clock) -> None:
+    page = shown(closed(cast, started, clock), today(started))
+    assert "The tape that day" in page
+    measures = shown(cast.client("injector"), reverse("measures", kwargs={"person": started.laid.person}))
+    assert "There is nothing to compare yet." in measures
+    assert "Read so far Tue 3 Mar 2026" in measures
+
+
+@pytest.mark.proves("H-22")
+def test_the_question_who_signs_says_whose_chart_and_how_much_was_given(cast: Cast, started: Chair) -> None:
+    posted(cast.client("injector"), started, sent())
+    signing = {"passes": "1", "punctures": "120", "volume": "2.4 mL", "seen": "on"}
+    answer = cast.client("injector", confirmed=False).post(address(started, "session-sign"), signing)
+    assert answer.status_code == 403
+    said = words(answer.content)
+    assert "Patient Demo patient 014, 14 May 1990" in said
+    assert "The chart of the session of Tue 3 Mar 2026: 1 passes, 120 punctures, 2.4 mL given" in said
+    assert f"/emergency/?person={started.laid.person}" in answer.content.decode()
 
 
 @pytest.mark.proves("H-39", "H-18")

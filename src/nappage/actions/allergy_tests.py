@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from nappage.actions.turns import take_turn
 from nappage.assessment.chart import Chart
 from nappage.assessment.happening import KIND_OF, TestGiven, TestRead
 from nappage.assessment.look import Look
+from nappage.engine.allergy_test import test_protocol
 from nappage.engine.gate import GateName, GateState, credential_gate
-from nappage.engine.story import Component, WhealReading
+from nappage.engine.story import Component, TestSubstance, WhealReading
+from nappage.engine.wheal import doubt
 from nappage.records.models import Entry, LotUse
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
@@ -96,11 +99,56 @@ def _note_lots(actor: Actor, person: UUID, entry: Entry, components: Sequence[Co
     )
 
 
-def read_test(actor: Actor, look: Look, test: str, readings: Sequence[WhealReading]) -> Entry:
-    """Return the readings of one test as seen now; Conflict where there is no such test."""
+@dataclass(frozen=True, slots=True)
+class WhealDoubt:
+    """One reading that may not be what was meant, and why."""
+
+    reading: WhealReading
+    because: Because
+
+
+class DoubtfulWheals(Exception):
+    """Readings that were not recorded, because somebody has to say first what was meant."""
+
+    def __init__(self, doubts: tuple[WhealDoubt, ...]) -> None:
+        super().__init__(", ".join(_size(each.reading) for each in doubts))
+        self.doubts = doubts
+
+
+def read_test(
+    actor: Actor,
+    look: Look,
+    test: str,
+    readings: Sequence[WhealReading],
+    meant: frozenset[TestSubstance] = frozenset(),
+) -> Entry:
+    """Return the readings of one test as seen now; Conflict where there is no such test.
+
+    DoubtfulWheals, with nothing recorded but the question, if a size needs a word first; `meant` are those that had it.
+    """
     if all(given.id != test for _, given in look.chart.of(TestGiven)):
         raise Conflict(_("this test was not given, or was taken back"))
+    if doubts := tuple(each for each in _doubts_of(look, readings) if each.reading.substance not in meant):
+        _question(actor, look, readings, doubts)
+        raise DoubtfulWheals(doubts)
     with acting(actor, "test.read", look.chart.person, act="read test") as trace:
         entry = append(actor, look.chart.person, TestRead(test, tuple(readings)))
         trace.thing = entry.id
     return entry
+
+
+def _doubts_of(look: Look, readings: Sequence[WhealReading]) -> Iterator[WhealDoubt]:
+    protocol = test_protocol(look.edition)
+    for reading in readings:
+        if because := doubt(protocol, reading):
+            yield WhealDoubt(reading, because)
+
+
+def _question(actor: Actor, look: Look, readings: Sequence[WhealReading], doubts: tuple[WhealDoubt, ...]) -> None:
+    detail = {"typed": [_size(one) for one in readings], "doubted": [_size(each.reading) for each in doubts]}
+    with acting(actor, "test.read", look.chart.person, act="question test readings") as trace:
+        trace.detail = detail
+
+
+def _size(reading: WhealReading) -> str:
+    return f"{reading.substance.value}: {reading.long_axis} x {reading.short_axis}"

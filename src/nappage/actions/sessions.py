@@ -17,6 +17,7 @@ from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit, line_of, named, with_lines
 from nappage.actions.decisions import keep_decision
 from nappage.actions.observations import begin_observation, is_first_exposure
+from nappage.actions.slips import faults_of_pass, needle_slips, volume_slips
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import (
     Addendum,
@@ -33,17 +34,16 @@ from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
 from nappage.engine.dose import DoseState
 from nappage.engine.draw_up import Balance, draw_up
-from nappage.engine.gate import GateState, credential_gate
+from nappage.engine.gate import GateState
 from nappage.engine.objection import Weight
 from nappage.engine.scale import Scale, score_objection
 from nappage.engine.story import Formula, SameDayOutcome, SessionState, Site, SymptomReport
 from nappage.engine.symptom import Symptom
 from nappage.engine.visit import formula_of
-from nappage.records.models import Entry, LotUse, Member, Purpose, VisitState
+from nappage.records.models import Entry, LotUse, Purpose, VisitState
 from nappage.records.standing_query import StandingQuery
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
-from nappage.values.quantity import Unit
 from nappage.values.statement import Because
 
 IDENTIFIERS = 2
@@ -180,9 +180,9 @@ def chart_and_look(
         _refuse_second_operator(act.charted, given)
         _refuse_settled_copy(act.charted, given)
         after = with_lines(act, line_of(act, id, given, at))
-        because, faults = tuple(against_passes(after)), tuple(_faults_of_pass(act, given))
+        because, faults = tuple(against_passes(after)), tuple(faults_of_pass(act, given))
         if because or faults:
-            raise NotNow(because, faults)
+            raise NotNow((*because, *needle_slips(after)), (*faults, *volume_slips(act, given)))
         return PassCharted(act.record(given, id=id, happened=at), after)
 
 
@@ -226,35 +226,6 @@ def against_passes(after: Look) -> Iterator[Because]:
     for objection in treating.objections:
         if objection.weight is not Weight.WARNING and objection.because in refusing:
             yield objection.because
-
-
-def _faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
-    done, started = given.given, act.charted.started
-    if started is not None and done.site not in started[1].sites:
-        yield Fault(
-            _("Zone"), _("a zone confirmed at the time-out"), named(done.site), _("Chart a zone of this session.")
-        )
-    if done.punctures < 1:
-        yield Fault(_("Punctures"), _("one or more"), str(done.punctures), _("Count them again."))
-    if done.volume_per_puncture.unit.dimension != Unit.ML.dimension or done.volume_per_puncture.amount <= 0:
-        yield Fault(
-            _("Volume per puncture"), _("a volume above nothing"), str(done.volume_per_puncture), _("Type it in mL.")
-        )
-    member = _OPERATORS.first(act.actor.clinic, done.by)
-    if member is None or not member.may("session.chart"):
-        yield Fault(
-            _("Operator"),
-            _("somebody of this clinic who may inject"),
-            done.by or _("nobody"),
-            _("Choose the operator."),
-        )
-        return
-    day = local_day(act.actor.at, act.look.policy.zone)
-    if credential_gate(act.look.edition, done.by, act.look.policy, day).state is not GateState.OPEN:
-        yield Fault(_("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."))
-
-
-_OPERATORS = StandingQuery(lambda clinic, slug: Member.objects.filter(clinic=clinic, slug=slug, active=True))
 
 
 # -- stop, resume, reactions -----------------------------------------------------------------------------------------

@@ -138,7 +138,8 @@ def _of_modalities(
 
 
 def _of_needle(placement: Placement) -> Iterator[Objection]:
-    reachable = reach(placement)
+    # Where the angle was not recorded: no angle reaches deeper than the whole needle.
+    reachable = reach(placement) or placement.needle_length
     if reachable is None or placement.depth is None or placement.depth <= reachable:
         return
     fact = say(

@@ -35,6 +35,7 @@ class TestProtocol(Entry):
     """How a test is given, read and counted. `cited` names the sources of each value.
 
     A test is `not_possible` in some conditions and on some medicines; `masked_by` are medicines that hide a reaction.
+    A longer axis than `questioned_above` is asked about as a slip of typing before it is recorded.
     `observation` is the least time that somebody stays to be watched after it, as after each first exposure;
     `booked` is what its visit takes.
     """
@@ -47,6 +48,7 @@ class TestProtocol(Entry):
     opens_after: Elapsed
     positive_growth: Quantity
     most_over_control: Quantity
+    questioned_above: Quantity
     washout: Elapsed
     second_person_after: Elapsed
     physician_after: Elapsed
@@ -98,6 +100,15 @@ class Judgement:
 
     verdict: ReadingVerdict
     because: tuple[Because, ...]
+
+
+def doubt(protocol: TestProtocol, reading: WhealReading) -> Because | None:
+    """Return why a reading as typed may be a slip of the finger, or None; measured again, it stands (H-12)."""
+    typed = Quantity(longest(reading), Unit.MM)
+    if typed <= protocol.questioned_above:
+        return None
+    fact = say("test.wheal-questioned", typed=typed, most=protocol.questioned_above)
+    return protocol.because("questioned_above", fact, say("reading.measure-again"))
 
 
 def judge(test: AllergyTest, protocol: TestProtocol, circumstances: Circumstances, at: datetime) -> Judgement:
@@ -267,7 +278,14 @@ def _unclear(seen: _Seen, reading: WhealReading) -> Because:
         flare=reading.flare,
         infiltrate=reading.infiltrate,
     )
-    return seen.protocol.because("most_over_control", fact, say("test.repeat"))
+    remedy = say("test.no-repeat") if _is_far_grown(seen, reading) else say("test.repeat")
+    return seen.protocol.because("most_over_control", fact, remedy)
+
+
+def _is_far_grown(seen: _Seen, reading: WhealReading) -> bool:
+    """Return whether a wheal grew as far as a reaction's: without its flare it is none, but nobody injects again."""
+    first = _first_wheal(seen)
+    return first is not None and longest(reading) - first >= seen.protocol.positive_growth.to(Unit.MM).amount
 
 
 def _awaited(seen: _Seen) -> Iterator[Because]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from nappage.engine.edition import Edition
 from nappage.engine.gate import GateRule
+from nappage.engine.layer import TargetLayer
 from nappage.engine.precaution import Precaution
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
@@ -35,5 +36,7 @@ def _about(because: Because, edition: Edition, speak: Speaker) -> str:
     precaution = edition.get(Precaution, because.rule)
     if precaution is not None:
         return precaution.title
+    if edition.get(TargetLayer, because.rule) is not None:
+        return "Depth"
     named = speak.term(because.rule).replace("-", " ")
     return named[:1].upper() + named[1:]

@@ -9,14 +9,17 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from nappage.assessment.policy_in_force import PolicyInForce
-from nappage.records.models import Member, PortalAccess
+from nappage.records.models import Identity, Member, PortalAccess
 from nappage.values.fault import Fault
 from nappage.web.sitting import Sitting
 from nappage.web.stay import Stay
 
 
 class Arrived(HttpRequest):
-    """A request with what the edge found out about it. `in_force` is there when somebody is, at either door."""
+    """A request with what the edge found out about it. `in_force` is there when somebody is, at either door.
+
+    `about` is the patient of the screen that was asked for, `signing` in words what is signed with what was sent.
+    """
 
     at: datetime
     sitting: Sitting
@@ -27,6 +30,8 @@ class Arrived(HttpRequest):
     htmx: HtmxDetails
     whose: str
     confirmation_fault: Fault | None
+    about: Identity | None
+    signing: str
 
 
 def arrived(request: HttpRequest) -> Arrived:

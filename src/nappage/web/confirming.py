@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nappage.actions.sittings import PinClosed, note, prove
-from nappage.records.models import Member
+from nappage.records.models import Identity, Member
 from nappage.values.fault import Fault
 from nappage.web.arrived import arrived
 from nappage.web.confirmation_form import FIELD, ConfirmationForm
@@ -66,7 +66,9 @@ def show(request: HttpRequest, *, action: str, carried: tuple[tuple[str, str], .
     if fault:
         form.errors.clear()
         form.add_error(FIELD, fault_error(fault))
+    about = cast("Identity | None", getattr(request, "about", None))
     context = {"form": form, "action": action, "carried": carried, "back": back, "files": bool(request.FILES)}
+    context |= {"about": about, "person": about and about.person_id, "signing": getattr(request, "signing", "")}
     return render(request, "accounts/confirm.html", context, status=200 if request.method in READS else FORBIDDEN)
 
 

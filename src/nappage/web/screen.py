@@ -56,6 +56,10 @@ class Asked:
     def confirmed(self) -> bool:
         return self.actor.confirmed
 
+    def signs(self, words: str) -> None:
+        """Say in words what is signed with what was sent, for the page that may ask who signs."""
+        self.request.signing = words
+
     def confirm(self) -> None:
         """Ask who signs before anything is done, unless that was said minutes ago: the person gets a page for it.
 
@@ -120,6 +124,7 @@ def patient_screen(permission: str, *, bound: bool = True) -> Callable[[View[P]]
                 # Another clinic's patient and one who does not exist look the same from here.
                 note_look(actor, person, "refused: not of this clinic")
                 raise Http404("no such patient in this clinic")
+            arrived(request).about = found
             name = view.__module__.split(".")[-2]
             if bound and request.method not in READS:
                 bound_to(request, actor, person, cast(Any, kwargs).get("visit"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from nappage.actions.tape import Doubt
 from nappage.assessment.look import Look
 from nappage.engine.change import tolerance
 from nappage.engine.landmark import Landmark, Posture, Tension
-from nappage.engine.measurement import Place, measurements
+from nappage.engine.measurement import Place, measurements, place_of
 from nappage.engine.story import Side, Site, TapeReading
 from nappage.engine.zone import Zone
 from nappage.rendering.lines import both, cited
+from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import local_day
@@ -216,6 +217,17 @@ class Tape:
             "value": speak.value(because.remedy["value"]) if is_slip else "",
             "sources": cited(because.sources),
         }
+
+
+def read_on(look: Look, speak: Speaker, day: date) -> Iterator[dict[str, str]]:
+    """Yield each place that the tape was laid at on a day, with its readings as typed."""
+    places: dict[Place, list[str]] = {}
+    for reading in look.story.tape:
+        if local_day(reading.at, look.policy.zone) == day:
+            places.setdefault(place_of(reading), []).append(speak.value(reading.value))
+    for place, values in places.items():
+        untreated = f" ({_('sentinel, untreated')})" if place.sentinel else ""
+        yield {"place": sentence(speak.term(str(place))) + untreated, "values": ", ".join(values)}
 
 
 def _one_of(codes: Any, typed: str) -> Any:

@@ -268,6 +268,19 @@ def test_an_unclear_reading_is_quoted(edition: Edition) -> None:
     assert because.sources == (Citation("decision", "10"),)
 
 
+@pytest.mark.proves("H-05")
+@pytest.mark.parametrize(
+    ("size", "remedy"), [("5.5", "test.repeat"), ("6", "test.no-repeat"), ("60x5", "test.no-repeat")]
+)
+def test_a_wheal_as_wide_as_a_reaction_without_its_flare_is_never_just_repeated(
+    edition: Edition, size: str, remedy: str
+) -> None:
+    seen = allergy_test(readings=(wheal("18 min", size), control("18 min", "3"), *clear_readings()[2:]))
+    found = reading.judge(seen, gate.test_protocol(edition), NO_MEDICINE, TEST_AT + DAY)
+    assert found.verdict is reading.ReadingVerdict.INDETERMINATE
+    assert found.because[0].remedy.code == remedy
+
+
 def test_a_late_control_is_compared_with_the_late_wheal(edition: Edition) -> None:
     first, beside, _ = clear_readings()
     late = (wheal("24 h", "4"), control("24 h", "2"))

@@ -50,6 +50,8 @@ def test_a_placement_is_what_the_pass_recorded() -> None:
         (None, "4 mm", None, []),
         (None, None, "90 deg", []),
         ("1.2 mm", "4 mm", None, []),
+        ("4 mm", "4 mm", None, ["depth.other-layer"]),
+        ("1.2 mm", "1 mm", None, ["depth.beyond-needle"]),
     ],
 )
 def test_a_depth_is_no_deeper_than_needle_and_angle_reach(

@@ -17,6 +17,7 @@ from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import instant_typed
 from nappage.values.quantity import Quantity
 from nappage.web.forms import AnswerField, fault_error, offer
+from nappage.web.tape import AS_TYPED
 
 WHOLE = "whole"
 # Wider than any skin test that fits between two elbows: it catches a slip of the finger, it is no clinical limit.
@@ -70,6 +71,11 @@ class GiveForm(forms.Form):
             return None
 
 
+def answer_name(site: str) -> str:
+    """Return under which name it is answered whether the size of a site stands as typed."""
+    return f"{site}-answer"
+
+
 def _axis(label: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
@@ -103,6 +109,11 @@ class ReadForm(forms.Form):
                 remedy = str(_("Change the two if they were mixed up."))
                 fault = Fault(str(self[f"{site}_short"].label), str(_("at most the longest axis")), str(short), remedy)
                 self.add_error(f"{site}_short", fault_error(fault))
+
+    def meant(self, substance: TestSubstance) -> frozenset[TestSubstance]:
+        """Return of which site it was said that the size stands as typed."""
+        sites = (("mix", substance), ("control", TestSubstance.CONTROL))
+        return frozenset(one for site, one in sites if self.data.get(answer_name(site)) == AS_TYPED)
 
     def readings(self, substance: TestSubstance, at: datetime, by: str) -> tuple[WhealReading, WhealReading]:
         """Return the readings of the mix (or the part) and of the control."""

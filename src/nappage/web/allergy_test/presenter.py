@@ -9,14 +9,16 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from nappage.actions.allergy_tests import WhealDoubt
 from nappage.assessment.happening import Observation, ObservationEnded, TestGiven
 from nappage.assessment.look import Look
 from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
 from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
 from nappage.records.models import Member
-from nappage.rendering.lines import both, cited_by
+from nappage.rendering.lines import both, cited, cited_by
 from nappage.rendering.wheal_figure import draw_wheal
 from nappage.rendering.wording import Speaker
+from nappage.web.allergy_test.forms import answer_name
 
 STATES = {TestGate.OPEN: "open", TestGate.OPENS: "later", TestGate.CLOSED: "closed"}
 
@@ -26,9 +28,11 @@ def test_page(look: Look, member: Member) -> dict[str, Any]:
     speak = Speaker(look.edition, look.policy.zone)
     state = look.outlook.treating.test
     sites = {given.id: given for _line, given in look.chart.of(TestGiven)}
+    tests = [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())]
     return {
         "gate": None if state is None else _gate(state, speak),
-        "tests": [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())],
+        "tests": tests,
+        "due": next((one["id"] for one in tests if one["due"]), "") if member.may("test.read") else "",
         "watches": list(_watches(look)),
         "may_give": member.may("test.give"),
         "may_read": member.may("test.read"),
@@ -40,7 +44,7 @@ def _gate(state: Any, speak: Speaker) -> dict[str, Any]:
     words = {
         "open": _("The allergy test is read and counts"),
         "later": _("The allergy test opens later"),
-        "closed": _("The allergy test is closed"),
+        "closed": _("No allergy test counts now"),
     }
     name = STATES[state.gate]
     opens = f"{_('Opens')} {speak.moment(state.opens_at)}. " if state.opens_at and name == "later" else ""
@@ -69,11 +73,11 @@ def _verdict(judged: JudgedTest, speak: Speaker) -> str:
 
 
 def _by_time(test: AllergyTest) -> list[WhealReading]:
-    return sorted(test.readings, key=lambda reading: (reading.at, reading.substance.value))
+    return sorted(test.readings, key=lambda reading: (reading.at, reading.substance is TestSubstance.CONTROL))
 
 
 def _reading(reading: WhealReading) -> dict[str, Any]:
-    title = _("Control") if reading.substance is TestSubstance.CONTROL else _("Mix")
+    title = _title(reading)
     return {
         "title": title,
         "reading": reading,
@@ -89,6 +93,28 @@ def _due(test: AllergyTest, look: Look) -> tuple[str, datetime] | None:
     if not seen and look.at < protocol.immediate.high.after(test.at):
         return _("First reading"), protocol.immediate.low.after(test.at)
     return None if any(at >= late for at in seen) else (_("Late reading"), late)
+
+
+def questions_of(doubts: tuple[WhealDoubt, ...], look: Look) -> list[dict[str, Any]]:
+    """Return what has to be answered before sizes that may be slips are recorded."""
+    speak = Speaker(look.edition, look.policy.zone)
+    return [
+        {
+            "name": answer_name(_site(doubt.reading)),
+            "text": f"{_title(doubt.reading)}: {both(doubt.because, speak)}",
+            "typed": speak.value(doubt.because.fact["typed"]),
+            "sources": cited(doubt.because.sources),
+        }
+        for doubt in doubts
+    ]
+
+
+def _site(reading: WhealReading) -> str:
+    return "control" if reading.substance is TestSubstance.CONTROL else "mix"
+
+
+def _title(reading: WhealReading) -> str:
+    return _("Control") if reading.substance is TestSubstance.CONTROL else _("Mix")
 
 
 def _watches(look: Look) -> Iterator[dict[str, Any]]:

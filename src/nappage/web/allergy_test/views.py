@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from nappage.actions.acting import NotNow
-from nappage.actions.allergy_tests import against_injection, give_test, read_test
+from nappage.actions.allergy_tests import DoubtfulWheals, against_injection, give_test, read_test
 from nappage.actions.observations import end_observation
-from nappage.assessment.happening import Observation
+from nappage.assessment.happening import Observation, TestGiven
 from nappage.engine.story import Component, TestSubstance
 from nappage.engine.visit import formula_of, visit
 from nappage.records.models import Member
@@ -18,7 +18,7 @@ from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.web.allergy_test.forms import WHOLE, GiveForm, ReadForm, WatchForm
-from nappage.web.allergy_test.presenter import test_page
+from nappage.web.allergy_test.presenter import questions_of, test_page
 from nappage.web.banner import patient_context
 from nappage.web.screen import Asked, patient_screen
 
@@ -88,14 +88,19 @@ def read(asked: Asked, test: str) -> HttpResponse:
     given = next((one for one in asked.look.story.tests if one.id == test), None)
     if given is None:
         raise Http404("no such test")
-    form = ReadForm(asked.request.POST or None)
+    form, questions = ReadForm(asked.request.POST or None), []
     if form.is_valid():
         components = _components(asked)
         whole = len(given.components) > 1 or len(components) == 1
         substance = TestSubstance.MIX if whole else TestSubstance.COMPONENT
-        read_test(asked.actor, asked.look, test, form.readings(substance, asked.at, asked.actor.slug))
-        return redirect("allergy-test", person=asked.person)
-    context = patient_context(asked, "allergy-test") | {"form": form, "test": given}
+        try:
+            readings = form.readings(substance, asked.at, asked.actor.slug)
+            read_test(asked.actor, asked.look, test, readings, form.meant(substance))
+            return redirect("allergy-test", person=asked.person)
+        except DoubtfulWheals as doubtful:
+            questions = questions_of(doubtful.doubts, asked.look)
+    context = patient_context(asked, "allergy-test") | {"form": form, "test": given, "questions": questions}
+    context["sites"] = next((one for _line, one in asked.look.chart.of(TestGiven) if one.id == test), None)
     return render(asked.request, "allergy_test/read.html", context, status=422 if form.is_bound else 200)
 
 

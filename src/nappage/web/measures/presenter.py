@@ -22,6 +22,7 @@ from nappage.values.local_time import local_day
 from nappage.web.measures.forms import shown_score
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
+from nappage.web.tape import read_on
 
 
 def measures_page(asked: Asked) -> dict[str, Any]:
@@ -29,11 +30,21 @@ def measures_page(asked: Asked) -> dict[str, Any]:
     speak = speaker(asked)
     return progress_of(asked, speak) | {
         "left_out": [_span(one, speak) for one in asked.look.outlook.measures.left_out],
+        "last_read": _last_read(asked, speak),
         "same_day": list(_same_day(asked)),
         "stage": _stage(asked, speak),
         "weight": weight_shown(asked),
         "may_measure": asked.member.may("measure.record"),
     }
+
+
+def _last_read(asked: Asked, speak: Speaker) -> dict[str, Any] | None:
+    """Return what the tape showed on the last day that it was read, compared with anything or not."""
+    look = asked.look
+    days = [local_day(reading.at, look.policy.zone) for reading in look.story.tape]
+    if not days:
+        return None
+    return {"day": speak.value(max(days)), "places": list(read_on(look, speak, max(days)))}
 
 
 def progress_of(asked: Asked, speak: Speaker) -> dict[str, Any]:

@@ -22,10 +22,10 @@ from nappage.records.models import Member
 from nappage.records.standing_query import StandingQuery
 from nappage.rendering.lines import both, cited
 from nappage.values.quantity import Quantity, Unit
-from nappage.web.session.forms import PassForm
+from nappage.web.session.forms import PassForm, ReasonForm
 from nappage.web.session.frame import Frame
 from nappage.web.session.sites import figure_of, key_of, words_of
-from nappage.web.session.time_out import doses_of
+from nappage.web.session.time_out import doses_of, reason_form
 
 
 def charting_page(frame: Frame, form: object = None) -> dict[str, Any]:
@@ -37,9 +37,15 @@ def charting_page(frame: Frame, form: object = None) -> dict[str, Any]:
         "form": shown,
         "point": frame.asked.request.GET.get("mode") == "point",
         "figure": next((figure_of(site) for site in frame.sites if key_of(site) == current), None),
+        "reason": _reason(frame),
         "as_last": last.given.punctures if last else None,
         "may_copy": not frame.charted.passes and not frame.charted.grey and before_this(frame) is not None,
     }
+
+
+def _reason(frame: Frame) -> ReasonForm | None:
+    """Return the form of a coded reason for a depth that a pass was refused for, for who may give one."""
+    return reason_form(frame, "depth") if frame.asked.member.may("reason.record") else None
 
 
 def charted_part(frame: Frame) -> dict[str, Any]:
@@ -116,15 +122,17 @@ def _row(frame: Frame, line: Line | None, charted: PassGiven) -> dict[str, Any]:
 
 
 def _drawn(frame: Frame) -> dict[str, str]:
-    """Return how much of the mixture is left, by what was recorded as drawn, else by the formula."""
+    """Return how much of the mixture is left, by what was recorded as drawn and wasted, else by the formula."""
     formula = formula_of(frame.look.story, frame.charted.session)
     recorded = frame.charted.drawn
     whole = recorded.drawn if recorded else total_volume(formula.components) if formula else Quantity.parse("0 mL")
-    left = whole.to(Unit.ML) - frame.charted.tally.volume
+    wasted = recorded.wasted if recorded else Quantity.parse("0 mL")
+    left = whole.to(Unit.ML) - frame.charted.tally.volume - wasted.to(Unit.ML)
     return {
         "of": frame.speak.value(whole),
         "left": frame.speak.value(left),
         "words": _("drawn up") if recorded else _("in the formula"),
+        "wasted": frame.speak.value(wasted) if wasted.amount else "",
     }
 
 

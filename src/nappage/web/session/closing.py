@@ -19,6 +19,7 @@ from nappage.engine.story import SameDayOutcome
 from nappage.records.models import Identity
 from nappage.records.name_folding import folded
 from nappage.values.fault import Fault, Faulty, Refused
+from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.closing_page import closing_page, score_form
@@ -103,12 +104,20 @@ def sign_session(asked: Asked, visit: UUID) -> HttpResponse:
     told = form.cleaned_data
     try:
         shown = Signed(told["passes"], told["punctures"], Quantity.parse(told["volume"]))
+        asked.signs(_signing(frame, shown))
         sign(asked.actor, visit, shown)
     except Refused as refused:
         return _page(frame, (refused.at("What this device shows"),), signing=form)
     except (NotNow, Faulty) as refused_by_act:
         return _page(frame, frame.faults(refused_by_act), signing=form)
     return redirect("session-visit", person=asked.person, visit=visit)
+
+
+def _signing(frame: Frame, shown: Signed) -> str:
+    words = _("The chart of the session of {day}: {passes} passes, {punctures} punctures, {volume} given")
+    day = local_day(frame.visit.start, frame.look.policy.zone)
+    volume = frame.speak.value(shown.volume)
+    return words.format(day=frame.speak.value(day), passes=shown.passes, punctures=shown.punctures, volume=volume)
 
 
 @patient_screen("session.sign")

@@ -24,9 +24,12 @@ from nappage.engine.scale import Scale
 from nappage.engine.visit import formula_of
 from nappage.engine.zone import needs_face_rules
 from nappage.rendering.lines import both, cited
+from nappage.values.local_time import local_day
 from nappage.web.session.charting_page import charted_part
-from nappage.web.session.forms import ScoreForm, SignForm, VolumesForm, WordsForm
+from nappage.web.session.forms import IDENTIFIERS, ScoreForm, SignForm, VolumesForm, WordsForm
 from nappage.web.session.frame import Frame
+from nappage.web.session.time_out import mixture_of
+from nappage.web.tape import read_on
 
 
 def closing_page(frame: Frame, volumes: VolumesForm | None = None, signing: SignForm | None = None) -> dict[str, Any]:
@@ -52,6 +55,9 @@ def record_page(frame: Frame) -> dict[str, Any]:
         "signed": {"by": line.by, "at": line.at, "passes": signed.passes, "punctures": signed.punctures},
         "started": frame.charted.started,
         "ended": frame.charted.ended[1].at if frame.charted.ended else None,
+        "identifiers": _identifiers(frame),
+        "mixture": list(mixture_of(frame, frame.charted.session)),
+        "read": list(read_on(frame.look, frame.speak, local_day(frame.visit.start, frame.look.policy.zone))),
         "reconciled": _reconciled(frame),
         "addenda": [
             {"words": value.words, "by": added.by, "at": added.at} for added, value in frame.charted.of(Addendum)
@@ -64,6 +70,13 @@ def record_page(frame: Frame) -> dict[str, Any]:
         "may_add": frame.asked.member.may("session.sign"),
         "may_strike": frame.asked.member.may("entry.strike"),
     }
+
+
+def _identifiers(frame: Frame) -> str:
+    """Return by what the patient said who they are, in the words of the time-out."""
+    words = dict(IDENTIFIERS)
+    said = frame.charted.started[1].identifiers if frame.charted.started else ()
+    return ", ".join(str(words.get(one, one)) for one in said)
 
 
 def _first_volumes(frame: Frame) -> dict[str, Any]:

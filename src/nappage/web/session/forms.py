@@ -39,18 +39,22 @@ def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
+# The patient says them; a photo is held beside the face. Only what is recorded can be compared.
+IDENTIFIERS = (
+    ("name", _("Name")),
+    ("birth-date", _("Birth date")),
+    ("phone", _("Telephone")),
+    ("photo", _("Photo")),
+)
+
+
 class TimeOutForm(forms.Form):
     """Who is here, said by the patient, and each site of the plan, said aloud."""
 
     identifiers = forms.MultipleChoiceField(
-        label=_("Said by the patient"),
-        help_text=_("Two at least: ask, and compare with the name and the photo above. Do not read them out."),
-        choices=[
-            ("name", _("Name")),
-            ("birth-date", _("Birth date")),
-            ("phone", _("Telephone")),
-            ("photo", _("Photo")),
-        ],
+        label=_("Who this is, by"),
+        help_text=_("Two at least: ask, and compare with what is recorded. Do not read it out."),
+        choices=IDENTIFIERS,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -59,10 +63,13 @@ class TimeOutForm(forms.Form):
     )
     device = forms.CharField(label=_("Device"), help_text=_("Injector's serial number"), max_length=60, required=False)
 
-    def __init__(self, sites: Sequence[tuple[Site, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, sites: Sequence[tuple[Site, str]], unrecorded: frozenset[str], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._sites = {key_of(site): site for site, _words in sites}
         offer(self, "sites", [(key_of(site), words) for site, words in sites])
+        offer(self, "identifiers", [(code, words) for code, words in IDENTIFIERS if code not in unrecorded])
 
     def said(self) -> TimeOut:
         """Return what was said."""

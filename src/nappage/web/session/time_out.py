@@ -15,12 +15,15 @@ from nappage.engine.gate import Gate, GateName, GateRule, GateState
 from nappage.engine.override import Override, ReasonCode
 from nappage.engine.precaution import Effect, brings
 from nappage.engine.start import Notice
+from nappage.engine.story import Session
 from nappage.engine.visit import formula_of
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.sections_before import before, start_line
 from nappage.rendering.sheet import Line
-from nappage.web.session.forms import ReasonForm
+from nappage.web.banner import photo_url
+from nappage.web.session.baseline import unmeasured
+from nappage.web.session.forms import ReasonForm, TimeOutForm
 from nappage.web.session.frame import Frame
 from nappage.web.session.sites import figure_of, key_of, words_of
 
@@ -39,21 +42,34 @@ WAYS = {
 _OVERRIDES = {"area": "area-cap", "depth": "depth", "technique": "depth", "washout": "wash-out", "session": "interval"}
 
 
+# Of the telephone number so much is shown: enough to compare it with what the patient says.
+_LAST_DIGITS = 3
+
+
+def time_out_form(frame: Frame, sent: Any = None) -> TimeOutForm:
+    """Return the form of the time-out; by a photo or a number that is not recorded, nobody is known."""
+    identity = frame.asked.identity
+    recorded = {"phone": bool(identity and identity.phone), "photo": bool(identity and photo_url(identity))}
+    return TimeOutForm(frame.named_sites, frozenset(code for code, there in recorded.items() if not there), sent)
+
+
 def time_out_page(frame: Frame) -> dict[str, Any]:
     """Return what the time-out shows."""
     found = frame.look.outlook
     line = start_line(found, frame.speak, frame.look.edition)
-    session = found.treating.session
     return {
         "sites": [_site(frame, site) for site in frame.sites],
-        "mixture": list(_mixture(frame)),
+        "mixture": list(mixture_of(frame, found.treating.session)),
         "doses": doses_of(frame),
         "gates": list(gates_of(frame)),
         "notices": list(_notices(frame)),
         "holds": [Line(both(hold, frame.speak), sources=cited(hold.sources)) for hold in found.start.holds],
         "closed": "" if found.start.may_start else sentence(line.words.removeprefix("Start: ")),
         "way": next((gate for gate in gates_of(frame) if gate["state"] != "open" and gate["url"]), None),
-        "injector": session.injector if session else "",
+        "booked_with": frame.visit.member,
+        "for_another": frame.visit.member is not None and frame.visit.member != frame.asked.member,
+        "phone_ends": frame.asked.identity.phone[-_LAST_DIGITS:] if frame.asked.identity else "",
+        "unmeasured": list(unmeasured(frame)),
         "decision": _decision(frame),
         "may_start": frame.asked.member.may("session.start"),
         "may_photograph": frame.asked.member.may("identity.photograph"),
@@ -65,8 +81,9 @@ def _site(frame: Frame, site: Any) -> dict[str, Any]:
     return {"key": key_of(site), "words": words_of(site, frame.speak), "figure": figure_of(site)}
 
 
-def _mixture(frame: Frame) -> Iterator[dict[str, str]]:
-    formula = formula_of(frame.look.story, frame.look.outlook.treating.session)
+def mixture_of(frame: Frame, session: Session | None) -> Iterator[dict[str, str]]:
+    """Yield each agent of a session's mixture, else of the plan's, with strength, volume and lot."""
+    formula = formula_of(frame.look.story, session)
     for component in formula.components if formula else ():
         yield {
             "agent": component.agent,

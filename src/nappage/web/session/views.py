@@ -24,7 +24,7 @@ from nappage.web.session.charting_page import charting_page
 from nappage.web.session.closing_page import record_page
 from nappage.web.session.forms import ReactionForm, ReasonForm, TimeOutForm, WordsForm
 from nappage.web.session.frame import Frame, frame_at, frame_of, sent, visit_of_today
-from nappage.web.session.time_out import gates_of, reason_form, time_out_page
+from nappage.web.session.time_out import gates_of, reason_form, time_out_form, time_out_page
 
 # What may be seen while somebody is injected; the words and what follows from each are the knowledge's own.
 SEEN_DURING = (
@@ -60,7 +60,7 @@ def present(frame: Frame, faults: tuple[Fault, ...] = (), form: object = None) -
         return render(request, "session/charting.html", context | charting_page(frame, form), status=status)
     if "gates" in request.GET:
         return render(request, "session/_gates.html", {"gates": list(gates_of(frame))})
-    shown = form if isinstance(form, TimeOutForm) else TimeOutForm(frame.named_sites)
+    shown = form if isinstance(form, TimeOutForm) else time_out_form(frame)
     context |= time_out_page(frame) | {"form": shown, "confirmed": shown["sites"].value() or []}
     return render(request, "session/time_out.html", context, status=status)
 
@@ -82,7 +82,7 @@ def attempt(frame: Frame, act: Callable[[], object], form: object = None) -> Htt
 def start_session(asked: Asked, visit: UUID) -> HttpResponse:
     """Start the session after its time-out, if everything is as it has to be at this instant."""
     frame = frame_of(asked, visit)
-    form = TimeOutForm(frame.named_sites, sent(asked))
+    form = time_out_form(frame, sent(asked))
     if not form.is_valid():
         return present(frame, (), form)
     return attempt(frame, lambda: start(asked.actor, visit, form.said()), form)

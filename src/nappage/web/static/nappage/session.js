@@ -177,9 +177,10 @@ function row(sending, group) {
 function refusal(sending, pass) {
   const why = document.createElement("div");
   why.className = "refused";
+  form?.querySelector("[data-set]")?.setAttribute("hidden", "");
   for (const fault of pass.refused.faults ?? []) {
     const said = document.createElement("p");
-    said.textContent = `${fault.thing}: ${fault.found} ${fault.remedy}`;
+    said.textContent = `${fault.thing}: ${fault.found}. ${fault.remedy}`;
     why.append(said);
   }
   if (pass.refused.theirs) why.append(document.createRange().createContextualFragment(pass.refused.theirs));
