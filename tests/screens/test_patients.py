@@ -10,12 +10,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from nappage.actions.entries import record
-from nappage.assessment.happening import Note
+from nappage.assessment.happening import Note, Signed
 from nappage.engine.edition import Edition
 from nappage.engine.story import Allergy, HealthEvent, Patient, Reading
 from nappage.records.models import AuditEvent, Entry, Identity, Person, PersonLink
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
+from support.after_session import given_session, say
 from support.cast import Cast
 from support.charts import Laid, lay
 from support.pages import forbidden_words, typed_again, words_of_page, words_of_weight
@@ -149,7 +150,7 @@ def test_it_keeps_the_height_in_the_unit_it_was_typed_in(cast: Cast) -> None:
         ({"born_2": "2030"}, "a day that has been"),
         ({"born_2": "1190"}, "a year from 1900 on"),
         ({"name": "x" * 201}, "a shorter text"),
-        ({"height_0": "1,68"}, "decimal mark"),
+        ({"height_0": "1,680"}, "decimal mark"),
         ({"height_0": "-3"}, "a number above nothing"),
         ({"email": "nobody"}, "valid email"),
     ],
@@ -290,6 +291,60 @@ def test_the_chart_draws_the_course_and_shows_gates_and_dates(cast: Cast, s1: La
     assert "Session 1 of 10, cellulite, 001-body" in words
     assert "Next 10:30, Room 2, session" in words
     assert "All eight gates open at this instant" in words
+
+
+def test_what_keeps_the_session_from_starting_stands_before_the_history(cast: Cast, s1: Laid) -> None:
+    page = cast.client("injector").get(f"/patients/{s1.person}/").content.decode()
+    assert page.count("card--needed") == 1
+    assert page.index("card--needed") < page.index('id="history"')
+
+
+@pytest.mark.proves("S1")
+def test_the_chart_counts_the_questions_that_screening_asks(cast: Cast, s1: Laid, clock: Any) -> None:
+    clock(s1.at("2026-03-05 09:00"))
+    client = cast.client("injector")
+    chart = words_of_page(client.get(f"/patients/{s1.person}/"))
+    screening = client.get(f"/patients/{s1.person}/screening/").content.decode()
+    due = screening.split('id="due"', 1)[1].split("</section>", 1)[0]
+    asked = due.count('<div class="question"')
+    assert asked > 1
+    assert f"{asked} questions are open" in chart
+    assert "Screening: open the gate" in chart
+
+
+def test_screening_that_is_complete_ticks_its_own_stop_and_leads_on(cast: Cast, s1: Laid) -> None:
+    page = cast.client("injector").get(f"/patients/{s1.person}/screening/")
+    stop = rail_stop(page, "screening")
+    assert stop.startswith("rail__stop rail__stop--done rail__stop--current")
+    assert 'aria-current="step"' in stop
+    assert "On to Preparation" in words_of_page(page)
+
+
+@pytest.mark.proves("S1")
+def test_after_the_session_the_chart_says_what_was_given_and_when_the_next_may_be(cast: Cast, clock: Any) -> None:
+    laid = given_session(cast, "s1-thighs-first-session", "2026-03-03 10:30", "2026-03-03 10:58")
+    clock(laid.at("2026-03-03 10:45"))
+    under_way = words_of_page(cast.client("injector").get(f"/patients/{laid.person}/"))
+    assert "Session 1 began Tue 3 Mar 2026, 10:30, and has not ended" in under_way
+    clock(laid.at("2026-03-03 11:05"))
+    page = cast.client("injector").get(f"/patients/{laid.person}/")
+    words = words_of_page(page)
+    assert "Session 1 of 10 given, cellulite, 001-body" in words
+    assert "Session 1 was given Tue 3 Mar 2026, 10:30" in words
+    assert "Session 2: Tue 10 Mar 2026 at the earliest" in words
+    assert "Start: not again today" in words
+    assert "may start" not in words
+    assert "All eight gates open" not in words
+    assert "rail__stop--done" not in rail_stop(page, "session")
+    say(laid, "2026-03-03 11:01", Signed(2, 240, Quantity.parse("4.8 mL")), visit=laid.visits[0].id)
+    assert "rail__stop--done" in rail_stop(cast.client("injector").get(f"/patients/{laid.person}/"), "session")
+    assert "Session 1 was given Tue 3 Mar 2026, 10:30" in words_of_page(cast.client("injector").get("/"))
+
+
+def rail_stop(page: Any, stage: str) -> str:
+    """Return the stop of a stage in the rail, as it is marked up."""
+    stops: list[str] = page.content.decode().split('<li class="')
+    return next(stop for stop in stops if stop.startswith("rail__stop") and f'/{stage}/"' in stop)
 
 
 def test_the_chart_without_a_plan_says_what_to_do_next(cast: Cast, person: Person) -> None:

@@ -66,6 +66,22 @@ def test_it_records_what_was_said_at_check_in_and_nothing_else(cast: Cast, clock
     assert "two coffees at eight" in page(cast, course)
 
 
+def test_it_notes_what_is_asked_in_words_and_asks_no_yes_or_no_about_it(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START - timedelta(minutes=10))
+    shown = page(cast, course)
+    assert 'name="ask-days-off" maxlength="400"' in shown
+    assert 'name="vitamins-against-bruising"' not in shown
+    assert "says otherwise" not in shown
+    said = {"ask-days-off": "two days", "no-stimulant": "yes"}
+    recorded = cast.client("assistant").post(f"/patients/{course.person}/preparation/", said, follow=True)
+    assert "Recorded." in recorded.content.decode()
+    kept = {value.instruction: value for _, value in chart_of(course.person, course.course, START).of(CheckIn)}
+    assert (kept["ask-days-off"].words, kept["no-stimulant"].words) == ("two days", "")
+    card = page(cast, course).split("Said at check-in", 1)[1]
+    assert "yes" not in card.split("</section>", 1)[0]
+
+
 def test_it_lets_nobody_record_who_only_reads(cast: Cast, clock: Clock) -> None:
     course = ready_for_first_session(cast, START)
     clock(START - timedelta(minutes=10))

@@ -50,6 +50,8 @@ class Notice:
 class Start:
     """Whether a session may start at this instant, and everything that keeps it from it or has to be said.
 
+    One that has begun does not start again: what stands against going on with it are the gates.
+
     `opens_at` is the instant at which the last gate with a known time opens, if all the others are open.
     """
 
@@ -79,7 +81,7 @@ def may_start(
         may_start=not closed
         and not holds
         and not any(notice.refuses for notice in notices)
-        and _is_today(treatment, policy, at),
+        and _is_booked_today(treatment, policy, at),
         closed=closed,
         opens_at=max(waiting) if waiting and len(waiting) == len(closed) else None,
         holds=holds,
@@ -87,10 +89,15 @@ def may_start(
     )
 
 
-def _is_today(treatment: Treating, policy: Policy, at: datetime) -> bool:
-    """Return whether the visit is of today: a session booked for another day is moved before it starts."""
+def _is_booked_today(treatment: Treating, policy: Policy, at: datetime) -> bool:
+    """Return whether the visit is one of today that has not begun: a session of another day is moved first, and one
+    that began does not start again."""
     session = treatment.session
-    return session is not None and local_day(session.start, policy.zone) == local_day(at, policy.zone)
+    return (
+        session is not None
+        and session.state is SessionState.BOOKED
+        and local_day(session.start, policy.zone) == local_day(at, policy.zone)
+    )
 
 
 def _checkpoint(course: CourseOutlook, treatment: Treating) -> Iterator[Because]:

@@ -36,7 +36,8 @@ def _parts(value: Any, speak: Speaker) -> Iterator[str]:
         words = "" if field.name in _LEFT_OUT else _words(said, speak)
         if words:
             name = field.name.replace("_", " ")
-            yield name if said is True else f"{name} {words}"
+            # What somebody wrote may end like a sentence; the list it stands in goes on.
+            yield name if said is True else f"{name} {words.rstrip('.')}"
 
 
 def _words(said: Any, speak: Speaker) -> str:

@@ -12,6 +12,7 @@ from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Policy, Role
 from nappage.rendering import sections_after, sections_before, sections_course, sections_screening
 from nappage.rendering.course import marks
+from nappage.rendering.given_session import begun, begun_session
 from nappage.rendering.sections_before import gate_title
 from nappage.rendering.sheet import Line, Section, Sheet, Tone
 from nappage.rendering.timeline import draw_course
@@ -80,16 +81,23 @@ def _where(found: Outlook, speak: Speaker) -> Line:
 
 
 def state(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
-    """Yield in a few words where things stand: on hold, not now and why, or every gate open."""
+    """Yield in a few words where things stand: on hold, what is given, not now and why, or every gate open."""
+    if found.start.holds:
+        yield Line(ON_HOLD, Tone.HOLD)
+    if begun_session(found) is not None:
+        yield from (Line(words.rstrip("."), Tone.PLAIN) for words in begun(found, speak))
+    elif found.treating.session is None:
+        yield Line("No visit booked for now", Tone.PLAIN)
+    elif found.start.may_start:
+        yield Line("All eight gates open at this instant", Tone.PLAIN)
+    else:
+        yield from _not_now(found, speak, edition)
+
+
+def _not_now(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
     start = found.start
     closed = ", ".join(gate_title(name, edition).lower() for name in start.closed)
-    if start.holds:
-        yield Line(ON_HOLD, Tone.HOLD)
-    if found.treating.session is None:
-        yield Line("No visit booked for now", Tone.PLAIN)
-    elif start.may_start:
-        yield Line("All eight gates open at this instant", Tone.PLAIN)
-    elif start.opens_at is not None and not start.holds:
+    if start.opens_at is not None and not start.holds:
         yield Line(f"Not before {speak.moment(start.opens_at)}", Tone.HOLD)
     elif closed:
         yield Line(f"Not yet: {closed}", Tone.HOLD)

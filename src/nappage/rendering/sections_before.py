@@ -13,9 +13,10 @@ from nappage.engine.mixture import Weight
 from nappage.engine.outlook import Outlook
 from nappage.engine.start import Notice
 from nappage.engine.washout import Position
+from nappage.rendering.given_session import begun, begun_session
 from nappage.rendering.lines import both, cited, cited_by, reason, said_once
 from nappage.rendering.naming import sentence
-from nappage.rendering.sections_screening import matching, open_questions
+from nappage.rendering.sections_screening import Open, matching, open_questions
 from nappage.rendering.sheet import Line, Section, Table, Tone
 from nappage.rendering.wording import Speaker, span
 from nappage.values.answer import Answer
@@ -59,17 +60,28 @@ def _gate_sources(name: GateName, edition: Edition) -> tuple[str, ...]:
 
 
 def _screening(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[str]:
-    """Yield why screening is closed: what matches by name, and how many questions are open."""
+    """Yield why screening is closed: what matches by name, how many questions are open, and what lacks besides."""
     holding = [finding.precaution.title for finding in matching(found) if finding.precaution.level.holds]
     if holding:
         yield f"{'; '.join(holding)}."
-    count = sum(
-        any(finding.precaution.level.holds for finding in each.waiting)
-        for each in open_questions(found, speak, edition)
-    )
-    if count:
-        asked = "One question is" if count == 1 else f"{count} questions are"
-        yield f"{asked} open: ask, and record the answer. They stand under Screening."
+    opened = [each for each in open_questions(found, speak, edition) if each.holding]
+    asked = sum(each.question is not None for each in opened)
+    if asked:
+        questions = "One question is" if asked == 1 else f"{asked} questions are"
+        yield f"{questions} open: ask, and record the answer. They stand under Screening."
+    besides = _besides(opened)
+    if besides:
+        things = "One thing besides is" if besides == 1 else f"{besides} things besides are"
+        yield f"{things} not recorded yet."
+
+
+def _besides(opened: list[Open]) -> int:
+    """Return how many things lack that no open question stands before.
+
+    A reading that a medicine would call for is asked for once it is known whether that medicine is taken.
+    """
+    waiting = {finding.precaution.id for each in opened if each.question for finding in each.holding}
+    return sum(not waiting.issuperset(finding.precaution.id for finding in each.holding) for each in opened)
 
 
 def _warnings(found: Outlook, speak: Speaker) -> Iterator[Section]:
@@ -95,6 +107,9 @@ def _notice(notice: Notice, speak: Speaker) -> Line:
 def start_line(found: Outlook, speak: Speaker, edition: Edition) -> Line:
     """Return the line that matters most: whether the session may start at this instant, and if not, why not."""
     start = found.start
+    if begun_session(found) is not None:
+        beneath = (*begun(found, speak), *_obstacles(found, speak))
+        return Line("Start: not again today", Tone.HOLD, beneath, cited_by(start.holds))
     if start.may_start:
         return Line("Start: the session may start", Tone.DONE, ("Everything above is as it has to be now.",))
     if start.opens_at is not None and not start.holds:
@@ -152,7 +167,8 @@ def direction_line(direction: Direction, speak: Speaker) -> Line:
         f"{reading.shows:%H:%M} in {reading.zone}"
         for reading in (direction.moment.readings[1:] if direction.moment else ())
     ]
-    against = (f"{', '.join(cited(direction.contradicted_by))} says otherwise.",) if direction.contradicted_by else ()
+    others = ", ".join(cited(direction.contradicted_by))
+    against = (f"Others disagree, or ask for nothing: {others}.",) if others else ()
     beneath = " ".join((*_time(direction.because, speak), *(f"{clock}." for clock in clocks), *against))
     tone = Tone.PLAIN if direction.applies is Answer.YES else Tone.INFORMATION
     sources = cited(direction.because.sources)

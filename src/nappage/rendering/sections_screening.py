@@ -34,6 +34,11 @@ class Open:
     def rank(self) -> int:
         return min(_RANK[finding.precaution.level] for finding in self.waiting)
 
+    @property
+    def holding(self) -> list[Finding]:
+        """Return those of the waiting precautions that keep screening from being complete."""
+        return [finding for finding in self.waiting if finding.precaution.level.holds]
+
 
 def section(found: Outlook, speak: Speaker, edition: Edition) -> Section:
     """Return the section of screening: what matched, then what to ask, levels A and B first in both."""
@@ -80,10 +85,9 @@ def open_questions(found: Outlook, speak: Speaker, edition: Edition) -> tuple[Op
 
 def _open(found: Outlook, speak: Speaker, edition: Edition) -> Iterator[Line]:
     for each in open_questions(found, speak, edition):
-        holds = any(finding.precaution.level.holds for finding in each.waiting)
         prefix = "Ask: " if each.question else ""
         sources = cited(each.question.sources) if each.question else ()
-        tone = Tone.HOLD if holds else Tone.INFORMATION
+        tone = Tone.HOLD if each.holding else Tone.INFORMATION
         yield Line(f"{prefix}{each.words}", tone, (f"{_waiting(each.waiting)}.",), sources)
 
 

@@ -22,6 +22,8 @@ FONT = "'Atkinson Hyperlegible', system-ui, sans-serif"
 COURSE_SHARE = 0.8
 DATE_WIDTH, LETTER, SMALLEST = 46.0, 7.4, 6.0
 GAP = 26
+# A date stands across the flags of its own day: its halo closes the gap between its words too.
+OVER_A_FLAG = 8
 
 
 class MarkKind(Enum):
@@ -193,9 +195,11 @@ def _next_month(month: datetime) -> datetime:
     return month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
 
 
-def _text(x: float, y: float, text: str, colour: str = INK, anchor: str = "middle", weight: str = "400") -> str:
+def _text(
+    x: float, y: float, text: str, colour: str = INK, anchor: str = "middle", weight: str = "400", halo_width: int = 4
+) -> str:
     # A halo of the paper's colour keeps a label readable where a line crosses it; white on a filled circle needs none.
-    halo = "" if colour == PAPER else f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
+    halo = "" if colour == PAPER else f' stroke="{PAPER}" stroke-width="{halo_width}" paint-order="stroke"'
     return (
         f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}"{halo}>'
         f"{escape(text)}</text>"
@@ -226,7 +230,7 @@ def _sessions(marks: Iterable[Mark], scale: Scale, zone: ZoneInfo) -> Iterable[s
         yield _session(mark, x, radius)
         if x - DATE_WIDTH / 2 >= free:
             free = x + DATE_WIDTH / 2
-            yield _text(x, LINE + 30, f"{mark.start.astimezone(zone):%-d %b}", SOFT)
+            yield _text(x, LINE + 30, f"{mark.start.astimezone(zone):%-d %b}", SOFT, halo_width=OVER_A_FLAG)
 
 
 def _session(mark: Mark, x: float, radius: float) -> str:

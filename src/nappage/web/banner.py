@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from nappage.assessment.chart import Chart
-from nappage.assessment.happening import Started
+from nappage.assessment.happening import Signed, Started
 from nappage.assessment.identity_photo import identity_photo
 from nappage.assessment.look import Look
 from nappage.engine.checkpoint import Continuation
@@ -24,6 +24,7 @@ from nappage.engine.precaution import Precaution
 from nappage.records.models import Identity, Visit, VisitState
 from nappage.records.person_links import linked_since, links_around
 from nappage.rendering.body_weight import rules_of_weight
+from nappage.rendering.given_session import begun_session
 from nappage.rendering.naming import inside, sentence
 from nappage.rendering.outlook_sheet import ON_HOLD
 from nappage.rendering.sections_screening import matching
@@ -135,11 +136,11 @@ def _position(look: Look, speak: Speaker) -> str:
     course, plan = look.outlook.course, look.story.plan
     if plan is None:
         return _("No plan yet")
-    today = local_day(look.at, look.policy.zone)
-    begun = [line.at for line, _started in look.chart.of(Started)]
-    is_at_one = any(local_day(at, look.policy.zone) == today for at in begun)
-    number = course.coming[0].number if course.coming and not is_at_one else len(course.given)
+    begun = begun_session(look.outlook)
+    number = course.coming[0].number if course.coming and begun is None else len(course.given)
     where = _("Session {number} of {all}").format(number=number, all=plan.sessions)
+    if begun is not None and begun.end is not None:
+        where = _("Session {number} of {all} given").format(number=number, all=plan.sessions)
     if plan.signed_at is None:
         where = _("Plan not signed")
     return ", ".join((where, speak.term(plan.indication), plan.variant))
@@ -184,8 +185,14 @@ def _rail(asked: Asked, stage: str, standing: dict[str, str]) -> Iterator[dict[s
     for number, (label, name) in enumerate(STAGES, 1):
         url = _within_reach(asked, name)
         if url:
-            state = "current" if name == stage else standing.get(name, "open")
-            yield {"label": _(label), "url": url, "number": number, "state": state}
+            state = standing.get(name, "open")
+            yield {"label": _(label), "url": url, "number": number, "state": state, "is_here": name == stage}
+
+
+def way_on(rail: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the first stop of a rail behind the one that is shown and not yet done, None where there is none."""
+    here = next((place for place, stop in enumerate(rail) if stop["is_here"]), len(rail))
+    return next((stop for stop in rail[here + 1 :] if stop["state"] != "done"), None)
 
 
 def _within_reach(asked: Asked, name: str) -> str:
@@ -206,6 +213,13 @@ def _needs(stage: str) -> str:
 _ANYBODY = UUID(int=0)
 
 
+def _is_signed_today(look: Look) -> bool:
+    """Return whether the session of this day is signed: the rail ticks it until the day is over."""
+    zone, signed = look.policy.zone, {line.visit for line, _ in look.chart.of(Signed)}
+    days = {local_day(line.at, zone) for line, _ in look.chart.of(Started) if line.visit in signed}
+    return local_day(look.at, zone) in days
+
+
 def _standing(look: Look) -> dict[str, str]:
     """Return what is done and what is held, by stage; a stage that is neither is left out."""
     found, story = look.outlook, look.story
@@ -218,6 +232,7 @@ def _standing(look: Look) -> dict[str, str]:
         "plan": story.plan is not None and story.plan.signed_at is not None,
         "consent": opened[GateName.CONSENT],
         "allergy-test": opened[GateName.ALLERGY_TEST],
+        "session": _is_signed_today(look),
     }
     held = {
         "screening": matched or bool(story.disagreements),

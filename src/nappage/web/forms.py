@@ -22,9 +22,9 @@ EXPECTED = {
     "invalid_choice": _("one of the choices shown"),
     "invalid_list": _("some of the choices shown"),
     "max_length": _("a shorter text"),
-    "min_length": _("a longer text"),
-    "max_value": _("a smaller number"),
-    "min_value": _("a larger number"),
+    "min_length": _("at least {limit} characters"),
+    "max_value": _("a number of at most {limit}"),
+    "min_value": _("a number of at least {limit}"),
     "invalid_image": _("a picture"),
     "empty": _("a file with something in it"),
 }
@@ -33,6 +33,7 @@ REMEDY = {
     "incomplete": _("Fill in what is missing."),
     "invalid_choice": _("Choose again."),
     "invalid_list": _("Choose again."),
+    "min_length": _("Write more."),
 }
 AGAIN = _("Type it again.")
 CHOOSE = _("Choose one; where it is offered, “don't know” is an answer.")
@@ -113,7 +114,8 @@ def _fault(form: forms.BaseForm, name: str, error: ValidationError) -> Fault:
         expected, remedy = A_TICK, TICK
     elif code == "required" and isinstance(field, forms.ChoiceField):
         remedy = CHOOSE
-    return Fault(str(form[name].label), str(expected), _typed(form[name]), str(remedy))
+    limit = (error.params or {}).get("limit_value", "")
+    return Fault(str(form[name].label), str(expected).replace("{limit}", str(limit)), _typed(form[name]), str(remedy))
 
 
 def _typed(field: forms.BoundField) -> str:

@@ -21,12 +21,15 @@ NAVIGATION = [
 ]
 STAGES = (
     ("Intake", "done"), ("Screening", "done"), ("Plan", "done"), ("Consent", "done"), ("Preparation", "done"),
-    ("Allergy test", "held"), ("Session", "current"), ("After", "later"), ("Measures", "open"), ("Checkpoint", "later"),
+    ("Allergy test", "held"), ("Session", "open"), ("After", "later"), ("Measures", "open"), ("Checkpoint", "later"),
 )  # fmt: skip
 RAIL = [
-    {"label": label, "state": state, "number": number, "url": "" if state == "later" else f"#{number}"}
+    {
+        "label": label, "state": state, "number": number, "url": "" if state == "later" else f"#{number}",
+        "is_here": label == "Session",
+    }
     for number, (label, state) in enumerate(STAGES, 1)
-]
+]  # fmt: skip
 BANNER = {
     "name": "Demo patient 014",
     "born": date(1990, 5, 14),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,6 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     found, hidden = look.outlook, bool(asked.identity and asked.identity.hide_weight)
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
-    besides = replace(found, tasks=tuple(task for task in found.tasks if task.what.code != "task.open-gate"))
     entries = _entries(look.chart, hidden)
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
@@ -62,7 +61,7 @@ def chart_context(asked: Asked) -> dict[str, Any]:
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
-        "tasks": _without_weight(sections_course.to_do(besides, speak, look.edition), hidden),
+        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition), hidden),
         "dates": sections_course.dates(found, speak),
         "gates": gates(sections_before.before(found, speak, look.edition), hidden),
         "history": list(_history(look.chart, entries[:count], speak, asked)),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nappage.actions.entries import record
 from nappage.assessment.happening import CheckIn
-from nappage.engine.instruction import Direction
+from nappage.engine.instruction import Direction, Manner
+from nappage.rendering.given_session import begun_session
 from nappage.rendering.sections_before import direction_line, washout_lines
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
@@ -17,24 +20,41 @@ from nappage.web.banner import patient_context
 from nappage.web.forms import AnswerField
 from nappage.web.screen import Asked, patient_screen
 
+# What somebody keeps or not. What is only told beforehand asks for no answer.
+KEPT = (Manner.DO, Manner.DO_NOT)
+
+
+class KeptField(AnswerField):
+    """Whether something that was asked beforehand was kept: under "take no aspirin" a plain yes has two readings."""
+
+    YES_NO = (("yes", gettext_lazy("Kept")), ("no", gettext_lazy("Not kept")))
+
 
 class CheckInForm(forms.Form):
-    """One question for each thing that was asked before the visit."""
+    """One question for each thing that was asked before the visit, and a line for each thing that is asked now."""
 
-    def __init__(self, directions: list[tuple[str, str]], *args: object, **kwargs: object) -> None:
+    def __init__(self, directions: list[Direction], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for id, text in directions:
-            self.fields[id] = AnswerField(label=text, required=False)
+        self.noted = frozenset(one.instruction for one in directions if one.manner is Manner.ASK)
+        for one in directions:
+            if one.manner in KEPT:
+                self.fields[one.instruction] = KeptField(label=one.text["en"], required=False)
         self.fields["words"] = forms.CharField(
             label=_("What was said"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
         )
+        for one in directions:
+            if one.manner is Manner.ASK:
+                self.fields[one.instruction] = forms.CharField(label=one.text["en"], required=False, max_length=400)
 
     def said(self) -> list[CheckIn]:
         """Return what was answered; what nobody answered is not recorded as anything."""
         words = self.cleaned_data["words"]
         answered = [(id, value) for id, value in self.cleaned_data.items() if id != "words" and value]
         return [
-            CheckIn(id, Answer(value) if value in ("yes", "no") else Answer.UNKNOWN, words) for id, value in answered
+            CheckIn(id, Answer.YES, value)
+            if id in self.noted
+            else CheckIn(id, Answer(value) if value in ("yes", "no") else Answer.UNKNOWN, words)
+            for id, value in answered
         ]
 
 
@@ -45,15 +65,16 @@ def preparation(asked: Asked) -> HttpResponse:
     speak = Speaker(look.edition, look.policy.zone)
     ready = look.outlook.preparing
     directions = [*ready.directions, *ready.at_clinic]
-    questions = [(one.instruction, one.text["en"]) for one in directions]
-    form = CheckInForm(questions, asked.request.POST or None)
+    form = CheckInForm(directions, asked.request.POST or None)
     if asked.request.method == "POST" and form.is_valid():
         said = form.said()
         if said:
             record(asked.actor, "reply.record", asked.person, *said, course=asked.course)
+            messages.success(asked.request, _("Recorded."))
         return redirect("preparation", person=asked.person)
     context = {
         "start": ready.start,
+        "has_begun": begun_session(look.outlook) is not None,
         "washouts": list(washout_lines(look.outlook, speak)),
         "lists": list(_lists(directions, speak)),
         "form": form,
@@ -82,11 +103,19 @@ def _lists(directions: list[Direction], speak: Speaker) -> list[dict[str, object
 
 
 def _said(asked: Asked) -> list[dict[str, object]]:
-    texts = {one.instruction: one.text["en"] for one in _all(asked)}
+    known = {one.instruction: one for one in _all(asked)}
     return [
-        {"at": line.recorded_at, "by": line.by, "text": texts.get(value.instruction, value.instruction), "said": value}
+        {"at": line.recorded_at, "by": line.by} | _shown(value, known.get(value.instruction))
         for line, value in asked.look.chart.of(CheckIn)
     ]
+
+
+def _shown(value: CheckIn, one: Direction | None) -> dict[str, str]:
+    """Return one thing that was said: of what is asked now only the words, for there is nothing to keep."""
+    is_noted = one is not None and one.manner is Manner.ASK and value.words
+    kept = "" if is_noted else {Answer.YES: _("kept"), Answer.NO: _("not kept")}.get(value.kept, _("not known"))
+    said = ": ".join(filter(None, (kept, value.words)))
+    return {"text": one.text["en"] if one else value.instruction, "said": said}
 
 
 def _all(asked: Asked) -> list[Direction]:

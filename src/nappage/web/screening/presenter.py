@@ -171,7 +171,7 @@ def _open(asked: Asked, found: Questionnaire, speak: Speaker, hidden: bool) -> I
                 "text": each.words,
                 "partly": each.question is not None,
                 "waiting": list(dict.fromkeys(finding.precaution.title for finding in each.waiting)),
-                "holds": any(finding.precaution.level.holds for finding in each.waiting),
+                "holds": bool(each.holding),
                 "url": _way(asked, each, of_weight, hidden),
                 "sources": cited(each.question.sources) if each.question else (),
             }

@@ -19,7 +19,7 @@ from nappage.engine.gate import GateName
 from nappage.engine.precaution import Finding
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
-from nappage.web.banner import patient_context
+from nappage.web.banner import patient_context, way_on
 from nappage.web.forms import FieldFault, faults_of
 from nappage.web.intake.presenter import question_shown
 from nappage.web.intake.questions import QuestionsForm
@@ -50,11 +50,10 @@ def screening(asked: Asked) -> HttpResponse:
             return redirect("screening", person=asked.person)
     faults = [*(FieldFault("", fault) for fault in refused), *faults_of(form)] if form.is_bound else []
     may = {"may_record": records, "may_settle": asked.member.may("unknown.settle")}
-    context = screening_context(asked, form, found) | may | {"faults": faults}
+    about = patient_context(asked, "screening")
+    context = screening_context(asked, form, found) | may | {"faults": faults, "way_on": way_on(about["rail"])}
     status = 422 if form.is_bound else 200
-    return render(
-        asked.request, "screening/screening.html", patient_context(asked, "screening") | context, status=status
-    )
+    return render(asked.request, "screening/screening.html", about | context, status=status)
 
 
 @patient_screen("decision.record")

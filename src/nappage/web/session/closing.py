@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -58,6 +59,7 @@ def volumes(asked: Asked, visit: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(frame, volumes=form)
     reconcile(asked.actor, visit, form.volumes())
+    messages.success(asked.request, _("Recorded."))
     return redirect("session-closing", person=asked.person, visit=visit)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
 from nappage.actions.creams import put_on, wipe_off
@@ -52,6 +54,8 @@ def measures(asked: Asked, visit: UUID) -> HttpResponse:
         measure(asked.actor, visit, [one.reading for one in typed], [one.keystrokes for one in typed], meant)
     except Doubtful as doubtful:
         return _page(frame, (), told, asked_back=tape.questions(typed, doubtful.doubts))
+    if typed:
+        messages.success(asked.request, _("Recorded."))
     return redirect("session-room", person=asked.person, visit=visit)
 
 
