@@ -25,7 +25,7 @@ def given(told: Told, at: str, away: ZoneInfo | None = None, language: str = "en
     seen = told.but(away_zone=away)
     found = outlook(seen.story, seen.policy, shipped(), seen.at(at))
     speak = Speaker(shipped(), away or seen.policy.zone, language)
-    return Given(found, seen.policy, shipped(), speak, (), "Madrid", away=away, at_home=True)
+    return Given(found, seen.policy, shipped(), speak, (), (), "Madrid", away=away, at_home=True)
 
 
 def steps(told: Told, at: str, *booked: Booked, away: ZoneInfo | None = None, language: str = "en") -> list[Step]:
