@@ -252,7 +252,8 @@ class _Course:
         """Yield that somebody is watched for half an hour after something, and then no longer."""
         watch = self._say(who, at, act, Observation(who, 30, after, at), **more)
         yield watch
-        ended = ObservationEnded(watch.id, at + 31 * MINUTE)  # type: ignore[arg-type]
+        assert watch.id is not None, "what is said has the id of its entry"
+        ended = ObservationEnded(watch.id, at + 31 * MINUTE)
         yield self._say(who, at + 31 * MINUTE, "end observation", ended, **more)
 
     def _contacts(self) -> Iterator[Act]:

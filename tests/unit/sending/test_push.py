@@ -12,6 +12,7 @@ import jwt
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec
+from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
@@ -28,7 +29,9 @@ BROWSER = Browser()
 LETTER = Letter("0190-push", BROWSER.address.text, "Vous avez un message", "Touchez ici pour le lire.")
 SHOWN = {"title": LETTER.subject, "body": LETTER.text, "tag": LETTER.id}
 POOL = HTTPSConnectionPool(HOST)
-NOBODY_ANSWERS = requests.ConnectionError(MaxRetryError(POOL, "/", NewConnectionError(POOL, "refused")))  # type: ignore[arg-type]
+NOBODY_ANSWERS = requests.ConnectionError(
+    MaxRetryError(POOL, "/", NewConnectionError(HTTPSConnection(HOST), "refused"))
+)
 
 
 def carrier(service: PushService) -> PushCarrier:

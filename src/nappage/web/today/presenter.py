@@ -28,7 +28,6 @@ from nappage.web.from_home import from_home_words
 REPORTS_SINCE = timedelta(days=14)
 SOON = timedelta(days=30)
 NEEDS_SHOWN = 3
-LEVELS = tuple(Level)
 ENDED = (VisitState.LEFT, VisitState.MISSED)
 INJECTS = (Purpose.SESSION, Purpose.TEST, Purpose.READING)
 
@@ -110,13 +109,12 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
     looks = glimpses(member.clinic_id, persons, in_force, at)
     names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
     rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member, at)) for visit in visits]
-    to_call = sorted(calling, key=lambda person: _urgency(looks[person]))
-    calls = [_called(_row(person, None, looks, names, member, at), looks[person]) for person in to_call]
+    called = [_called(_row(person, None, looks, names, member, at), looks[person]) for person in sorted(calling)]
     return Board(
         day=day,
         rows=tuple(row for has_ended, row in rows if not has_ended),
         ended=tuple(row for has_ended, row in rows if has_ended),
-        calls=tuple(row for row in calls if row.needs and member.may("chart.read")),
+        calls=tuple(row for row in _most_urgent_first(called) if row.needs and member.may("chart.read")),
         notices=tuple(_notices(in_force.policy, local_day(at, in_force.policy.zone))),
     )
 
@@ -168,18 +166,18 @@ def _row(
     )
 
 
-def _urgency(look: Look) -> tuple[int, datetime, UUID]:
-    """Return the place of a person among those to call: the most urgent report first, then what was due first."""
+def _called(row: Row, look: Look) -> tuple[datetime, Row]:
+    """Return by when somebody was to be called first, and their row with how urgent that is and whether it is late."""
     waiting = [found for found in look.outlook.after.triage.reports if found.is_open]
-    level = max((LEVELS.index(found.level) for found in waiting), default=0)
+    level = max((found.level for found in waiting), default=Level.OFTEN_SEEN)
     due = min((found.answer_by(look.policy.zone) or found.report.at for found in waiting), default=look.at)
-    return -level, due, look.chart.person
+    return due, replace(row, level=level, is_late=level > Level.OFTEN_SEEN and due < look.at)
 
 
-def _called(row: Row, look: Look) -> Row:
-    """Return the row of somebody to call with how urgent it is, and whether it should have been done before."""
-    level, due, _person = _urgency(look)
-    return replace(row, level=LEVELS[-level], is_late=bool(level) and due < look.at)
+def _most_urgent_first(called: Iterable[tuple[datetime, Row]]) -> list[Row]:
+    """Return the rows by urgency; of equal urgency the one that was due first stands first."""
+    by_due = [row for _due, row in sorted(called, key=lambda one: one[0])]
+    return sorted(by_due, key=lambda row: row.level, reverse=True)
 
 
 def _booked(visit: Visit | None) -> Row:
