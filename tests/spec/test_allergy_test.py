@@ -78,6 +78,21 @@ def test_sizes_in_mm_flare_and_infiltrate_decide_the_reading(row: Row, edition: 
     assert verdict(allergy_test(readings=tuple(readings)), edition) == row["reading"]
 
 
+@pytest.mark.proves("H-12")
+@specified_by("""
+    | typed | asked whether it was meant |
+    | 0     | no                         |
+    | 5     | no                         |
+    | 20    | no                         |
+    | 20.1  | yes                        |
+    | 60x5  | yes                        |
+    | 5x60  | yes                        |
+""")
+def test_a_wheal_wider_than_any_to_be_expected_is_asked_about_before_it_is_kept(row: Row, edition: Edition) -> None:
+    doubt = reading.doubt(gate.test_protocol(edition), wheal("20 min", row["typed"]))
+    assert ("yes" if doubt else "no") == row["asked whether it was meant"]
+
+
 @pytest.mark.proves("U-08")
 @specified_by("""
     | immediate | late   | seen meanwhile | reading                         |
