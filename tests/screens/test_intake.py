@@ -245,7 +245,7 @@ def test_pregnancy_asks_for_the_first_day_of_the_last_period(cast: Cast, person:
         ({"since-stroke": "2015", "until-stroke": "2014"}, "a day after it began"),
         ({"med-0-name": "ibuprofen", "med-0-last": "1 1 2030"}, "a day that has been"),
         ({"pressure": "76/118"}, "the higher one first"),
-        ({"weight_0": "62,000", "weight_1": "kg"}, "decimal mark"),
+        ({"weight_0": "62,0", "weight_1": "kg"}, "decimal mark"),
     ],
 )
 def test_it_refuses_in_four_parts_with_what_was_typed(

@@ -249,7 +249,7 @@ def test_22_5_in_the_centimetres_is_asked_about_before_it_is_recorded(cast: Cast
 def test_what_cannot_be_read_is_said_in_four_parts_and_stays_typed(cast: Cast, clock: Clock) -> None:
     chair = at_the_chair(cast, example("s1-thighs-first-session").but(tape=()))
     clock(chair.at("10:20"))
-    typed = {"thigh-right-1": "57,200", "thigh-left-1": "57 cm", "arm-right-sentinel-1": "28.4"}
+    typed = {"thigh-right-1": "57,2", "thigh-left-1": "57 cm", "arm-right-sentinel-1": "28.4"}
     answer = cast.client("assistant").post(address(chair, "session-measures"), typed)
     assert answer.status_code == 422
     page = answer.content.decode()

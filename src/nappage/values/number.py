@@ -8,6 +8,8 @@ from enum import Enum
 
 from nappage.values.fault import Refused
 
+THOUSANDS = 3
+
 
 class DecimalMark(Enum):
     """Which character separates whole from part in what a person types."""
@@ -30,6 +32,12 @@ def parse_decimal(text: str, mark: DecimalMark) -> Decimal:
     if re.fullmatch(rf"[+-]?\d+(?:\{mark.value}\d+)?", typed):
         return Decimal(typed.replace(",", "."))
     if mark.other.value in typed:
-        example = f"0{mark.value}05"
-        raise Refused(f'a number with "{mark.value}" as decimal mark', text, f"Write {example}.")
+        raise Refused(f'a number with "{mark.value}" as decimal mark', text, f"Write {_as_meant(typed, mark)}.")
     raise Refused("a plain number", text, "Write digits only, without grouping, unit or exponent.")
+
+
+def _as_meant(typed: str, mark: DecimalMark) -> str:
+    """Return what was typed with the right mark; three figures behind the wrong one may be thousands: an example."""
+    part = re.fullmatch(rf"[+-]?\d+\{mark.other.value}(\d+)", typed)
+    is_plain = part is not None and len(part[1]) != THOUSANDS
+    return typed.replace(mark.other.value, mark.value) if is_plain else f"0{mark.value}05"

@@ -22,8 +22,9 @@ from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import local_day
+from nappage.values.number import parse_decimal
 from nappage.values.quantity import Quantity, Unit, plain
-from nappage.web.typed import measured
+from nappage.web.typed import decimal_mark
 
 TAPES = (("cm", Unit.CM.code), ("in", Unit.INCH.code))
 PAIR = 2
@@ -199,7 +200,7 @@ class Tape:
         if answer == OTHER_UNIT:
             unit = Unit.CM if unit is Unit.INCH else Unit.INCH
             keystrokes += f", meant {unit.code}"
-        lies, value = place.place, Quantity(measured(text), unit)
+        lies, value = place.place, Quantity(parse_decimal(text, decimal_mark()), unit)
         reading = TapeReading(
             lies.landmark, value, at, self.by, lies.side, lies.sentinel,
             _one_of(Posture, sent.get("posture", "")), _one_of(Tension, sent.get("tension", "")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,7 +18,6 @@ from nappage.values.typed_day import DayTyped
 from nappage.web.forms import QuantityField, Typed, fault_error
 
 WITH_COMMA = ("es", "fr")
-THOUSANDS = 3
 
 
 def decimal_mark() -> DecimalMark:
@@ -27,31 +25,8 @@ def decimal_mark() -> DecimalMark:
     return DecimalMark.COMMA if (get_language() or "").startswith(WITH_COMMA) else DecimalMark.POINT
 
 
-def parse_page_decimal(text: str) -> Decimal:
-    """Return the number that was typed with the decimal mark of the page; raise `Refused` for any other."""
-    return parse_decimal(text, decimal_mark())
-
-
-def measured(text: str) -> Decimal:
-    """Return the number that was measured on a body, with either decimal mark; raise `Refused` for two readings.
-
-    Three figures behind the mark of the other language may be thousands, so they are never read. What is injected is
-    typed with the mark of the page alone.
-    """
-    mark = decimal_mark()
-    other = re.fullmatch(rf"\s*\d+{re.escape(mark.other.value)}(\d+)\s*", text)
-    return parse_decimal(text, mark.other if other and len(other[1]) != THOUSANDS else mark)
-
-
 class MeasureField(QuantityField):
-    """A measure above nothing; its value is a quantity in the unit that was chosen.
-
-    What is injected is `strict`: a number with the decimal mark of the page, and no other.
-    """
-
-    def __init__(self, *, strict: bool = False, **options: Any) -> None:
-        super().__init__(**options)
-        self._read = parse_page_decimal if strict else measured
+    """A measure above nothing; its value is a quantity in the unit that was chosen."""
 
     def clean(self, value: Any) -> Quantity | None:
         """Return the quantity as typed; a number with two readings is refused."""
@@ -59,7 +34,7 @@ class MeasureField(QuantityField):
         if typed is None:
             return None
         try:
-            amount = self._read(typed.text)
+            amount = parse_decimal(typed.text, decimal_mark())
         except Refused as refused:
             raise fault_error(refused.at(str(self.label))) from None
         if amount <= Decimal(0):

@@ -36,8 +36,8 @@ class ComponentForm(forms.Form):
     """One line of the formula. A line without an agent is empty."""
 
     agent = forms.ChoiceField(label=gettext_lazy("Agent"), required=False)
-    volume = MeasureField(label=gettext_lazy("Volume"), strict=True, units=VOLUMES, required=False)
-    strength = MeasureField(label=gettext_lazy("Strength as supplied"), strict=True, units=STRENGTHS, required=False)
+    volume = MeasureField(label=gettext_lazy("Volume"), units=VOLUMES, required=False)
+    strength = MeasureField(label=gettext_lazy("Strength as supplied"), units=STRENGTHS, required=False)
     lot = forms.ChoiceField(label=gettext_lazy("Lot"), required=False)
 
     def __init__(self, policy: Policy, before: Component | None, prefix: str, data: Posted = None) -> None:

@@ -31,7 +31,6 @@ class PlacementForm(forms.Form):
         label=gettext_lazy("Depth, if it is talked of"),
         units=[("mm", "mm")],
         required=False,
-        strict=True,
         help_text=gettext_lazy("Held against what is published of skin and fat at the chosen places."),
     )
 
