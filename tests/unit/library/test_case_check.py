@@ -79,17 +79,17 @@ def test_a_slip_in_an_id_is_refused_and_not_lost(edition: Edition, change: Chang
     [
         ("story.formulas.components.volume", "-3.0 mL", "an amount that is not negative"),
         ("story.formulas.components.volume", "0 mL", "more than nothing"),
-        ("story.formulas.components.volume", "0.05 %", "a volume"),
+        ("story.formulas.components.volume", "0.05 %", "volume"),
         (
             "story.formulas.components.strength",
             "10 mg",
-            "a mass concentration or a activity concentration or a fraction",
+            "mass concentration or activity concentration or fraction",
         ),
         ("story.tests.readings.long_axis", "-5 mm", "an amount that is not negative"),
-        ("story.tape.value", "57 kg", "a length"),
+        ("story.tape.value", "57 kg", "length"),
         ("story.patient.height", "0 cm", "more than nothing"),
-        ("story.readings.value", "62 cm", "a mass"),
-        ("policy.formulary.session_limit", "40 mm", "a mass or a volume or a biological activity"),
+        ("story.readings.value", "62 cm", "mass"),
+        ("policy.formulary.session_limit", "40 mm", "mass or volume or biological activity"),
     ],
 )
 def test_an_amount_that_cannot_be_is_refused(edition: Edition, path: str, typed: str, expected: str) -> None:
