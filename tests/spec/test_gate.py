@@ -420,6 +420,21 @@ def test_only_a_session_of_today_may_start(edition: Edition, row: Row) -> None:
     assert found.start.may_start is (row["may start"] == "yes")
 
 
+@pytest.mark.proves("H-24")
+@specified_by("""
+    | plan for           | recorded                     | may start |
+    | cellulite          |                              | yes       |
+    | pigment-lightening |                              | no        |
+    | pigment-lightening | lesion-assessment            | no        |
+    | pigment-lightening | lesion-assessment, phototype | yes       |
+""")
+def test_nothing_starts_on_a_plan_whose_assessment_nobody_recorded(edition: Edition, row: Row) -> None:
+    """Such a plan cannot be signed here; it may have been elsewhere, or before the edition asked for it."""
+    plan = replace(PLAN, indication=row["plan for"], assessments=tuple(filter(None, row["recorded"].split(", "))))
+    clinic = replace(CLINIC, indications=(Activation(row["plan for"], "fictional", date(2027, 12, 31)),))
+    assert look(edition, clinic, plan=plan).start.may_start is (row["may start"] == "yes")
+
+
 @specified_by("""
     | test asked       | kit | opens            |
     | 2026-03-03 09:59 | yes | 2026-03-03 10:00 |

@@ -1,7 +1,8 @@
 """What a case may not say, beyond its shape: a word that this edition does not have, an amount that cannot be.
 
 A condition or a question with a slip in its id would otherwise be nobody's: what was answered yes would be lost. The
-names of medicines, allergens, agents and symptoms are not checked: one that is not recognised holds by itself.
+names of medicines, allergens and agents are not checked: one that is not recognised holds by itself. Nor is where a
+symptom is: what is reported is never refused, and is read the more urgent way.
 """
 
 from __future__ import annotations
@@ -43,7 +44,6 @@ _WORDS: Mapping[str, type[Entry]] = {
     "story.sessions[].passes[].site.zone": Zone,
     "story.sessions[].passes[].technique": Technique,
     "story.sessions[].passes[].layer": TargetLayer,
-    "story.reports[].zone": Zone,
     "story.tape[].landmark": Landmark,
     "story.scores[].scale": Scale,
     "policy.formulary[].agent_class": AgentClass,
