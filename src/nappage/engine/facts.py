@@ -249,8 +249,7 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
     injected = agents_of(components, policy, edition)
     kinds = modalities(components, policy, edition)
     # A numbing cream is given too, but its modality says nothing of how the mixture is injected.
-    creams = sorted({cream.agent for cream in session.creams}) if session and injected else ()
-    agents = (*injected, *(known_agent(id, policy, edition) for id in creams))
+    agents = (*injected, *_creams(session, policy, edition)) if injected else ()
     return Planned(
         agents=frozenset(agent.id for agent in agents),
         classes=_classes(agents),
@@ -263,6 +262,11 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
         classes_known=_are_known(agents, kinds),
         is_described=_are_described(agents),
     )
+
+
+def _creams(session: Session | None, policy: Policy, edition: Edition) -> tuple[KnownAgent, ...]:
+    creams = sorted({cream.agent for cream in session.creams}) if session else ()
+    return tuple(known_agent(id, policy, edition) for id in creams)
 
 
 def _are_described(agents: Sequence[KnownAgent]) -> bool:

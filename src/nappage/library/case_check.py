@@ -151,21 +151,26 @@ def _leaves(value: Any, where: str) -> Iterator[tuple[str, Any]]:
 
 
 def _of_leaf(where: str, value: Any, thing: str, edition: Edition) -> Iterator[Fault]:
-    if where in _WORDS and isinstance(value, str) and value.strip():
-        yield from _word(value, tuple(edition.all(_WORDS[where])), thing)
-    elif where == _MODALITY and isinstance(value, str) and value.strip():
-        yield from _word(value, tuple(modality.value for modality in Modality), thing)
-    elif where in _LEAST and type(value) is int and value < _LEAST[where]:
-        yield Fault(thing, f"a whole number from {_LEAST[where]}", str(value), "Write how many are meant.")
-    elif isinstance(value, str):
+    if isinstance(value, str):
+        yield from _word(value, _known(where, edition), thing)
         yield from _amount(where, value, thing)
+    elif type(value) is int and value < _LEAST.get(where, value):
+        yield Fault(thing, f"a whole number from {_LEAST[where]}", str(value), "Write how many are meant.")
     if (year := _YEAR.fullmatch(str(value))) and int(year[1]) not in YEARS:
         expected = f"a year from {YEARS.start} to {YEARS.stop - 1}"
         yield Fault(thing, expected, str(value), "Correct the year.")
 
 
+def _known(where: str, edition: Edition) -> tuple[str, ...]:
+    """Return every word that may stand there, or none where any may."""
+    if where == _MODALITY:
+        return tuple(modality.value for modality in Modality)
+    return tuple(edition.all(_WORDS[where])) if where in _WORDS else ()
+
+
 def _word(value: str, known: tuple[str, ...], thing: str) -> Iterator[Fault]:
-    if value not in known:
+    # An empty text is no word: the reader of the shape says so.
+    if known and value.strip() and value not in known:
         near = get_close_matches(value, known, 1)
         remedy = f"Did you mean {near[0]}?" if near else "Write one of them exactly."
         more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
