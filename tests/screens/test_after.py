@@ -194,6 +194,16 @@ def test_a_zone_that_does_not_exist_is_refused_with_what_was_typed_still_there(f
     assert not Entry.objects.filter(person=flanks.person, kind__in=("away", "check-out")).exists()
 
 
+def test_a_refusal_of_the_list_or_of_who_left_early_leads_to_its_field(flanks: Laid) -> None:
+    client, watch = flanks.cast.client("assistant"), watched(flanks)
+    nothing = client.post(f"/patients/{flanks.person}/after/leaving/", {"zone": ""})
+    first = next(iter(flanks.look("2026-10-06 11:26").outlook.after.leaving)).instruction
+    left = client.post(f"/patients/{flanks.person}/observations/{watch}/end/", {"left_early": "on", "words": ""})
+    for answer, field in ((nothing, f"id_{first}_0"), (left, f"left-{watch}")):
+        page = answer.content.decode()
+        assert [answer.status_code, f'<a href="#{field}">' in page, f'id="{field}"' in page] == [422, True, True], field
+
+
 def test_each_call_of_the_table_leads_to_its_own_form_also_before_it_is_due(flanks: Laid) -> None:
     asked = page(flanks, "after/?day=2026-10-07")
     assert "Asked: 24 hours, Wed 7 Oct 2026" in asked

@@ -114,6 +114,9 @@ def test_it_refuses_a_start_without_two_identifiers_and_each_site_and_says_so_in
     assert "Who is here expected two identifiers said by the patient, found name. Ask for name and birth date." in said
     assert "right thigh expected the site confirmed aloud, found not confirmed." in said
     assert "left thigh expected" in said
+    page = answer.content.decode()
+    for box in ("id_identifiers_0", "id_sites_0", "id_sites_1"):
+        assert [f'<a href="#{box}">' in page, f'id="{box}"' in page] == [True, True], box
 
 
 def test_before_the_first_puncture_it_asks_for_tape_and_photographs_that_are_not_there(
@@ -255,6 +258,10 @@ def test_what_cannot_be_read_is_said_in_four_parts_and_stays_typed(cast: Cast, c
     page = answer.content.decode()
     assert [f'value="{text}"' in page for text in typed.values()] == [True, True, True]
     assert "2 things have to be mended" in words(answer.content)
+    for field in ("thigh-right-1", "thigh-left-1"):
+        assert [f'<a href="#{field}">' in page, f'id="{field}"' in page] == [True, True], field
+    nothing = cast.client("assistant").post(address(chair, "session-measures"), {})
+    assert '<a href="#thigh-right-1">Readings</a>' in nothing.content.decode()
     assert chair.look("10:25").story.tape == ()
 
 
@@ -279,6 +286,7 @@ def test_the_cream_has_its_limit_and_its_clock_and_too_much_is_refused(cast: Cas
     answer = client.post(address(chair, "session-cream"), cream)
     assert answer.status_code == 422
     assert 'value="21"' in answer.content.decode()
+    assert '<a href="#id_mass">' in answer.content.decode()
     assert client.post(address(chair, "session-cream"), cream | {"mass": "8"}).status_code == 302
     room = shown(client, address(chair, "session-room"))
     assert "Wipe off by" in room
@@ -369,8 +377,26 @@ def test_what_cannot_be_read_is_refused_with_everything_typed_still_there(
     assert said.status_code == 422
     (fault,) = said.json()["faults"]
     assert found in fault["found"]
-    assert set(fault) == {"thing", "expected", "found", "remedy"}
+    assert set(fault) == {"id", "thing", "expected", "found", "remedy"}
+    assert (fault["id"], all(fault.values())) == (f"id_{field}", True)
+    assert f'<a href="#id_{field}">' in answer.content.decode()
     assert started.charted().passes == ()
+
+
+def test_each_number_left_blank_is_named_with_a_link_to_it_and_the_script_has_the_same_words(
+    cast: Cast, started: Chair
+) -> None:
+    client = cast.client("injector")
+    page = client.get(today(started)).content.decode()
+    told = page[page.index("data-lacking") : page.index("data-saving")]
+    refused = posted(client, started, sent(volume="", punctures=""))
+    faults = refused.json()["faults"]
+    assert [fault["id"] for fault in faults] == ["id_volume", "id_punctures"]
+    for fault in faults:
+        assert f'<a href="#{fault["id"]}">{fault["thing"]}</a>' in told
+        assert f"expected {fault['expected']}, found {fault['found']}. {fault['remedy']}" in words(told.encode())
+    point = client.get(f"{today(started)}?mode=point").content.decode()
+    assert '<a href="#id_punctures">' not in point[point.index("data-lacking") : point.index("data-saving")]
 
 
 @pytest.mark.proves("H-10")
@@ -396,7 +422,7 @@ def test_a_depth_that_is_refused_is_headed_depth_and_its_reason_can_be_given_the
     refused = posted(client, started, sent(depth="40", needle_length="4", layer="superficial-subcutis"))
     assert refused.status_code == 422
     assert "A needle of 4 mm reaches 4 mm, not 40 mm" in {fault["found"] for fault in refused.json()["faults"]}
-    assert "Depth" in {fault["thing"] for fault in refused.json()["faults"]}
+    assert ("id_depth", "Depth") in {(fault["id"], fault["thing"]) for fault in refused.json()["faults"]}
     assert "Record a coded reason for a depth" in shown(client, today(started))
     reason = {"for-depth-rule": "depth", "for-depth-code": "", "for-depth-words": "."}
     again = client.post(address(started, "session-reason"), reason)
