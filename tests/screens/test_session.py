@@ -23,6 +23,7 @@ from nappage.records.models import AuditEvent, Entry, Identity, Lot, LotState, V
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.charts import lay
+from support.papers import caught
 from support.sessions import (
     LEFT,
     RIGHT,
@@ -567,6 +568,31 @@ def test_the_record_keeps_what_the_tape_showed_that_day(cast: Cast, started: Cha
     assert "Read so far Tue 3 Mar 2026" in measures
 
 
+def test_the_record_is_printed_with_whose_it_is_what_was_given_and_what_was_added(
+    cast: Cast, started: Chair, clock: Clock
+) -> None:
+    assert cast.client("injector").get(address(started, "session-paper")).status_code == 409
+    client = closed(cast, started, clock)
+    client.post(address(started, "session-addendum"), {"words": "Two points bled a little."})
+    assert address(started, "session-paper") in client.get(today(started)).content.decode()
+    with caught() as papers:
+        assert client.get(address(started, "session-paper"))["Content-Type"] == "application/pdf"
+    said = words(papers[0].paper.page.encode())
+    for told in (
+        "Demo patient 014 · born 14 May 1990",
+        "injector-1, 3 Mar 2026, 11:01: 2 passes, 240 punctures, 4.8 mL",
+        "Who it was, by Name, Birth date",
+        "4.8 mL given and 0.2 mL wasted",
+        "A 10 mg/mL 3 mL A-101",
+        "Right thigh: 120 punctures, 2.4 mL",
+        "30G 4 mm 120 × 0.02 mL = 2.4 mL",
+        "No reaction and no stop is recorded.",
+        "Two points bled a little.",
+    ):
+        assert told in said, told
+    assert cast.client("reception").get(address(started, "session-paper")).status_code == 403
+
+
 @pytest.mark.proves("H-22")
 def test_the_question_who_signs_says_whose_chart_and_how_much_was_given(cast: Cast, started: Chair) -> None:
     posted(cast.client("injector"), started, sent())
@@ -692,7 +718,7 @@ def test_only_who_may_is_let_through_and_a_refusal_is_written_down(cast: Cast, s
     assert refused == len(DUTIES) - len(POSTS[name])
 
 
-@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing"])
+@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing", "session-paper"])
 def test_another_clinic_and_nobody_see_nothing(cast: Cast, stranger: Cast, started: Chair, name: str) -> None:
     method = "post" if name in POSTS else "get"
     assert getattr(stranger.client("physician"), method)(address(started, name)).status_code == 404
@@ -700,7 +726,7 @@ def test_another_clinic_and_nobody_see_nothing(cast: Cast, stranger: Cast, start
 
 
 @pytest.mark.proves("H-13")
-@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing"])
+@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing", "session-paper"])
 def test_a_visit_is_reached_only_through_its_own_patient(cast: Cast, started: Chair, name: str) -> None:
     other = cast.register("Demo patient 041", started.at("09:00"))
     crossed = reverse(name, kwargs={"person": other.id, "visit": started.visit.id})

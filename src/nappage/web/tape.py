@@ -18,7 +18,7 @@ from nappage.engine.measurement import Place, measurements, place_of
 from nappage.engine.story import Side, Site, TapeReading
 from nappage.engine.zone import Zone
 from nappage.rendering.lines import both, cited
-from nappage.rendering.naming import sentence
+from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import local_day
@@ -234,7 +234,7 @@ def read_on(look: Look, speak: Speaker, day: date) -> Iterator[dict[str, str]]:
             places.setdefault(place_of(reading), []).append(speak.value(reading.value))
     for place, values in places.items():
         untreated = f" ({_('sentinel, untreated')})" if place.sentinel else ""
-        yield {"place": sentence(speak.term(str(place))) + untreated, "values": ", ".join(values)}
+        yield {"place": capital(speak.term(str(place))) + untreated, "values": ", ".join(values)}
 
 
 def _one_of(codes: Any, typed: str) -> Any:
