@@ -96,6 +96,19 @@ def test_the_watch_after_a_session_stands_on_its_page_and_the_first_call_is_by_i
     assert "by Tue 6 Oct 2026, 11:55" in page(flanks, "")
 
 
+def test_chart_board_and_page_after_name_the_same_owner_of_the_first_call_and_of_the_watch(
+    cast: Cast, flanks: Laid, clock: SetClock
+) -> None:
+    watched(flanks)
+    assert "(Demo injector, by Tue 6 Oct 2026, 11:55)" in page(flanks, "")
+    assert "(Demo injector, by Tue 6 Oct 2026, 11:55)" in cast.client("injector").get("/").content.decode()
+    after = page(flanks)
+    assert re.search(r"before leaving .*? Demo injector", after)
+    assert "Observation Demo assistant" in after
+    assert send(flanks, "take-on/", {"owner": "assistant-1", "day": "2026-10-06"}) == 302
+    assert "(Demo assistant, by Tue 6 Oct 2026, 11:55)" in page(flanks, "")
+
+
 def test_a_watch_after_a_session_is_ended_on_its_page_and_not_too_soon(flanks: Laid, clock: SetClock) -> None:
     end = f"/patients/{flanks.person}/observations/{watched(flanks)}/end/"
     clock(flanks.at("2026-10-06 11:30"))
