@@ -96,7 +96,8 @@ def _erasure(asking: Asking, language: str) -> None:
 
 
 def _session(asking: Asking, language: str) -> None:
-    written, visit = asking.course.written, Visit.objects.filter(person=asking.person).earliest("start")
+    written = asking.course.written
+    visit = Visit.objects.filter(person=written.person).earliest("start")
     if language == "en":  # it is signed once
         written.say("injector", AT, Signed(2, 240, Quantity.parse("4.8 mL")), visit=visit.id)
     _page(f"/patients/{{person}}/session/{visit.id}/paper/")(asking, language)
