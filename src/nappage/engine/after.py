@@ -54,6 +54,9 @@ def after_sessions(
 
 
 def _exposure(story: Story, policy: Policy, facts: Facts, findings: Iterable[Finding]) -> tuple[SessionExposure, ...]:
-    """Return the sheet of what was given around the last event that asks for one and has a known beginning."""
-    began = [event.since for event in events_behind(findings, facts, Effect.EXPOSURE) if event.since is not None]
-    return exposure_sheet(story.sessions, story.formulas, max(began), policy.zone) if began else ()
+    """Return the sheet of what was given around the last event that asks for one; without days if one's is unknown."""
+    began = [event.since for event in events_behind(findings, facts, Effect.EXPOSURE)]
+    known = [since for since in began if since is not None]
+    # Of several events any without a beginning may be the last one: days from another would mislead.
+    last_period = max(known) if known and len(known) == len(began) else None
+    return exposure_sheet(story.sessions, story.formulas, last_period, policy.zone) if began else ()

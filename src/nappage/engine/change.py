@@ -45,14 +45,14 @@ class Detected(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Local days, both included, whose measurements are left out of outcomes; without `until` they go on."""
+    """Local days, both included, whose measurements are left out of outcomes; without `since` all days before, without `until` all after."""
 
-    since: date
+    since: date | None
     until: date | None = None
 
     def holds(self, day: date) -> bool:
         """Return whether a day is left out."""
-        return self.since <= day and (self.until is None or day <= self.until)
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,18 @@ class AgentExposure:
 class SessionExposure:
     """One given session: its local day, days from the first day of the last period (negative before), its agents.
 
-    `agents` is None when it is not recorded what was given, which is not the same as nothing.
+    The days are None when that first day is not known. `agents` is None when it is not recorded what was given, which is not the same as nothing.
     """
 
     start: datetime
     day: date
-    days_after_last_period: int
+    days_after_last_period: int | None
     volume: Quantity | None
     agents: tuple[AgentExposure, ...] | None
 
 
 def exposure_sheet(
-    sessions: Iterable[Session], formulas: Iterable[Formula], last_period: date, zone: ZoneInfo
+    sessions: Iterable[Session], formulas: Iterable[Formula], last_period: date | None, zone: ZoneInfo
 ) -> tuple[SessionExposure, ...]:
     """Return every given session by start; volumes per agent are its share of the mixture times the volume given."""
     known = {formula.id: formula for formula in formulas}
@@ -61,11 +61,12 @@ def volume_given(session: Session) -> Quantity | None:
     return session.drawn - session.wasted
 
 
-def _exposure(session: Session, formula: Formula | None, last_period: date, zone: ZoneInfo) -> SessionExposure:
+def _exposure(session: Session, formula: Formula | None, last_period: date | None, zone: ZoneInfo) -> SessionExposure:
     day = local_day(session.start, zone)
     volume = volume_given(session)
     agents = None if formula is None else (*_injected(formula, volume), *_creams(session))
-    return SessionExposure(session.start, day, (day - last_period).days, volume, agents)
+    days = (day - last_period).days if last_period else None
+    return SessionExposure(session.start, day, days, volume, agents)
 
 
 def _injected(formula: Formula, volume: Quantity | None) -> Iterable[AgentExposure]:

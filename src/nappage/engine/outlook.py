@@ -141,6 +141,4 @@ def _left_out(findings: tuple[Finding, ...], facts: Facts) -> tuple[Exclusion, .
 
     An event without a known beginning leaves everything out.
     """
-    return tuple(
-        Exclusion(event.since or date.min, event.until) for event in events_behind(findings, facts, Effect.LEAVES_OUT)
-    )
+    return tuple(Exclusion(event.since, event.until) for event in events_behind(findings, facts, Effect.LEAVES_OUT))

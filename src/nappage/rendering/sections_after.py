@@ -93,7 +93,8 @@ def exposure(found: Outlook, speak: Speaker) -> Iterator[Section]:
 
 
 def _exposed(session: SessionExposure, speak: Speaker) -> Iterator[tuple[str, ...]]:
-    day = f"{session.days_after_last_period:+d}".replace("-", "\N{MINUS SIGN}")
+    days = session.days_after_last_period
+    day = "not known" if days is None else f"{days:+d}".replace("-", "\N{MINUS SIGN}")
     if session.agents is None:
         yield (speak.value(session.day), day, "not recorded", "", "", "")
     for agent in session.agents or ():

@@ -24,6 +24,14 @@ def test_the_exposure_sheet_counts_from_the_last_pregnancy(edition: Edition) -> 
     assert look(edition, sessions=(LAST,)).after.exposure == ()
 
 
+@pytest.mark.proves("S5")
+def test_an_exposure_is_listed_though_nobody_knows_the_last_period(edition: Edition) -> None:
+    for events in ("pregnancy", "pregnancy since 2026-02-10; pregnancy"):
+        found = look(edition, sessions=(LAST,), **recorded(events))
+        assert [(line.day, line.days_after_last_period) for line in found.after.exposure] == [(date(2026, 2, 17), None)]
+        assert None in {one.since for one in found.measures.left_out}
+
+
 def test_what_an_earlier_course_left_in_the_skin_is_followed_still(edition: Edition) -> None:
     told = example("s1-thighs")
     given = tuple(one for one in told.story.sessions if one.end is not None)
