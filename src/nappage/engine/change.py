@@ -45,7 +45,10 @@ class Detected(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Local days, both included, whose measurements are left out of outcomes; without `since` all days before, without `until` all after."""
+    """Local days, both included, whose measurements are left out of outcomes.
+
+    Without `since` no day before is counted either, without `until` none after.
+    """
 
     since: date | None
     until: date | None = None

@@ -30,7 +30,8 @@ class AgentExposure:
 class SessionExposure:
     """One given session: its local day, days from the first day of the last period (negative before), its agents.
 
-    The days are None when that first day is not known. `agents` is None when it is not recorded what was given, which is not the same as nothing.
+    The days are None when that first day is not known. `agents` is None when it is not recorded what was given, which
+    is not the same as nothing.
     """
 
     start: datetime

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from nappage.engine.after import After, after_sessions
 from nappage.engine.body_mass import shown_index
