@@ -31,7 +31,7 @@ def check_out(actor: Actor, person: UUID, course: UUID | None, lines: Sequence[C
                     _("at least one line answered"),
                     _("nothing"),
                     _("Go through the list."),
-                    "lines",
+                    field="lines",
                 )
             ]
         )

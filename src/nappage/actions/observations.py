@@ -51,7 +51,9 @@ def end_observation(actor: Actor, chart: Chart, watch: UUID, *, left_early: bool
         )
     if left_early and not words.strip():
         faults.append(
-            Fault(_("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), "words")
+            Fault(
+                _("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), field="words"
+            )
         )
     if faults:
         raise Faulty(faults)

@@ -29,17 +29,17 @@ def faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
             _("a zone confirmed at the time-out"),
             named(done.site),
             _("Chart a zone of this session."),
-            "site",
+            field="site",
         )
     if done.punctures < 1:
-        yield Fault(_("Punctures"), _("one or more"), str(done.punctures), _("Count them again."), "punctures")
+        yield Fault(_("Punctures"), _("one or more"), str(done.punctures), _("Count them again."), field="punctures")
     if done.volume_per_puncture.unit.dimension != Unit.ML.dimension or done.volume_per_puncture.amount <= 0:
         yield Fault(
             _("Volume per puncture"),
             _("a volume above nothing"),
             str(done.volume_per_puncture),
             _("Type it in mL."),
-            "volume",
+            field="volume",
         )
     member = _OPERATORS.first(act.actor.clinic, done.by)
     if member is None or not member.may("session.chart"):
@@ -48,13 +48,13 @@ def faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
             _("somebody of this clinic who may inject"),
             done.by or _("nobody"),
             _("Choose the operator."),
-            "operator",
+            field="operator",
         )
         return
     day = local_day(act.actor.at, act.look.policy.zone)
     if credential_gate(act.look.edition, done.by, act.look.policy, day).state is not GateState.OPEN:
         yield Fault(
-            _("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."), "operator"
+            _("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."), field="operator"
         )
 
 
@@ -78,7 +78,7 @@ def volume_slips(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
     if volume > there:
         expected = _("at most the {there} that are mixed").format(there=there)
         remedy = _("Look at the punctures and at the volume again.")
-        yield Fault(_("Volume of the pass"), expected, str(volume), remedy, "volume")
+        yield Fault(_("Volume of the pass"), expected, str(volume), remedy, field="volume")
 
 
 _OPERATORS = StandingQuery(lambda clinic, slug: Member.objects.filter(clinic=clinic, slug=slug, active=True))
