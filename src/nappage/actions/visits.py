@@ -17,7 +17,12 @@ from nappage.actions.messages import keep_reminded
 from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
 
 GRAIN = timedelta(minutes=5)
+OPEN = (VisitState.BOOKED, VisitState.HERE)
 RELEASED = (VisitState.CANCELLED, VisitState.MISSED)
+
+
+class Taken(Conflict):
+    """The room, the member or the device is booked in that time."""
 
 
 def book(
@@ -33,7 +38,7 @@ def book(
     course: UUID | None = None,
     test: Visit | None = None,
 ) -> Visit:
-    """Return a new visit; Conflict if the room, the member or the device is taken in that time.
+    """Return a new visit; Taken if the room, the member or the device is booked in that time.
 
     A session that waits for an allergy test names the visit of that test: the two are a pair from then on.
     """
@@ -71,9 +76,10 @@ def move(
 ) -> Visit:
     """Return the visit moved to another time, and to another room, person or device where one is named.
 
-    Conflict if that time is taken.
+    Taken if that time is; Conflict if the visit ended meanwhile.
     """
     with acting(actor, "visit.book", visit.person_id, act="move visit") as trace:
+        _expect_open(visit)
         trace.thing = visit.id
         trace.detail = {"from": visit.start.isoformat(), "to": start.isoformat()}
         visit.slots.all().delete()
@@ -91,9 +97,10 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
     """Return the visit in another state: here, left, missed or cancelled. The last two free its time.
 
     A test that does not take place takes its session with it, and a session the test that is still to come: a pair is
-    kept whole or released whole.
+    kept whole or released whole. Conflict if it ended meanwhile: its time is free then, and may be somebody else's.
     """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
+        _expect_open(visit)
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
@@ -113,6 +120,12 @@ def partner(visit: Visit) -> Visit | None:
     return visit.test
 
 
+def _expect_open(visit: Visit) -> None:
+    """Raise Conflict unless a visit is to come or under way; nobody else ends it until this act is done."""
+    if not Visit.objects.select_for_update().filter(pk=visit.pk, state__in=OPEN).exists():
+        raise Conflict(_("this visit has ended, or was cancelled meanwhile"))
+
+
 def _take(visit: Visit) -> None:
     try:
         with transaction.atomic():
@@ -123,7 +136,7 @@ def _take(visit: Visit) -> None:
                 for start in _grains(visit)
             )
     except IntegrityError:
-        raise Conflict(_("this room, this person or this device is booked in that time")) from None
+        raise Taken(_("this room, this person or this device is booked in that time")) from None
 
 
 def _grains(visit: Visit) -> Iterator[datetime]:

@@ -118,3 +118,19 @@ def test_of_two_who_book_the_same_time_at_once_one_gets_it(transactional_db: Non
     assert sorted(outcomes) == ["booked", "conflict"]
     assert Visit.objects.count() == 1
     assert Slot.objects.count() == 9
+
+
+@pytest.mark.parametrize("ended", [VisitState.CANCELLED, VisitState.MISSED, VisitState.LEFT])
+def test_a_visit_that_ended_on_another_tablet_stays_ended(cast: Cast, ended: VisitState) -> None:
+    shown = booked(cast)
+    actor = cast.actor("reception", AT)
+    mark(actor, Visit.objects.get(pk=shown.pk), ended)
+    for act in (
+        lambda: mark(actor, shown, VisitState.HERE),
+        lambda: move(actor, shown, START + minutes(120), START + minutes(150)),
+    ):
+        with pytest.raises(Conflict, match="ended, or was cancelled"):
+            act()
+    there = Visit.objects.get(pk=shown.pk)
+    assert (there.state, there.start) == (ended, START)
+    assert there.slots.exists() == (ended == VisitState.LEFT)
