@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.messages import keep_reminded
-from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
+from nappage.assessment.happening import KIND_OF, Started
+from nappage.records.models import Device, Entry, Member, Purpose, Room, Slot, Visit, VisitState
 
 GRAIN = timedelta(minutes=5)
 OPEN = (VisitState.BOOKED, VisitState.HERE)
@@ -76,10 +77,11 @@ def move(
 ) -> Visit:
     """Return the visit moved to another time, and to another room, person or device where one is named.
 
-    Taken if that time is; Conflict if the visit ended meanwhile.
+    Taken if that time is; Conflict if the visit ended meanwhile, or its session has begun.
     """
     with acting(actor, "visit.book", visit.person_id, act="move visit") as trace:
         _expect_open(visit)
+        _expect_not_begun(visit)
         trace.thing = visit.id
         trace.detail = {"from": visit.start.isoformat(), "to": start.isoformat()}
         visit.slots.all().delete()
@@ -97,10 +99,13 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
     """Return the visit in another state: here, left, missed or cancelled. The last two free its time.
 
     A test that does not take place takes its session with it, and a session the test that is still to come: a pair is
-    kept whole or released whole. Conflict if it ended meanwhile: its time is free then, and may be somebody else's.
+    kept whole or released whole. Conflict if it ended meanwhile: its time is free then, and may be somebody else's. So
+    it is if a visit whose session has begun were released: the record would not tell of that session any more.
     """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
         _expect_open(visit)
+        if state in RELEASED:
+            _expect_not_begun(visit)
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
@@ -124,6 +129,14 @@ def _expect_open(visit: Visit) -> None:
     """Raise Conflict unless a visit is to come or under way; nobody else ends it until this act is done."""
     if not Visit.objects.select_for_update().filter(pk=visit.pk, state__in=OPEN).exists():
         raise Conflict(_("this visit has ended, or was cancelled meanwhile"))
+
+
+def _expect_not_begun(visit: Visit) -> None:
+    """Raise Conflict if a session was started at a visit, and that was not taken back."""
+    taken_back = Entry.objects.filter(person=visit.person_id, strikes__isnull=False).values("strikes")
+    begun = Entry.objects.filter(person=visit.person_id, visit=visit.pk, kind=KIND_OF[Started])
+    if begun.exclude(pk__in=taken_back).exists():
+        raise Conflict(_("the session of this visit has begun"))
 
 
 def _take(visit: Visit) -> None:

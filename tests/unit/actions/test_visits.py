@@ -10,8 +10,11 @@ import pytest
 from django.db import connection
 
 from nappage.actions.acting import Conflict, Denied
+from nappage.actions.entries import strike
 from nappage.actions.visits import book, mark, move
-from nappage.records.models import Member, Purpose, Room, Slot, Visit, VisitState
+from nappage.engine.story import SessionState
+from nappage.records.models import Entry, Member, Purpose, Room, Slot, Visit, VisitState
+from support.after_session import given_session
 from support.cast import Cast
 
 AT = datetime(2026, 2, 19, 9, tzinfo=UTC)
@@ -134,3 +137,23 @@ def test_a_visit_that_ended_on_another_tablet_stays_ended(cast: Cast, ended: Vis
     there = Visit.objects.get(pk=shown.pk)
     assert (there.state, there.start) == (ended, START)
     assert there.slots.exists() == (ended == VisitState.LEFT)
+
+
+@pytest.mark.parametrize("released", [VisitState.CANCELLED, VisitState.MISSED])
+def test_a_visit_whose_session_has_begun_is_not_released_and_the_session_stays_told(
+    cast: Cast, released: VisitState
+) -> None:
+    laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
+    begun = Entry.objects.get(person=laid.person, kind="started")
+    visit, at = Visit.objects.get(pk=begun.visit), laid.at("2026-10-06 12:00")
+    actor = cast.actor("reception", at)
+    for act in (
+        lambda: mark(actor, visit, released),
+        lambda: move(actor, visit, at + minutes(60), at + minutes(90)),
+    ):
+        with pytest.raises(Conflict, match="has begun"):
+            act()
+    given = [one.start for one in laid.look("2026-10-06 12:00").story.sessions if one.state is SessionState.GIVEN]
+    assert begun.at in given
+    strike(cast.actor("injector", at), begun.id, "tapped for another patient")
+    assert mark(actor, visit, released).state == released

@@ -17,6 +17,7 @@ from nappage.actions.bookings import book, move, shorten
 from nappage.actions.visits import OPEN, RELEASED, Taken, mark, partner
 from nappage.actions.waiting import wait
 from nappage.assessment.diary import free_until
+from nappage.assessment.happening import Started
 from nappage.assessment.waiting_list import fitting
 from nappage.engine.late_arrival import LateArrival, late_arrival
 from nappage.engine.slot import slot_for
@@ -45,6 +46,7 @@ def visits(asked: Asked) -> HttpResponse:
             initial={"purpose": "session", "first": today, "last": today + timedelta(days=14)}, auto_id="wait_%s"
         ),
         "may_late": {one.id for one in booked if _is_late(asked, one)},
+        "begun": {line.visit for line, _started in asked.look.chart.of(Started)},
         "session_minutes": session_minutes(asked),
         "plan": asked.look.story.plan,
     }
