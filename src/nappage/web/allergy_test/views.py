@@ -118,7 +118,7 @@ def end_watch(asked: Asked, watch: UUID) -> HttpResponse:
     if asked.request.method != "POST" or not form.is_valid():
         return redirect(stage, person=asked.person)
     try:
-        end_observation(asked.actor, asked.look.chart, watch, **form.cleaned_data)
+        end_observation(asked.actor, asked.person, asked.course, watch, **form.cleaned_data)
     except Faulty as faulty:
         return refused(asked, faults=faulty.faults)
     return redirect(stage, person=asked.person)
