@@ -80,7 +80,7 @@ def move(
     Taken if that time is; Conflict if the visit ended meanwhile, or its session has begun.
     """
     with acting(actor, "visit.book", visit.person_id, act="move visit") as trace:
-        _expect_open(visit)
+        _expect(visit, *OPEN)
         _expect_not_begun(visit)
         trace.thing = visit.id
         trace.detail = {"from": visit.start.isoformat(), "to": start.isoformat()}
@@ -99,11 +99,11 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
     """Return the visit in another state: here, left, missed or cancelled. The last two free its time.
 
     A test that does not take place takes its session with it, and a session the test that is still to come: a pair is
-    kept whole or released whole. Conflict if it ended meanwhile: its time is free then, and may be somebody else's. So
-    it is if a visit whose session has begun were released: the record would not tell of that session any more.
+    kept whole or released whole. Conflict if it was released meanwhile: its time is free then, and may be somebody
+    else's. So it is if a visit whose session has begun were released: the record would not tell of that session.
     """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
-        _expect_open(visit)
+        _expect(visit, *OPEN, VisitState.LEFT)
         if state in RELEASED:
             _expect_not_begun(visit)
         trace.thing = visit.id
@@ -125,9 +125,9 @@ def partner(visit: Visit) -> Visit | None:
     return visit.test
 
 
-def _expect_open(visit: Visit) -> None:
-    """Raise Conflict unless a visit is to come or under way; nobody else ends it until this act is done."""
-    if not Visit.objects.select_for_update().filter(pk=visit.pk, state__in=OPEN).exists():
+def _expect(visit: Visit, *states: VisitState) -> None:
+    """Raise Conflict unless a visit is in one of these states by now; nobody else changes it until this act is done."""
+    if not Visit.objects.select_for_update().filter(pk=visit.pk, state__in=states).exists():
         raise Conflict(_("this visit has ended, or was cancelled meanwhile"))
 
 

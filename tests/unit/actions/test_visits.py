@@ -123,18 +123,23 @@ def test_of_two_who_book_the_same_time_at_once_one_gets_it(transactional_db: Non
     assert Slot.objects.count() == 9
 
 
-@pytest.mark.parametrize("ended", [VisitState.CANCELLED, VisitState.MISSED, VisitState.LEFT])
-def test_a_visit_that_ended_on_another_tablet_stays_ended(cast: Cast, ended: VisitState) -> None:
+@pytest.mark.parametrize("released", [VisitState.CANCELLED, VisitState.MISSED])
+def test_a_visit_that_was_released_on_another_tablet_stays_released(cast: Cast, released: VisitState) -> None:
     shown = booked(cast)
     actor = cast.actor("reception", AT)
-    mark(actor, Visit.objects.get(pk=shown.pk), ended)
+    mark(actor, Visit.objects.get(pk=shown.pk), released)
     with pytest.raises(Conflict, match="ended, or was cancelled"):
         mark(actor, shown, VisitState.HERE)
     with pytest.raises(Conflict, match="ended, or was cancelled"):
         move(actor, shown, START + minutes(120), START + minutes(150))
     there = Visit.objects.get(pk=shown.pk)
-    assert (there.state, there.start) == (ended, START)
-    assert there.slots.exists() == (ended == VisitState.LEFT)
+    assert (there.state, there.start, there.slots.exists()) == (released, START, False)
+
+
+def test_a_visit_that_somebody_left_is_not_moved(cast: Cast) -> None:
+    visit = mark(cast.actor("reception", AT), booked(cast), VisitState.LEFT)
+    with pytest.raises(Conflict, match="ended, or was cancelled"):
+        move(cast.actor("reception", AT), visit, START + minutes(120), START + minutes(150))
 
 
 @pytest.mark.parametrize("released", [VisitState.CANCELLED, VisitState.MISSED])
