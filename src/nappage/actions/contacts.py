@@ -25,7 +25,15 @@ def check_out(actor: Actor, person: UUID, course: UUID | None, lines: Sequence[C
     _known(zone)
     if not lines:
         raise Faulty(
-            [Fault(_("Before leaving"), _("at least one line answered"), _("nothing"), _("Go through the list."))]
+            [
+                Fault(
+                    _("Before leaving"),
+                    _("at least one line answered"),
+                    _("nothing"),
+                    _("Go through the list."),
+                    "lines",
+                )
+            ]
         )
     with acting(actor, "leaving.record", person, act="record check-out") as trace:
         look = take_turn(actor, person, course)
@@ -53,7 +61,7 @@ def _known(zone: str) -> None:
         if zone:
             timezone(zone)
     except Refused as refused:
-        raise Faulty([refused.at("Time zone")]) from None
+        raise Faulty([refused.at("Time zone", "zone")]) from None
 
 
 def _travel(actor: Actor, look: Look, zone: str) -> None:
