@@ -64,6 +64,4 @@ def _against_ending(watch: Observation, at: datetime, left_early: bool, words: s
             _("Wait until then, or record that the person left early, and why."),
         )
     if left_early and not words.strip():
-        yield Fault(
-            _("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), "words"
-        )
+        yield Fault(_("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), "words")
