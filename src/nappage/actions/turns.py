@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Max
 
 from nappage.actions.acting import Actor
 from nappage.assessment.chart import chart_of
-from nappage.assessment.look import Look, by_now, look_at
+from nappage.assessment.look import Look, look_at
 from nappage.records.models import Course, Entry, Person
 
 
@@ -24,14 +23,11 @@ def wait_turn(actor: Actor, person: UUID, course: UUID | None = None) -> None:
 
 
 def take_turn(actor: Actor, person: UUID, course: UUID | None) -> Look:
-    """Return the look at all that is recorded by now, once nobody else writes; call it inside `acting`.
+    """Return the look of this instant at all that is recorded by now, once nobody else writes; call it inside `acting`.
 
-    What another tablet recorded a moment after this request came in is in the look, and counts: it is what this act
-    comes after.
+    What another tablet recorded a moment after this request came in is in the look: it is what this act comes after.
     """
     wait_turn(actor, person, course)
     look = look_at(actor.clinic, person, course, actor.at)
     latest = Entry.objects.filter(person=person).aggregate(latest=Max("recorded_at"))["latest"]
-    if latest is None or latest <= actor.at:
-        return look
-    return replace(look, at=by_now(actor.at, latest), chart=chart_of(person, course, latest))
+    return look if latest is None or latest <= actor.at else look.with_chart(chart_of(person, course, latest))

@@ -76,18 +76,6 @@ def looks_at(courses: Mapping[UUID, UUID | None], in_force: PolicyInForce, at: d
     }
 
 
-# Longer than any request waits for its turn. What a clock that ran ahead wrote opens no gate sooner than by this.
-_LONGEST_WAIT = timedelta(minutes=1)
-
-
-def by_now(at: datetime, latest: datetime) -> datetime:
-    """Return the instant at which an act is judged that came in at `at`, and had its turn after what was told `latest`.
-
-    A withdrawal or a reaction told in between counts: at the instant of the request the engine would not know it yet.
-    """
-    return min(max(at, latest), at + _LONGEST_WAIT)
-
-
 def look_at_visit(
     visit: Visit, at: datetime, injector: Member | None = None, in_force: PolicyInForce | None = None
 ) -> Look:
@@ -99,7 +87,6 @@ def look_at_visit(
     """
     in_force = in_force or policy_in_force(visit.clinic_id, at)
     chart = chart_by_now(visit.person_id, visit.course_id, at)
-    at = by_now(at, chart.at)
     for booked in chart.visits:
         if injector is not None and booked.id == visit.id:
             booked.member = injector
