@@ -13,7 +13,7 @@ from nappage.assessment.happening import Observation, ObservationEnded, TestGive
 from nappage.assessment.look import look_at
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.story import Reply
-from nappage.records.models import AuditEvent, Decision, LotUse, Purpose
+from nappage.records.models import AuditEvent, Decision, Entry, LotUse, Purpose
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.course import WrittenCourse
@@ -122,6 +122,15 @@ def test_it_refuses_the_injection_while_a_question_is_open(cast: Cast, clock: Cl
     assert "regnan" in page
     assert 'value="left forearm"' in page
     assert chart_of(course.person, course.course, TEST).latest(TestGiven) is None
+
+
+def test_it_refuses_the_injection_if_the_consent_was_taken_back_before_its_turn(cast: Cast, clock: Clock) -> None:
+    course = until_the_test(cast)
+    clock(TEST)
+    consent = Entry.objects.get(person=course.person, kind="consent")
+    strike(cast.actor("physician", TEST + timedelta(seconds=1)), consent.id, "signed for somebody else")
+    assert give(cast, course) == 422
+    assert not list(chart_of(course.person, course.course, TEST + timedelta(minutes=1)).of(TestGiven))
 
 
 @pytest.mark.proves("H-22")

@@ -23,7 +23,7 @@ from nappage.engine.wording import offences
 from nappage.records.models import AuditEvent, Document, Person, PersonKey
 from nappage.sealing.seal import read_seal
 from support.cast import Cast, example_terms
-from support.planning import CONSULTED, course_of, draft_s1, look, sign_s1
+from support.planning import CONSULTED, course_of, draft_s1, look, planned_person, sign_s1
 
 Clock = Callable[[datetime], None]
 AT = CONSULTED + timedelta(minutes=45)
@@ -32,10 +32,8 @@ STROKES = "M 10.0,40.0 L 30.5,20.0 L 60.0,44.2 M 70.0,20.0 L 90.0,40.0"
 
 @pytest.fixture
 def person(cast: Cast, clock: Clock) -> Person:
-    person = cast.register("Demo patient 014", CONSULTED)
-    sign_s1(cast, person)
     clock(AT)
-    return person
+    return planned_person(cast)
 
 
 def url(person: Person, rest: str = "") -> str:

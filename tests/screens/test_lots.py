@@ -49,8 +49,7 @@ def test_a_lot_that_is_recalled_closes_the_gate_at_once(cast: Cast, clock: Clock
 def test_it_answers_who_got_a_lot_and_leaves_out_what_was_taken_back(cast: Cast, clock: Clock) -> None:
     course = ready_for_first_session(cast, START)
     physician = cast.actor("physician", START - timedelta(minutes=2))
-    look = look_at(cast.clinic.id, course.person, course.course, physician.at)
-    entry = give_test(physician, look, F1, physician.at, mix_site="left", control_site="right")
+    entry = give_test(physician, course.person, course.course, F1, physician.at, mix_site="left", control_site="right")
     lot = Lot.objects.get(clinic=cast.clinic, lot="A-101")
     clock(START)
     page = cast.client("director").get(f"/lots/{lot.id}/trace/").content.decode()

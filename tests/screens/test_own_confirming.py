@@ -16,7 +16,7 @@ from support.at_home import CONSENT, INTAKE, NAME, answered, code_sent
 from support.cast import Cast
 from support.device import Phone, SetClock
 from support.pages import words_of_page
-from support.planning import CONSULTED, look, sign_s1
+from support.planning import CONSULTED, look, planned_person
 
 EVENING = datetime(2026, 2, 19, 19, tzinfo=UTC)
 LATER = EVENING + timedelta(minutes=6)
@@ -27,10 +27,8 @@ EMAIL = "demo@example.org"
 
 @pytest.fixture
 def person(cast: Cast, clock: SetClock) -> Person:
-    person = cast.register(NAME, CONSULTED)
-    sign_s1(cast, person)
     clock(EVENING)
-    return person
+    return planned_person(cast)
 
 
 @pytest.fixture

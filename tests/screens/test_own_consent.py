@@ -25,7 +25,7 @@ from support.at_home import CONSENT, HELPER, NAME, helper_of
 from support.cast import Cast, example_terms
 from support.device import Phone, SetClock
 from support.pages import forbidden_words, words_of_page
-from support.planning import CONSULTED, course_of, draft_s1, look, sign_s1
+from support.planning import CONSULTED, course_of, draft_s1, look, planned_person, sign_s1
 
 EVENING = datetime(2026, 2, 19, 19, tzinfo=UTC)
 VISIT = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
@@ -34,10 +34,8 @@ STROKES = "M 10.0,40.0 L 30.5,20.0 L 60.0,44.2 M 70.0,20.0 L 90.0,40.0"
 
 @pytest.fixture
 def person(cast: Cast, clock: SetClock) -> Person:
-    person = cast.register(NAME, CONSULTED)
-    sign_s1(cast, person)
     clock(EVENING)
-    return person
+    return planned_person(cast)
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nappage.actions.acting import Conflict
-from nappage.records.models import AuditEvent, Purpose, Room, Slot, Visit
+from nappage.actions.visits import Taken
+from nappage.records.models import AuditEvent, Entry, Purpose, Room, Slot, Visit
+from support.after_session import given_session
 from support.cast import Cast
 from support.course import ready_for_first_session
 
@@ -96,3 +98,29 @@ def test_it_finds_no_visit_of_another_patient(cast: Cast, clock: Clock) -> None:
     assert response.status_code == 404
     visit.refresh_from_db()
     assert visit.state == "booked"
+
+
+def test_it_offers_no_cancelling_of_a_visit_whose_session_has_begun_and_refuses_it(cast: Cast, clock: Clock) -> None:
+    laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
+    clock(laid.at("2026-10-06 12:00"))
+    visit = Entry.objects.get(person=laid.person, kind="started").visit
+    client, address = cast.client("reception"), f"/patients/{laid.person}/visits/"
+    page = client.get(address).content.decode()
+    assert "session begun" in page
+    assert f"{visit}/mark/" not in page
+    assert client.post(f"{address}{visit}/mark/", {"state": "cancelled"}).status_code == 409
+
+
+def test_it_says_that_a_late_visit_was_not_shortened_because_its_time_was_taken(
+    cast: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_given: object) -> None:
+        raise Taken("booked in that time")
+
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    clock(START + timedelta(minutes=5))
+    monkeypatch.setattr("nappage.web.visits.views.shorten", taken)
+    page = cast.client("reception").post(f"/patients/{course.person}/visits/{visit.id}/late/", follow=True)
+    assert "taken a moment ago" in page.content.decode()
+    assert Visit.objects.get(pk=visit.pk).state == "booked"

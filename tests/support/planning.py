@@ -66,6 +66,13 @@ def sign_s1(cast: Cast, person: Person, at: datetime = CONSULTED, **changes: Any
     return sign_plan(cast.actor("physician", at), person.id, course_of(person), draft.id)
 
 
+def planned_person(cast: Cast) -> Person:
+    """Return somebody new to the clinic, with S1's plan signed at the consultation."""
+    person = cast.register("Demo patient 014", CONSULTED)
+    sign_s1(cast, person)
+    return person
+
+
 def look(cast: Cast, person: Person, at: datetime = CONSULTED) -> Look:
     """Return a look at a person's course."""
     return look_at(cast.clinic.id, person.id, course_of(person), at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
+from nappage.actions.doubts import Doubt, Doubtful, asking_back
 from nappage.actions.entries import append
 from nappage.actions.observations import begin_observation
 from nappage.actions.turns import take_turn
@@ -19,7 +19,7 @@ from nappage.assessment.happening import KIND_OF, TestGiven, TestRead
 from nappage.assessment.look import Look
 from nappage.engine.allergy_test import test_protocol
 from nappage.engine.gate import GateName, GateState, credential_gate
-from nappage.engine.story import Component, TestSubstance, WhealReading
+from nappage.engine.story import Component, WhealReading
 from nappage.engine.wheal import doubt
 from nappage.records.models import Entry, LotUse
 from nappage.values.fault import Fault, Faulty
@@ -33,7 +33,8 @@ _NOT_BEFORE_A_TEST = (GateName.ALLERGY_TEST, GateName.CREDENTIAL)
 
 def give_test(
     actor: Actor,
-    look: Look,
+    person: UUID,
+    course: UUID | None,
     components: Sequence[Component],
     placed_at: datetime,
     *,
@@ -42,17 +43,16 @@ def give_test(
     volume: Quantity | None = None,
     second: str = "",
 ) -> Entry:
-    """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection."""
+    """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection by now."""
     if placed_at > actor.at:
         remedy = _("Give the time at which it was really injected.")
         raise Faulty([Fault(_("Time of the test"), _("now or before"), placed_at.isoformat(), remedy)])
-    against = tuple(against_injection(actor, look))
-    if against:
-        raise NotNow(against)
-    person = look.chart.person
     with acting(actor, "test.give", person, act="give test") as trace:
+        look = take_turn(actor, person, course)
+        if against := tuple(against_injection(actor, look)):
+            raise NotNow(against)
         given = TestGiven(
-            id=_next_id(take_turn(actor, person, look.chart.course).chart),
+            id=_next_id(look.chart),
             components=tuple(components),
             placed_at=placed_at,
             second=second,
@@ -62,7 +62,7 @@ def give_test(
         )
         entry = append(actor, person, given, happened=placed_at)
         _note_lots(actor, person, entry, components)
-        begin_observation(actor, person, "test", course=look.chart.course)
+        begin_observation(actor, person, "test", course=course)
         keep_decision(actor, look, "give test", entry.id)
         trace.thing = entry.id
     return entry
@@ -99,55 +99,38 @@ def _note_lots(actor: Actor, person: UUID, entry: Entry, components: Sequence[Co
     )
 
 
-@dataclass(frozen=True, slots=True)
-class WhealDoubt:
-    """One reading that may not be what was meant, and why."""
-
-    reading: WhealReading
-    because: Because
-
-
-class DoubtfulWheals(Exception):
-    """Readings that were not recorded, because somebody has to say first what was meant."""
-
-    def __init__(self, doubts: tuple[WhealDoubt, ...]) -> None:
-        super().__init__(", ".join(_size(each.reading) for each in doubts))
-        self.doubts = doubts
-
-
 def read_test(
     actor: Actor,
-    look: Look,
+    person: UUID,
+    course: UUID | None,
     test: str,
     readings: Sequence[WhealReading],
-    meant: frozenset[TestSubstance] = frozenset(),
+    meant: frozenset[int] = frozenset(),
 ) -> Entry:
     """Return the readings of one test as seen now; Conflict where there is no such test.
 
-    DoubtfulWheals, with nothing recorded but the question, if a size needs a word first; `meant` are those that had it.
+    Doubtful, with nothing recorded but the question, if a size needs a word first; `meant` are the positions of those
+    that had it.
     """
-    if all(given.id != test for _, given in look.chart.of(TestGiven)):
-        raise Conflict(_("this test was not given, or was taken back"))
-    if doubts := tuple(each for each in _doubts_of(look, readings) if each.reading.substance not in meant):
-        _question(actor, look, readings, doubts)
-        raise DoubtfulWheals(doubts)
-    with acting(actor, "test.read", look.chart.person, act="read test") as trace:
-        entry = append(actor, look.chart.person, TestRead(test, tuple(readings)))
+    with (
+        asking_back(actor, "question test readings", person, [_size(one) for one in readings]),
+        acting(actor, "test.read", person, act="read test") as trace,
+    ):
+        look = take_turn(actor, person, course)
+        if all(given.id != test for _, given in look.chart.of(TestGiven)):
+            raise Conflict(_("this test was not given, or was taken back"))
+        if doubts := tuple(each for each in _doubts_of(look, readings) if each.position not in meant):
+            raise Doubtful(doubts)
+        entry = append(actor, person, TestRead(test, tuple(readings)))
         trace.thing = entry.id
     return entry
 
 
-def _doubts_of(look: Look, readings: Sequence[WhealReading]) -> Iterator[WhealDoubt]:
+def _doubts_of(look: Look, readings: Sequence[WhealReading]) -> Iterator[Doubt[WhealReading]]:
     protocol = test_protocol(look.edition)
-    for reading in readings:
+    for position, reading in enumerate(readings):
         if because := doubt(protocol, reading):
-            yield WhealDoubt(reading, because)
-
-
-def _question(actor: Actor, look: Look, readings: Sequence[WhealReading], doubts: tuple[WhealDoubt, ...]) -> None:
-    detail = {"typed": [_size(one) for one in readings], "doubted": [_size(each.reading) for each in doubts]}
-    with acting(actor, "test.read", look.chart.person, act="question test readings") as trace:
-        trace.detail = detail
+            yield Doubt(position, reading, _size(reading), because)
 
 
 def _size(reading: WhealReading) -> str:

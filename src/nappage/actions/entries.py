@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
+from nappage.actions.turns import wait_turn
 from nappage.assessment.happening import KIND_OF, Struck
 from nappage.assessment.line import open_lines, person_key, seal_values
 from nappage.engine.story import Patient
@@ -83,6 +84,7 @@ def strike(actor: Actor, entry: UUID, why: str, replacement: UUID | None = None)
     """
     struck = Entry.objects.get(pk=entry, clinic_id=actor.clinic)
     with acting(actor, "entry.strike", struck.person_id, act="strike entry") as trace:
+        wait_turn(actor, struck.person_id)
         if struck.kind == KIND_OF[Patient]:
             raise Conflict(_("who a person is, is corrected and not taken back"), (entry,))
         if Entry.objects.filter(strikes=entry).exists():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.entries import append
+from nappage.actions.turns import take_turn
 from nappage.assessment.chart import Chart
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import Observation, ObservationEnded, Started
@@ -30,34 +33,37 @@ def is_first_exposure(chart: Chart, formula: str) -> bool:
     return sum(started.formula == formula for _, started in chart.of(Started)) <= 1
 
 
-def end_observation(actor: Actor, chart: Chart, watch: UUID, *, left_early: bool, words: str = "") -> Entry:
-    """Return the end of a watch; Faulty where somebody left early and nobody says why, or it is too soon to end it."""
-    begun = {line.id: value for line, value in chart.of(Observation)}
-    if watch not in begun:
-        raise Conflict(_("this watch was not begun, or was taken back"))
-    if any(ended.observation == watch for _, ended in chart.of(ObservationEnded)):
-        raise Conflict(_("this watch has already ended"), (watch,))
-    stayed = (actor.at - begun[watch].began).total_seconds() // 60
-    faults = []
-    if not left_early and stayed < begun[watch].minutes:
-        remedy = _("Wait until then, or record that the person left early, and why.")
-        faults.append(
-            Fault(
-                _("Observation"),
-                _("{minutes} min").format(minutes=begun[watch].minutes),
-                _("{stayed:.0f} min").format(stayed=stayed),
-                remedy,
-            )
-        )
-    if left_early and not words.strip():
-        faults.append(
-            Fault(
-                _("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), field="words"
-            )
-        )
-    if faults:
-        raise Faulty(faults)
-    with acting(actor, "observation.record", chart.person, act="end observation") as trace:
-        entry = append(actor, chart.person, ObservationEnded(watch, actor.at, left_early, words))
+def end_observation(
+    actor: Actor, person: UUID, course: UUID | None, watch: UUID, *, left_early: bool, words: str = ""
+) -> Entry:
+    """Return the end of a watch; Faulty where somebody left early and nobody says why, or it is too soon to end it.
+
+    Conflict where no such watch is running, or another tablet has just ended it.
+    """
+    with acting(actor, "observation.record", person, act="end observation") as trace:
+        chart = take_turn(actor, person, course).chart
+        begun = {line.id: value for line, value in chart.of(Observation)}
+        if watch not in begun:
+            raise Conflict(_("this watch was not begun, or was taken back"))
+        if any(ended.observation == watch for _, ended in chart.of(ObservationEnded)):
+            raise Conflict(_("this watch has already ended"), (watch,))
+        if faults := tuple(_against_ending(begun[watch], actor.at, left_early, words)):
+            raise Faulty(faults)
+        entry = append(actor, person, ObservationEnded(watch, actor.at, left_early, words))
         trace.thing = entry.id
     return entry
+
+
+def _against_ending(watch: Observation, at: datetime, left_early: bool, words: str) -> Iterator[Fault]:
+    stayed = (at - watch.began).total_seconds() // 60
+    if not left_early and stayed < watch.minutes:
+        yield Fault(
+            _("Observation"),
+            _("{minutes} min").format(minutes=watch.minutes),
+            _("{stayed:.0f} min").format(stayed=stayed),
+            _("Wait until then, or record that the person left early, and why."),
+        )
+    if left_early and not words.strip():
+        yield Fault(
+            _("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), field="words"
+        )

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.at_visit import at_visit
-from nappage.actions.audit import append_event
+from nappage.actions.doubts import Doubt, Doubtful, asking_back
 from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
 from nappage.assessment.happening import PassGiven
 from nappage.assessment.look import Look
 from nappage.engine.landmark import Landmark
 from nappage.engine.measurement import doubt, measurements, place_of, tape_method
-from nappage.engine.objection import Objection
 from nappage.engine.story import TapeReading
 from nappage.records.models import Entry, Visit
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One reading that may not be what was meant: its position, as typed, and why."""
-
-    position: int
-    reading: TapeReading
-    against: Objection
-
-
-class Doubtful(Exception):
-    """Readings that were not recorded, because somebody has to say first what was meant."""
-
-    def __init__(self, doubts: tuple[Doubt, ...]) -> None:
-        super().__init__(", ".join(str(each.reading.value) for each in doubts))
-        self.doubts = doubts
+QUESTION = "question tape readings"
 
 
 def measure(
@@ -49,20 +31,17 @@ def measure(
 
     `typed` are the keystrokes, which the audit trail keeps; `meant` the positions of readings whose doubt was answered.
     """
-    try:
-        with at_visit(actor, "measure.record", visit, "record tape readings") as act:
-            if act.charted.passes:
-                line = act.charted.passes[0][0]
-                raise Conflict(_("the first puncture was made: a reading now is no baseline"), (line.id,))
-            doubts = tuple(doubts_of(act.look, readings, meant))
-            if doubts:
-                raise Doubtful(doubts)
-            act.trace.detail = {"typed": list(typed), "recorded": [str(reading.value) for reading in readings]}
-            return act.record(*readings)
-    except Doubtful as questioned:
-        person = Visit.objects.values_list("person", flat=True).get(pk=visit)
-        _question(actor, person, visit, typed, questioned)
-        raise
+    person = Visit.objects.values_list("person", flat=True).get(pk=visit, clinic=actor.clinic)
+    with (
+        asking_back(actor, QUESTION, person, typed, visit),
+        at_visit(actor, "measure.record", visit, "record tape readings") as act,
+    ):
+        if act.charted.passes:
+            line = act.charted.passes[0][0]
+            raise Conflict(_("the first puncture was made: a reading now is no baseline"), (line.id,))
+        _refuse_doubtful(act.look, readings, meant)
+        act.trace.detail = {"typed": list(typed), "recorded": [str(reading.value) for reading in readings]}
+        return act.record(*readings)
 
 
 def measure_today(
@@ -78,22 +57,19 @@ def measure_today(
     Doubtful where one needs a word first; Faulty where the treated place is read and the untreated one is not (K-02);
     Conflict after a puncture of the same day, because swelling is no change.
     """
-    try:
-        with acting(actor, "measure.record", person, act="record tape readings") as trace:
-            look = take_turn(actor, person, course)
-            _before_any_puncture(look)
-            _with_sentinel(look, readings)
-            doubts = tuple(doubts_of(look, readings, meant))
-            if doubts:
-                raise Doubtful(doubts)
-            visit = _visit_of_today(look)
-            entry = append(actor, person, *readings, course=course, visit=visit)
-            trace.thing = entry.id
-            trace.detail = {"typed": list(typed), "recorded": [str(reading.value) for reading in readings]}
-            return entry
-    except Doubtful as questioned:
-        _question(actor, person, None, typed, questioned)
-        raise
+    with (
+        asking_back(actor, QUESTION, person, typed),
+        acting(actor, "measure.record", person, act="record tape readings") as trace,
+    ):
+        look = take_turn(actor, person, course)
+        _before_any_puncture(look)
+        _with_sentinel(look, readings)
+        _refuse_doubtful(look, readings, meant)
+        visit = _visit_of_today(look)
+        entry = append(actor, person, *readings, course=course, visit=visit)
+        trace.thing = entry.id
+        trace.detail = {"typed": list(typed), "recorded": [str(reading.value) for reading in readings]}
+        return entry
 
 
 def _before_any_puncture(look: Look) -> None:
@@ -121,7 +97,13 @@ def _visit_of_today(look: Look) -> UUID | None:
     return booked[0].id if booked else None
 
 
-def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int] = frozenset()) -> Iterator[Doubt]:
+def _refuse_doubtful(look: Look, readings: Sequence[TapeReading], meant: frozenset[int]) -> None:
+    doubts = tuple(_doubts_of(look, readings, meant))
+    if doubts:
+        raise Doubtful(doubts)
+
+
+def _doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int]) -> Iterator[Doubt[TapeReading]]:
     """Yield the readings that do not fit the last one at their place, nor any body where there was none before."""
     series = measurements(look.edition, look.policy.zone, look.story.tape, look.at)
     last = {place: measured[-1].value for place, measured in series.items()}
@@ -132,10 +114,4 @@ def doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int]
         if against is None:
             last[place] = reading.value
         elif position not in meant:
-            yield Doubt(position, reading, against)
-
-
-def _question(actor: Actor, person: UUID, visit: UUID | None, typed: Sequence[str], questioned: Doubtful) -> None:
-    detail = {"typed": list(typed), "doubted": [str(each.reading.value) for each in questioned.doubts]}
-    with transaction.atomic():
-        append_event(actor.clinic, actor.at, actor.who.id, "question tape readings", person, visit, detail)
+            yield Doubt(position, reading, str(reading.value), against.because)

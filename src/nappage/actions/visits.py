@@ -14,10 +14,16 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.messages import keep_reminded
-from nappage.records.models import Device, Member, Purpose, Room, Slot, Visit, VisitState
+from nappage.assessment.happening import KIND_OF, Started
+from nappage.records.models import Device, Entry, Member, Purpose, Room, Slot, Visit, VisitState
 
 GRAIN = timedelta(minutes=5)
+OPEN = (VisitState.BOOKED, VisitState.HERE)
 RELEASED = (VisitState.CANCELLED, VisitState.MISSED)
+
+
+class Taken(Conflict):
+    """The room, the member or the device is booked in that time."""
 
 
 def book(
@@ -33,7 +39,7 @@ def book(
     course: UUID | None = None,
     test: Visit | None = None,
 ) -> Visit:
-    """Return a new visit; Conflict if the room, the member or the device is taken in that time.
+    """Return a new visit; Taken if the room, the member or the device is booked in that time.
 
     A session that waits for an allergy test names the visit of that test: the two are a pair from then on.
     """
@@ -71,9 +77,11 @@ def move(
 ) -> Visit:
     """Return the visit moved to another time, and to another room, person or device where one is named.
 
-    Conflict if that time is taken.
+    Taken if that time is; Conflict if the visit ended meanwhile, or its session has begun.
     """
     with acting(actor, "visit.book", visit.person_id, act="move visit") as trace:
+        _expect(visit, *OPEN)
+        _expect_not_begun(visit)
         trace.thing = visit.id
         trace.detail = {"from": visit.start.isoformat(), "to": start.isoformat()}
         visit.slots.all().delete()
@@ -91,9 +99,13 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
     """Return the visit in another state: here, left, missed or cancelled. The last two free its time.
 
     A test that does not take place takes its session with it, and a session the test that is still to come: a pair is
-    kept whole or released whole.
+    kept whole or released whole. Conflict if it was released meanwhile: its time is free then, and may be somebody
+    else's. So it is if a visit whose session has begun were released: the record would not tell of that session.
     """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
+        _expect(visit, *OPEN, VisitState.LEFT)
+        if state in RELEASED:
+            _expect_not_begun(visit)
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
@@ -113,6 +125,20 @@ def partner(visit: Visit) -> Visit | None:
     return visit.test
 
 
+def _expect(visit: Visit, *states: VisitState) -> None:
+    """Raise Conflict unless a visit is in one of these states by now; nobody else changes it until this act is done."""
+    if not Visit.objects.select_for_update().filter(pk=visit.pk, state__in=states).exists():
+        raise Conflict(_("this visit has ended, or was cancelled meanwhile"))
+
+
+def _expect_not_begun(visit: Visit) -> None:
+    """Raise Conflict if a session was started at a visit, and that was not taken back."""
+    taken_back = Entry.objects.filter(person=visit.person_id, strikes__isnull=False).values("strikes")
+    begun = Entry.objects.filter(person=visit.person_id, visit=visit.pk, kind=KIND_OF[Started])
+    if begun.exclude(pk__in=taken_back).exists():
+        raise Conflict(_("the session of this visit has begun"))
+
+
 def _take(visit: Visit) -> None:
     try:
         with transaction.atomic():
@@ -123,7 +149,7 @@ def _take(visit: Visit) -> None:
                 for start in _grains(visit)
             )
     except IntegrityError:
-        raise Conflict(_("this room, this person or this device is booked in that time")) from None
+        raise Taken(_("this room, this person or this device is booked in that time")) from None
 
 
 def _grains(visit: Visit) -> Iterator[datetime]:

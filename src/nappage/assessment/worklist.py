@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.carried import Wanted
-from nappage.assessment.due_contact import SINCE, persons_to_ask
+from nappage.assessment.due_contact import persons_to_ask
 from nappage.assessment.followed import TakenOn
 from nappage.assessment.from_home import FromHome, open_questions
 from nappage.assessment.glimpse import glimpses
@@ -111,8 +111,8 @@ def _asked_at_home(clinic: UUID, at: datetime) -> frozenset[UUID]:
 
 def _questions(clinic: UUID, in_force: PolicyInForce, at: datetime) -> Iterator[Waiting]:
     """Yield the questions from home that nobody has answered: whose task each is, and by when."""
-    sent = Entry.objects.filter(clinic=clinic, kind=KIND_OF[QuestionSent], person__key__isnull=False)
-    persons = tuple(sent.filter(recorded_at__range=(at - SINCE, at)).values_list("person", flat=True).distinct())
+    sent = _open_to_us(clinic, at).filter(kind=KIND_OF[QuestionSent])
+    persons = tuple(sent.order_by().values_list("person", flat=True).distinct())
     for person, look in glimpses(clinic, persons, in_force, at).items():
         for one in open_questions(look.chart):
             yield Waiting(person, answers(look, one), _answer_by(look, one), entry=one.entry, question=one)
@@ -135,9 +135,14 @@ def _urgency(one: Waiting) -> tuple[int, datetime, UUID]:
 
 
 def _reported(clinic: UUID, at: datetime) -> Iterable[UUID]:
-    """Return of whom more was reported than closed: whether a report is often seen is known when it is opened."""
+    """Return of whom more was reported than closed: whether a report is often seen is known when it is opened.
+
+    A closing that was taken back closes nothing. A report that was counts here, which leaves nobody out.
+    """
     rows = _open_to_us(clinic, at).filter(kind__in=("report", "report-closed"))
-    told, closed = Count("id", filter=Q(kind="report")), Count("id", filter=Q(kind="report-closed"))
+    taken_back = Entry.objects.filter(clinic=clinic, strikes__isnull=False, recorded_at__lte=at).values("strikes")
+    told = Count("id", filter=Q(kind="report"))
+    closed = Count("id", filter=Q(kind="report-closed") & ~Q(id__in=taken_back))
     counted = rows.values("person").order_by().annotate(told=told, closed=closed)
     return [row["person"] for row in counted if row["told"] > row["closed"]]
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nappage.actions.tape import Doubt
+from nappage.actions.doubts import Doubt
 from nappage.assessment.look import Look
 from nappage.engine.change import tolerance
 from nappage.engine.landmark import Landmark, Posture, Tension
@@ -129,7 +129,9 @@ class Tape:
         """Return the field of the first reading that is still asked for."""
         return next((f"{place.name}-{number}" for place in self.places() for number in place.missing), "")
 
-    def questions(self, typed_readings: list[TypedReading], doubts: tuple[Doubt, ...]) -> list[dict[str, Any]]:
+    def questions(
+        self, typed_readings: list[TypedReading], doubts: tuple[Doubt[TapeReading], ...]
+    ) -> list[dict[str, Any]]:
         """Return what has to be answered before doubtful readings are recorded: "22.5 in = 57.2 cm?"."""
         return [self._question(typed_readings[doubt.position], doubt) for doubt in doubts]
 
@@ -213,8 +215,8 @@ class Tape:
         )  # fmt: skip
         yield TypedReading(name, keystrokes, reading, answer == AS_TYPED)
 
-    def _question(self, asked: TypedReading, doubt: Doubt) -> dict[str, Any]:
-        because, speak = doubt.against.because, self.speak
+    def _question(self, asked: TypedReading, doubt: Doubt[TapeReading]) -> dict[str, Any]:
+        because, speak = doubt.because, self.speak
         is_slip = because.remedy.code == "reading.confirm-unit"
         return {
             "name": f"{asked.field}-answer",

@@ -17,7 +17,7 @@ from nappage.engine.gate import GateName, GateState
 from nappage.records.models import AuditEvent, Clinic, Decision, Document, Entry, Person
 from nappage.records.sealed import Unreadable
 from support.cast import Cast, example_terms
-from support.planning import CONSULTED, course_of, draft_s1, look, sign_s1
+from support.planning import CONSULTED, course_of, draft_s1, look, planned_person
 
 AT = CONSULTED + timedelta(minutes=45)
 AGREED = Agreed("d" * 64, "C-1", "en", "drawn", "injector-1", b"%PDF of a test")
@@ -25,9 +25,7 @@ AGREED = Agreed("d" * 64, "C-1", "en", "drawn", "injector-1", b"%PDF of a test")
 
 @pytest.fixture
 def person(cast: Cast) -> Person:
-    person = cast.register("Demo patient 014", CONSULTED)
-    sign_s1(cast, person)
-    return person
+    return planned_person(cast)
 
 
 def reads_the_same(look: Look) -> str:

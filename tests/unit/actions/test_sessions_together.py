@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from nappage.actions.acting import Conflict, NotNow
+from nappage.actions.entries import strike
 from nappage.actions.passes import confirm, copy_last
 from nappage.records.keys import new_key
 from nappage.records.models import Entry
@@ -83,3 +84,11 @@ def test_one_copy_confirmed_on_two_tablets_at_once_is_given_once(cast: Cast) -> 
     found = at_once(*[lambda: confirm(second.actor(), second.visit.id, copy.id, new_key()) for _ in range(2)])
     assert sorted(type(one).__name__ for one in found) == ["Conflict", "Entry"]
     assert second.charted().tally.punctures == 120
+
+
+def test_of_two_who_take_the_same_entry_back_at_once_one_is_told_that_it_was(cast: Cast) -> None:
+    chair = under_way(cast)
+    entry = chair.chart(given(RIGHT, 4)).id
+    found = at_once(*[lambda: strike(chair.actor("physician"), entry, "tapped twice") for _ in range(2)])
+    assert sorted(type(one).__name__ for one in found) == ["Conflict", "Entry"]
+    assert Entry.objects.filter(strikes=entry).count() == 1

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from nappage.actions.acting import Conflict
-from nappage.actions.tape import Doubtful, measure
+from nappage.actions.doubts import Doubtful
+from nappage.actions.tape import measure
 from nappage.engine.story import Side, TapeReading
 from nappage.records.models import AuditEvent, Entry
 from nappage.values.quantity import Quantity
@@ -45,8 +46,8 @@ def test_22_5_cm_after_57_2_asks_whether_inches_were_meant_and_the_keystrokes_st
     with pytest.raises(Doubtful) as asked:
         record(chair, "57.2 cm", "22.5 cm")
     (doubt,) = asked.value.doubts
-    assert doubt.against.because.fact.code == "reading.unit-slip"
-    meant, value = doubt.against.because.remedy["meant"], doubt.against.because.remedy["value"]
+    assert doubt.because.fact.code == "reading.unit-slip"
+    meant, value = doubt.because.remedy["meant"], doubt.because.remedy["value"]
     assert (str(meant), str(value)) == ("22.5 [in_i]", "57.2 cm")
     assert chair.look().story.tape == ()
     record(chair, "57.2 cm", "22.5 [in_i]")
@@ -65,7 +66,7 @@ def test_what_was_measured_again_is_recorded_as_it_stands(chair: Chair) -> None:
 def test_a_size_that_no_body_has_is_questioned_where_there_is_no_last_one(chair: Chair) -> None:
     with pytest.raises(Doubtful) as asked:
         record(chair, "570 cm")
-    assert asked.value.doubts[0].against.because.fact.code == "reading.outside-range"
+    assert asked.value.doubts[0].because.fact.code == "reading.outside-range"
 
 
 @pytest.mark.proves("H-32")

@@ -10,8 +10,11 @@ import pytest
 from django.db import connection
 
 from nappage.actions.acting import Conflict, Denied
+from nappage.actions.entries import strike
 from nappage.actions.visits import book, mark, move
-from nappage.records.models import Member, Purpose, Room, Slot, Visit, VisitState
+from nappage.engine.story import SessionState
+from nappage.records.models import Entry, Member, Purpose, Room, Slot, Visit, VisitState
+from support.after_session import given_session
 from support.cast import Cast
 
 AT = datetime(2026, 2, 19, 9, tzinfo=UTC)
@@ -118,3 +121,40 @@ def test_of_two_who_book_the_same_time_at_once_one_gets_it(transactional_db: Non
     assert sorted(outcomes) == ["booked", "conflict"]
     assert Visit.objects.count() == 1
     assert Slot.objects.count() == 9
+
+
+@pytest.mark.parametrize("released", [VisitState.CANCELLED, VisitState.MISSED])
+def test_a_visit_that_was_released_on_another_tablet_stays_released(cast: Cast, released: VisitState) -> None:
+    shown = booked(cast)
+    actor = cast.actor("reception", AT)
+    mark(actor, Visit.objects.get(pk=shown.pk), released)
+    with pytest.raises(Conflict, match="ended, or was cancelled"):
+        mark(actor, shown, VisitState.HERE)
+    with pytest.raises(Conflict, match="ended, or was cancelled"):
+        move(actor, shown, START + minutes(120), START + minutes(150))
+    there = Visit.objects.get(pk=shown.pk)
+    assert (there.state, there.start, there.slots.exists()) == (released, START, False)
+
+
+def test_a_visit_that_somebody_left_is_not_moved(cast: Cast) -> None:
+    visit = mark(cast.actor("reception", AT), booked(cast), VisitState.LEFT)
+    with pytest.raises(Conflict, match="ended, or was cancelled"):
+        move(cast.actor("reception", AT), visit, START + minutes(120), START + minutes(150))
+
+
+@pytest.mark.parametrize("released", [VisitState.CANCELLED, VisitState.MISSED])
+def test_a_visit_whose_session_has_begun_is_not_released_and_the_session_stays_told(
+    cast: Cast, released: VisitState
+) -> None:
+    laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
+    begun = Entry.objects.get(person=laid.person, kind="started")
+    visit, at = Visit.objects.get(person=laid.person, start=begun.at), laid.at("2026-10-06 12:00")
+    actor = cast.actor("reception", at)
+    with pytest.raises(Conflict, match="has begun"):
+        mark(actor, visit, released)
+    with pytest.raises(Conflict, match="has begun"):
+        move(actor, visit, at + minutes(60), at + minutes(90))
+    given = [one.start for one in laid.look("2026-10-06 12:00").story.sessions if one.state is SessionState.GIVEN]
+    assert begun.at in given
+    strike(cast.actor("injector", at), begun.id, "tapped for another patient")
+    assert mark(actor, visit, released).state == released

@@ -110,10 +110,10 @@ class ReadForm(forms.Form):
                 fault = Fault(str(self[f"{site}_short"].label), str(_("at most the longest axis")), str(short), remedy)
                 self.add_error(f"{site}_short", fault_error(fault))
 
-    def meant(self, substance: TestSubstance) -> frozenset[TestSubstance]:
-        """Return of which site it was said that the size stands as typed."""
-        sites = (("mix", substance), ("control", TestSubstance.CONTROL))
-        return frozenset(one for site, one in sites if self.data.get(answer_name(site)) == AS_TYPED)
+    def meant(self) -> frozenset[int]:
+        """Return the positions of the readings of which it was said that the size stands as typed."""
+        sites = enumerate(("mix", "control"))
+        return frozenset(position for position, site in sites if self.data.get(answer_name(site)) == AS_TYPED)
 
     def readings(self, substance: TestSubstance, at: datetime, by: str) -> tuple[WhealReading, WhealReading]:
         """Return the readings of the mix (or the part) and of the control."""

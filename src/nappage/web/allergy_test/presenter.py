@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from nappage.actions.allergy_tests import WhealDoubt
+from nappage.actions.doubts import Doubt
 from nappage.assessment.happening import TestGiven
 from nappage.assessment.look import Look
 from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
@@ -96,7 +96,7 @@ def _due(test: AllergyTest, look: Look) -> tuple[str, datetime] | None:
     return None if any(at >= late for at in seen) else (_("Late reading"), late)
 
 
-def questions_of(doubts: tuple[WhealDoubt, ...], look: Look) -> list[dict[str, Any]]:
+def questions_of(doubts: tuple[Doubt[WhealReading], ...], look: Look) -> list[dict[str, Any]]:
     """Return what has to be answered before sizes that may be slips are recorded."""
     speak = Speaker(look.edition, look.policy.zone)
     return [

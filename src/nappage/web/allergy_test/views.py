@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from nappage.actions.acting import NotNow
-from nappage.actions.allergy_tests import DoubtfulWheals, against_injection, give_test, read_test
+from nappage.actions.allergy_tests import against_injection, give_test, read_test
+from nappage.actions.doubts import Doubtful
 from nappage.actions.observations import end_observation
 from nappage.assessment.happening import Observation, TestGiven
 from nappage.engine.story import Component, TestSubstance
@@ -51,7 +52,8 @@ def give(asked: Asked) -> HttpResponse:
         try:
             give_test(
                 asked.actor,
-                asked.look,
+                asked.person,
+                asked.course,
                 form.tested(),
                 placed,
                 volume=said["volume"],
@@ -97,9 +99,9 @@ def read(asked: Asked, test: str) -> HttpResponse:
         substance = TestSubstance.MIX if whole else TestSubstance.COMPONENT
         try:
             readings = form.readings(substance, asked.at, asked.actor.slug)
-            read_test(asked.actor, asked.look, test, readings, form.meant(substance))
+            read_test(asked.actor, asked.person, asked.course, test, readings, form.meant())
             return redirect("allergy-test", person=asked.person)
-        except DoubtfulWheals as doubtful:
+        except Doubtful as doubtful:
             questions = questions_of(doubtful.doubts, asked.look)
     context = patient_context(asked, "allergy-test") | {"form": form, "test": given, "questions": questions}
     context["sites"] = next((one for _line, one in asked.look.chart.of(TestGiven) if one.id == test), None)
@@ -117,7 +119,7 @@ def end_watch(asked: Asked, watch: UUID) -> HttpResponse:
     if asked.request.method != "POST" or not form.is_valid():
         return redirect(stage, person=asked.person)
     try:
-        end_observation(asked.actor, asked.look.chart, watch, **form.cleaned_data)
+        end_observation(asked.actor, asked.person, asked.course, watch, **form.cleaned_data)
     except Faulty as faulty:
         return refused(asked, tuple(FieldFault(f"left-{watch}" if one.field else "", one) for one in faulty.faults))
     return redirect(stage, person=asked.person)

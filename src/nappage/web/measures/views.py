@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from nappage.actions.doubts import Doubtful
 from nappage.actions.entries import record
 from nappage.actions.scores import record_scores
-from nappage.actions.tape import Doubtful, measure_today
+from nappage.actions.tape import measure_today
 from nappage.engine.scale import scales_for
 from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
 from nappage.actions.creams import put_on, wipe_off
-from nappage.actions.tape import Doubtful, measure
+from nappage.actions.doubts import Doubtful
+from nappage.actions.tape import measure
 from nappage.values.fault import Fault
 from nappage.web.forms import FieldFault, blame
 from nappage.web.screen import Asked, patient_screen

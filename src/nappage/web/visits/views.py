@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nappage.actions.acting import Conflict, NotNow
+from nappage.actions.acting import NotNow
 from nappage.actions.bookings import book, move, shorten
-from nappage.actions.visits import mark, partner
+from nappage.actions.visits import OPEN, RELEASED, Taken, mark, partner
 from nappage.actions.waiting import wait
 from nappage.assessment.diary import free_until
+from nappage.assessment.happening import Started
 from nappage.assessment.waiting_list import fitting
 from nappage.engine.late_arrival import LateArrival, late_arrival
 from nappage.engine.slot import slot_for
@@ -28,9 +29,6 @@ from nappage.web.screen import Asked, patient_screen
 from nappage.web.speaking import speaker
 from nappage.web.visits.forms import MINUTES, BookForm, MarkForm, MoveForm, WaitForm, WhenForm
 from nappage.web.visits.refusing import refuse
-
-OPEN = (VisitState.BOOKED, VisitState.HERE)
-RELEASED = (VisitState.MISSED, VisitState.CANCELLED)
 
 
 @patient_screen("visit.book")
@@ -48,6 +46,7 @@ def visits(asked: Asked) -> HttpResponse:
             initial={"purpose": "session", "first": today, "last": today + timedelta(days=14)}, auto_id="wait_%s"
         ),
         "may_late": {one.id for one in booked if _is_late(asked, one)},
+        "begun": {line.visit for line, _started in asked.look.chart.of(Started)},
         "session_minutes": session_minutes(asked),
         "plan": asked.look.story.plan,
     }
@@ -63,7 +62,7 @@ def book_visit(asked: Asked) -> HttpResponse:
     if asked_for is not None:
         try:
             made = book(asked.actor, asked.person, asked.course, form.cleaned_data["purpose"], asked_for)
-        except Conflict:
+        except Taken:
             form.is_taken()
         except NotNow as refused:
             refuse(asked, form, refused)
@@ -89,7 +88,7 @@ def move_visit(asked: Asked, visit: UUID) -> HttpResponse:
     if asked_for is not None:
         try:
             done = move(asked.actor, moved, asked_for)
-        except Conflict:
+        except Taken:
             form.is_taken()
         except NotNow as refused:
             refuse(asked, form, refused)
@@ -135,7 +134,10 @@ def late_visit(asked: Asked, visit: UUID) -> HttpResponse:
     if asked.request.method == "POST":
         try:
             shorten(asked.actor, late, until)
-        except (NotNow, Conflict):
+        except Taken:
+            messages.warning(asked.request, _("This time was taken a moment ago: the visit is as it was."))
+            return redirect("late-visit", person=asked.person, visit=late.id)
+        except NotNow:  # which that page says in words
             return redirect("late-visit", person=asked.person, visit=late.id)
         messages.success(asked.request, _("Shortened, and here."))
         return redirect("visits", person=asked.person)
