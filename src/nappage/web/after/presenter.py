@@ -23,7 +23,8 @@ from nappage.engine.story import Site
 from nappage.engine.symptom import Level
 from nappage.engine.triage import ReportTriage
 from nappage.records.models import Document, Member
-from nappage.rendering.aftercare import Given, aftercare_leaflet, asked_about
+from nappage.rendering.aftercare import aftercare_leaflet, asked_about
+from nappage.rendering.given import Given
 from nappage.rendering.leaflet import Leaflet
 from nappage.rendering.sections_after import report_line
 from nappage.rendering.symptom_line import draw_reports
@@ -47,7 +48,7 @@ def leaflet_of(asked: Asked, speak: Speaker) -> Leaflet:
         edition=look.edition,
         speak=speak,
         contacts=tuple(one for one in look.contacts if one.day >= look.at.astimezone(look.policy.zone).date()),
-        signs=look.signs,
+        warnings=look.warnings,
         clinic=asked.member.clinic.name,
         patient=asked.identity.name,
         away=look.story.away_zone,
@@ -69,7 +70,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
         "call": leaflet.call,
         "facts": leaflet.facts,
         "lists": [sections[name] for name in LISTS if name in sections],
-        "flags": [sections[name] for name in ("call-now", "call-today") if name in sections],
+        "flags": [sections[name] for name in ("call-now", "call-today", "call-soon") if name in sections],
         "often": sections.get("often-seen"),
         "contacts": [_contact(one, look, speak, names) for one in look.contacts],
         "made": list(_made(look, speak, names)),
