@@ -8,6 +8,7 @@ from datetime import datetime
 from nappage.engine.contact import Contact
 from nappage.engine.edition import Edition
 from nappage.engine.emergency import emergency_number
+from nappage.engine.follow_up import FollowUp
 from nappage.engine.instruction import Direction, Instruction, Manner, Phase, stated_range
 from nappage.engine.symptom import Escalator, Symptom
 from nappage.rendering.given import Given, clocks, home, in_both, in_english, place
@@ -150,5 +151,11 @@ def _calls(given: Given) -> Table:
 
 def asked_about(contact: Contact, edition: Edition, speak: Speaker) -> tuple[str, ...]:
     """Return the symptoms that a contact is there for, each once."""
-    ids = dict.fromkeys(id for part in contact.parts for id in part.follow_up.looks_for)
-    return tuple(speak.text(edition.all(Symptom)[id].words) for id in ids)
+    return tuple(
+        dict.fromkeys(said for part in contact.parts for said in symptoms_asked(part.follow_up, edition, speak))
+    )
+
+
+def symptoms_asked(follow_up: FollowUp, edition: Edition, speak: Speaker) -> tuple[str, ...]:
+    """Return the symptoms that a follow-up is there for."""
+    return tuple(speak.text(edition.all(Symptom)[id].words) for id in follow_up.looks_for)

@@ -1,0 +1,44 @@
+"""The check before somebody leaves: a line of the list that is gone through and a follow-up, which are one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nappage.assessment.happening import Started
+from nappage.assessment.look import Look
+from nappage.engine.contact import ContactMade
+from nappage.engine.follow_up import FollowUpPart, follow_ups
+from nappage.engine.treatment import treatments
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingCheck:
+    """The check after the last session: the line of the list, from when and by when, and the answer once it is made.
+
+    An answer that came before it was due counts only where somebody recorded it as this check.
+    """
+
+    line: str
+    part: FollowUpPart
+    made: ContactMade | None
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether it is to be asked at an instant: it is due, and nobody has made it."""
+        return self.made is None and (self.part.due is None or self.part.due <= at)
+
+
+def leaving_check(look: Look) -> LeavingCheck | None:
+    """Return the check before leaving after the last session; None where no session was given."""
+    line = next((one for one in look.outlook.after.leaving if one.follow_up), None)
+    started = [line.at for line, _ in look.chart.of(Started)]
+    if line is None or not started:
+        return None
+    days = follow_ups(look.edition, treatments(look.story, look.policy, look.edition), look.policy.zone)
+    parts = (part for day in days for part in day.parts if part.session == started[-1])
+    part = next((one for one in parts if one.follow_up.id == line.follow_up), None)
+    if part is None:
+        return None
+    due = part.due or part.session
+    made = [one for _, one in look.chart.of(ContactMade) if one.settles(part, due)]
+    return LeavingCheck(line.instruction, part, made[-1] if made else None)
