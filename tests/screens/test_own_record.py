@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -53,6 +54,12 @@ def test_it_shows_what_was_given_of_which_lot_and_where(phone: Phone) -> None:
     for said in ("A-101", "2.88 mL", "Thigh, right side: 1.44 mL", "no reaction seen at the reading", "57.2 cm"):
         assert said in page, said
     assert "A tape errs" in page or "No change could be judged yet." in page
+
+
+def test_a_reading_of_the_test_is_said_as_people_say_it(phone: Phone) -> None:
+    assert re.search(
+        r"2 Mar 2026, \d\d:\d\d: mix \d+ mm by \d+ mm, no flare, no infiltrate", phone.get("/my/record/").text
+    )
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "Ce qui a été donné"), ("es", "Lo que se dio")])

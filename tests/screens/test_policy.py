@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -31,6 +32,13 @@ def test_it_shows_what_is_in_force_and_who_signed_it(cast: Cast, clock: Clock) -
     page = cast.client("injector").get("/policy/").content.decode()
     assert "Version 1 is in force, signed by director-1 on 2 Jan 2026." in page
     assert "Read and sign" not in page
+
+
+def test_a_test_is_required_where_nobody_signed_otherwise_and_the_page_says_so(cast: Cast, clock: Clock) -> None:
+    clock(AT)
+    assert "test_required" not in PolicyVersion.objects.get(number=1).terms
+    page = cast.client("director").get("/policy/").content.decode()
+    assert re.search(r"Test required</[^<]+<[^>]+>\s*yes\s*<", page)
 
 
 def test_it_shows_the_difference_before_the_signature_and_signs_a_new_version(cast: Cast, clock: Clock) -> None:

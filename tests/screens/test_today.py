@@ -89,7 +89,7 @@ def test_who_told_of_an_emergency_is_called_first_and_stands_before_the_visits(c
         report = SymptomReport(symptom, onset=START, at=START)
         record(cast.actor("assistant", START), "report.record", course.person, report, course=course.course)
     shown = board(cast, "assistant")
-    places = [shown.index(words) for words in ("To call", "Demo caller 2", "E3", "late", "Demo caller 1")]
+    places = [shown.index(words) for words in ("To call", "Demo caller 2", "E3 emergency", "late", "Demo caller 1")]
     assert places == sorted(places)
     assert shown.index("Demo caller 1") < shown.index("Nobody is booked on this day")
 

@@ -28,6 +28,7 @@ _JUDGED = {
     Detected.UNKNOWN: "cannot be judged",
 }
 _NOT_JUDGED = "no result is judged without a formula"
+_SEEN = {Answer.YES: "{}", Answer.NO: "no {}", Answer.UNKNOWN: "{} not known"}
 
 
 def _each(look: Look, kind: type[V]) -> Iterator[tuple[UUID, datetime, V]]:
@@ -68,8 +69,10 @@ def _tested(test: AllergyTest) -> str:
 
 
 def _reading(look: Look, read: WhealReading) -> str:
-    parts = [f"{_local(look, read.at):%Y-%m-%d %H:%M}", read.substance.value, f"{read.long_axis} by {read.short_axis}"]
-    return ", ".join([*parts, f"flare {read.flare.value}", f"infiltrate {read.infiltrate.value}"])
+    seen = [f"{read.substance.value} {read.long_axis} by {read.short_axis}", _SEEN[read.flare].format("flare")]
+    return (
+        f"{_local(look, read.at):%-d %b %Y, %H:%M}: {', '.join([*seen, _SEEN[read.infiltrate].format('infiltrate')])}"
+    )
 
 
 def tape_measured(look: Look, staff: Mapping[str, UUID]) -> Iterator[TapeMeasured]:

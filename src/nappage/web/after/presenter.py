@@ -21,7 +21,6 @@ from nappage.assessment.worklist import injector_of, reports_of
 from nappage.engine.contact import Contact, ContactMade
 from nappage.engine.emergency import emergency_number
 from nappage.engine.story import Site
-from nappage.engine.symptom import Level
 from nappage.engine.triage import ReportTriage
 from nappage.records.models import Document, Member
 from nappage.rendering.aftercare import aftercare_leaflet, asked_about, symptoms_asked
@@ -35,8 +34,8 @@ from nappage.web.plan.areas import all_sites, name_of
 from nappage.web.plan.typed import key_of
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
+from nappage.web.urgency import KINDS
 
-KINDS = {Level.OFTEN_SEEN: "quiet", Level.CONTACT: "hold", Level.SAME_DAY: "hold", Level.EMERGENCY: "alarm"}
 LISTS = ("do-not", "do", "expect", "ask")
 
 

@@ -24,8 +24,8 @@ from nappage.values.local_time import local_day
 from nappage.values.statement import Statement
 from nappage.web.door.presenter import alarm_signs, beside, country_at, reader_language
 from nappage.web.screen import Asked
+from nappage.web.urgency import KINDS
 
-KINDS = {Level.OFTEN_SEEN: "quiet", Level.CONTACT: "hold", Level.SAME_DAY: "hold", Level.EMERGENCY: "alarm"}
 COMING = 4
 NAMES = {
     "before-leaving": _("before you leave"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from nappage.engine.agent import Agent
 from nappage.engine.indication import Indication
 from nappage.engine.policy import Activation, Opening, Policy, SignedAgent, SignedMixture
 from nappage.records.models import PolicyVersion
+from nappage.values.answer import Answer
 from nappage.values.fault import Faulty
 from nappage.web.policy.draft import (
     changes,
@@ -34,6 +36,8 @@ CLINIC = (
     "clinic", "jurisdiction", "zone", "phone", "emergency_number", "minimum_age", "area_cap", "test_validity",
     "late_tolerance", "test_required", "closed_days", "declared_open", "holidays_of", "techniques",
 )  # fmt: skip
+# What holds where nobody signed an answer: the engine's own, which is the strict one.
+UNSIGNED = {term.name: term.default.value for term in fields(Policy) if isinstance(term.default, Answer)}
 ROWS: dict[str, tuple[type, tuple[str, ...]]] = {
     "openings": (Opening, ("weekday", "opens", "closes")),
     "indications": (Activation, ("indication", "citation", "review_due", "protocol")),
@@ -66,7 +70,7 @@ def policy(asked: Asked) -> HttpResponse:
 
 def _section(name: str, terms: dict[str, Any]) -> dict[str, Any]:
     if name == "clinic_terms":
-        rows = [[words(term), shown(terms.get(term))] for term in CLINIC]
+        rows = [[words(term), shown(terms.get(term, UNSIGNED.get(term)))] for term in CLINIC]
         return {"name": name, "title": _("Clinic"), "rows": rows}
     rows = [[row_name(row), shown(_rest(row))] for row in terms.get(name, [])]
     return {"name": name, "title": words(name), "rows": rows, "is_list": True}

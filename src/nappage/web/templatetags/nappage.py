@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 
 from nappage.values.fault import Fault
 from nappage.web import forms as clinic_forms
+from nappage.web.urgency import urgency_chip
 
 register = template.Library()
+register.simple_tag(urgency_chip, name="urgency")
 # Sources of knowledge/sources.toml that are no document, by their sign: whose word something is.
 WHOSE_WORD = {
     "J": gettext_lazy("own judgement"),

@@ -24,9 +24,10 @@ from nappage.rendering.aftercare import asked_about
 from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
-from nappage.web.after.presenter import KINDS, by_words, check_names, members_of
+from nappage.web.after.presenter import by_words, check_names, members_of
 from nappage.web.messages.presenter import kind_words, state_words
 from nappage.web.screen import Asked, screen
+from nappage.web.urgency import KINDS
 
 PAGE = 50
 AHEAD = timedelta(days=1)
