@@ -31,14 +31,17 @@ class LeavingCheck:
 def leaving_check(look: Look) -> LeavingCheck | None:
     """Return the check before leaving after the last session; None where no session was given."""
     line = next((one for one in look.outlook.after.leaving if one.follow_up), None)
-    started = [line.at for line, _ in look.chart.of(Started)]
-    if line is None or not started:
-        return None
-    days = follow_ups(look.edition, treatments(look.story, look.policy, look.edition), look.policy.zone)
-    parts = (part for day in days for part in day.parts if part.session == started[-1])
-    part = next((one for one in parts if one.follow_up.id == line.follow_up), None)
-    if part is None:
+    part = _part(look, line.follow_up) if line else None
+    if line is None or part is None:
         return None
     due = part.due or part.session
     made = [one for _, one in look.chart.of(ContactMade) if one.settles(part, due)]
     return LeavingCheck(line.instruction, part, made[-1] if made else None)
+
+
+def _part(look: Look, follow_up: str) -> FollowUpPart | None:
+    """Return a follow-up of the session that was started last."""
+    started = [line.at for line, _ in look.chart.of(Started)]
+    days = follow_ups(look.edition, treatments(look.story, look.policy, look.edition), look.policy.zone)
+    parts = (part for day in days for part in day.parts if part.session in started[-1:])
+    return next((part for part in parts if part.follow_up.id == follow_up), None)

@@ -296,13 +296,18 @@ def check_instruction(instruction: Instruction, thing: str, edition: Edition) ->
         yield Fault(f"{thing}.text", "a text in English", ", ".join(instruction.text) or "none", "Add en.")
     for citation in _cited(instruction):
         yield from check_citation(citation, thing, edition)
+    yield from _unnamed(instruction, thing, edition)
+    kinds = {type(end) for each in instruction.stated for end in (each.span.low, each.span.high)}
+    if len(kinds) > 1:
+        yield Fault(f"{thing}.stated", "hours or days, not both", "both", "State every time in one kind.")
+
+
+def _unnamed(instruction: Instruction, thing: str, edition: Edition) -> Iterator[Fault]:
+    """Yield the faults of the wash-out and the follow-up that an instruction names."""
     if instruction.washout and not _states_days(edition, instruction.washout):
         yield Fault(f"{thing}.washout", "a wash-out that states days", instruction.washout, "Write the id of one.")
     if instruction.follow_up and edition.get(FollowUp, instruction.follow_up) is None:
         yield Fault(f"{thing}.follow_up", "the id of a follow-up", instruction.follow_up, "Write the id of one.")
-    kinds = {type(end) for each in instruction.stated for end in (each.span.low, each.span.high)}
-    if len(kinds) > 1:
-        yield Fault(f"{thing}.stated", "hours or days, not both", "both", "State every time in one kind.")
 
 
 def _cited(instruction: Instruction) -> Iterable[Citation]:
