@@ -157,6 +157,7 @@ MATRIX = """
     allergy-test   o        o          o        o         x         x       -
     read-test      x        o          o        o         x         x       -
     session-visit  o        o          o        o         x         x       -
+    session-paper  o        o          o        o         x         x       -
     strike         o        o          o        x         x         x       -
     lots           o        o          o        o         x         x       o
     lot            o        o          o        o         x         x       -

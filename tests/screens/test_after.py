@@ -96,6 +96,19 @@ def test_the_watch_after_a_session_stands_on_its_page_and_the_first_call_is_by_i
     assert "by Tue 6 Oct 2026, 11:55" in page(flanks, "")
 
 
+def test_chart_board_and_page_after_name_the_same_owner_of_the_first_call_and_of_the_watch(
+    cast: Cast, flanks: Laid, clock: SetClock
+) -> None:
+    watched(flanks)
+    assert "(Demo injector, by Tue 6 Oct 2026, 11:55)" in page(flanks, "")
+    assert "(Demo injector, by Tue 6 Oct 2026, 11:55)" in cast.client("injector").get("/").content.decode()
+    after = page(flanks)
+    assert re.search(r"before leaving .*? Demo injector", after)
+    assert "Observation Demo assistant" in after
+    assert send(flanks, "take-on/", {"owner": "assistant-1", "day": "2026-10-06"}) == 302
+    assert "(Demo assistant, by Tue 6 Oct 2026, 11:55)" in page(flanks, "")
+
+
 def test_a_watch_after_a_session_is_ended_on_its_page_and_not_too_soon(flanks: Laid, clock: SetClock) -> None:
     end = f"/patients/{flanks.person}/observations/{watched(flanks)}/end/"
     clock(flanks.at("2026-10-06 11:30"))
@@ -192,6 +205,16 @@ def test_the_sheet_speaks_the_persons_language_with_the_alarms_in_english_beside
 def test_a_zone_that_does_not_exist_is_refused_with_what_was_typed_still_there(flanks: Laid) -> None:
     assert send(flanks, "leaving/", {"zone": "Mars/Crater", "sheet-given": "yes", "words": "bye"}) == 422
     assert not Entry.objects.filter(person=flanks.person, kind__in=("away", "check-out")).exists()
+
+
+def test_a_refusal_of_the_list_or_of_who_left_early_leads_to_its_field(flanks: Laid) -> None:
+    client, watch = flanks.cast.client("assistant"), watched(flanks)
+    nothing = client.post(f"/patients/{flanks.person}/after/leaving/", {"zone": ""})
+    first = next(iter(flanks.look("2026-10-06 11:26").outlook.after.leaving)).instruction
+    left = client.post(f"/patients/{flanks.person}/observations/{watch}/end/", {"left_early": "on", "words": ""})
+    for answer, field in ((nothing, f"id_{first}_0"), (left, f"left-{watch}")):
+        page = answer.content.decode()
+        assert [answer.status_code, f'<a href="#{field}">' in page, f'id="{field}"' in page] == [422, True, True], field
 
 
 def test_each_call_of_the_table_leads_to_its_own_form_also_before_it_is_due(flanks: Laid) -> None:

@@ -25,6 +25,7 @@ from nappage.values.answer import Answer
 from nappage.web.tape import read_on
 from support.cast import Cast
 from support.charts import lay
+from support.papers import caught
 from support.sessions import (
     LEFT,
     RIGHT,
@@ -116,6 +117,9 @@ def test_it_refuses_a_start_without_two_identifiers_and_each_site_and_says_so_in
     assert "Who is here expected two identifiers said by the patient, found name. Ask for name and birth date." in said
     assert "right thigh expected the site confirmed aloud, found not confirmed." in said
     assert "left thigh expected" in said
+    page = answer.content.decode()
+    for box in ("id_identifiers_0", "id_sites_0", "id_sites_1"):
+        assert [f'<a href="#{box}">' in page, f'id="{box}"' in page] == [True, True], box
 
 
 def test_before_the_first_puncture_it_asks_for_tape_and_photographs_that_are_not_there(
@@ -278,6 +282,10 @@ def test_what_cannot_be_read_is_said_in_four_parts_and_stays_typed(cast: Cast, c
     page = answer.content.decode()
     assert [f'value="{text}"' in page for text in typed.values()] == [True, True, True]
     assert "2 things have to be mended" in words(answer.content)
+    for field in ("thigh-right-1", "thigh-left-1"):
+        assert [f'<a href="#{field}">' in page, f'id="{field}"' in page] == [True, True], field
+    nothing = cast.client("assistant").post(address(chair, "session-measures"), {})
+    assert '<a href="#thigh-right-1">Readings</a>' in nothing.content.decode()
     assert chair.look("10:25").story.tape == ()
 
 
@@ -302,6 +310,7 @@ def test_the_cream_has_its_limit_and_its_clock_and_too_much_is_refused(cast: Cas
     answer = client.post(address(chair, "session-cream"), cream)
     assert answer.status_code == 422
     assert 'value="21"' in answer.content.decode()
+    assert '<a href="#id_mass">' in answer.content.decode()
     assert client.post(address(chair, "session-cream"), cream | {"mass": "8"}).status_code == 302
     room = shown(client, address(chair, "session-room"))
     assert "Wipe off by" in room
@@ -392,8 +401,26 @@ def test_what_cannot_be_read_is_refused_with_everything_typed_still_there(
     assert said.status_code == 422
     (fault,) = said.json()["faults"]
     assert found in fault["found"]
-    assert set(fault) == {"thing", "expected", "found", "remedy"}
+    assert set(fault) == {"id", "thing", "expected", "found", "remedy"}
+    assert (fault["id"], all(fault.values())) == (f"id_{field}", True)
+    assert f'<a href="#id_{field}">' in answer.content.decode()
     assert started.charted().passes == ()
+
+
+def test_each_number_left_blank_is_named_with_a_link_to_it_and_the_script_has_the_same_words(
+    cast: Cast, started: Chair
+) -> None:
+    client = cast.client("injector")
+    page = client.get(today(started)).content.decode()
+    told = page[page.index("data-lacking") : page.index("data-saving")]
+    refused = posted(client, started, sent(volume="", punctures=""))
+    faults = refused.json()["faults"]
+    assert [fault["id"] for fault in faults] == ["id_volume", "id_punctures"]
+    for fault in faults:
+        assert f'<a href="#{fault["id"]}">{fault["thing"]}</a>' in told
+        assert f"expected {fault['expected']}, found {fault['found']}. {fault['remedy']}" in words(told.encode())
+    point = client.get(f"{today(started)}?mode=point").content.decode()
+    assert '<a href="#id_punctures">' not in point[point.index("data-lacking") : point.index("data-saving")]
 
 
 @pytest.mark.proves("H-10")
@@ -419,7 +446,7 @@ def test_a_depth_that_is_refused_is_headed_depth_and_its_reason_can_be_given_the
     refused = posted(client, started, sent(depth="40", needle_length="4", layer="superficial-subcutis"))
     assert refused.status_code == 422
     assert "A needle of 4 mm reaches 4 mm, not 40 mm" in {fault["found"] for fault in refused.json()["faults"]}
-    assert "Depth" in {fault["thing"] for fault in refused.json()["faults"]}
+    assert ("id_depth", "Depth") in {(fault["id"], fault["thing"]) for fault in refused.json()["faults"]}
     assert "Record a coded reason for a depth" in shown(client, today(started))
     reason = {"for-depth-rule": "depth", "for-depth-code": "", "for-depth-words": "."}
     again = client.post(address(started, "session-reason"), reason)
@@ -564,6 +591,31 @@ def test_the_record_keeps_what_the_tape_showed_that_day(cast: Cast, started: Cha
     assert "Read so far Tue 3 Mar 2026" in measures
 
 
+def test_the_record_is_printed_with_whose_it_is_what_was_given_and_what_was_added(
+    cast: Cast, started: Chair, clock: Clock
+) -> None:
+    assert cast.client("injector").get(address(started, "session-paper")).status_code == 409
+    client = closed(cast, started, clock)
+    client.post(address(started, "session-addendum"), {"words": "Two points bled a little."})
+    assert address(started, "session-paper") in client.get(today(started)).content.decode()
+    with caught() as papers:
+        assert client.get(address(started, "session-paper"))["Content-Type"] == "application/pdf"
+    said = words(papers[0].paper.page.encode())
+    for told in (
+        "Demo patient 014 · born 14 May 1990",
+        "injector-1, 3 Mar 2026, 11:01: 2 passes, 240 punctures, 4.8 mL",
+        "Who it was, by Name, Birth date",
+        "4.8 mL given and 0.2 mL wasted",
+        "A 10 mg/mL 3 mL A-101",
+        "Right thigh: 120 punctures, 2.4 mL",
+        "30G 4 mm 120 × 0.02 mL = 2.4 mL",
+        "No reaction and no stop is recorded.",
+        "Two points bled a little.",
+    ):
+        assert told in said, told
+    assert cast.client("reception").get(address(started, "session-paper")).status_code == 403
+
+
 @pytest.mark.proves("H-22")
 def test_the_question_who_signs_says_whose_chart_and_how_much_was_given(cast: Cast, started: Chair) -> None:
     posted(cast.client("injector"), started, sent())
@@ -689,7 +741,7 @@ def test_only_who_may_is_let_through_and_a_refusal_is_written_down(cast: Cast, s
     assert refused == len(DUTIES) - len(POSTS[name])
 
 
-@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing"])
+@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing", "session-paper"])
 def test_another_clinic_and_nobody_see_nothing(cast: Cast, stranger: Cast, started: Chair, name: str) -> None:
     method = "post" if name in POSTS else "get"
     assert getattr(stranger.client("physician"), method)(address(started, name)).status_code == 404
@@ -697,7 +749,7 @@ def test_another_clinic_and_nobody_see_nothing(cast: Cast, stranger: Cast, start
 
 
 @pytest.mark.proves("H-13")
-@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing"])
+@pytest.mark.parametrize("name", [*POSTS, "session-visit", "session-room", "session-closing", "session-paper"])
 def test_a_visit_is_reached_only_through_its_own_patient(cast: Cast, started: Chair, name: str) -> None:
     other = cast.register("Demo patient 041", started.at("09:00"))
     crossed = reverse(name, kwargs={"person": other.id, "visit": started.visit.id})

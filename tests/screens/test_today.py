@@ -125,7 +125,7 @@ def test_it_shows_who_is_watched_and_until_when(cast: Cast, clock: Clock) -> Non
     clock(START + timedelta(minutes=10))
     page = board(cast, "injector")
     assert "11:00" in page
-    assert "assistant-1" in page
+    assert "Demo assistant" in page
 
 
 def test_it_puts_those_who_left_apart(cast: Cast, clock: Clock) -> None:

@@ -12,9 +12,9 @@ from django.test import Client, override_settings
 
 from nappage.actions.passports import issue_passport
 from nappage.assessment.followed import Away
-from nappage.assessment.happening import EmergencyStep, MedicineList
+from nappage.assessment.happening import EmergencyStep, MedicineList, Signed
 from nappage.engine.story import MedicineTaken, SymptomReport
-from nappage.records.models import Identity, Person
+from nappage.records.models import Identity, Person, Visit
 from nappage.values.quantity import Quantity
 from nappage.web.decision_aid import presenter
 from support.cast import Cast
@@ -95,6 +95,14 @@ def _erasure(asking: Asking, language: str) -> None:
     _given(director.get(f"/director/certificates/{asking.leaving.id}/", headers=_in(language)))
 
 
+def _session(asking: Asking, language: str) -> None:
+    written = asking.course.written
+    visit = Visit.objects.filter(person=written.person).earliest("start")
+    if language == "en":  # it is signed once
+        written.say("injector", AT, Signed(2, 240, Quantity.parse("4.8 mL")), visit=visit.id)
+    _page(f"/patients/{{person}}/session/{visit.id}/paper/")(asking, language)
+
+
 def _record(which: str) -> Callable[[Asking, str], None]:
     def ask(asking: Asking, language: str) -> None:
         url = f"/patients/{asking.person}/export/"
@@ -118,6 +126,7 @@ def _take_along(asking: Asking, language: str) -> None:
 # Each paper by what people call it. A place that prints and that none of these reaches fails a test.
 PAPERS: Mapping[str, Callable[[Asking, str], None]] = {
     "aftercare sheet": _page("/patients/{person}/after/sheet/"),
+    "record of a session": _session,
     "progress": _page("/patients/{person}/measures/paper/"),
     "passport": _page("/patients/{person}/passport/paper/"),
     "emergency card": _page("/patients/{person}/passport/card/"),

@@ -31,7 +31,15 @@ def check_out(
     _known(zone)
     if not lines:
         raise Faulty(
-            [Fault(_("Before leaving"), _("at least one line answered"), _("nothing"), _("Go through the list."))]
+            [
+                Fault(
+                    _("Before leaving"),
+                    _("at least one line answered"),
+                    _("nothing"),
+                    _("Go through the list."),
+                    "lines",
+                )
+            ]
         )
     with acting(actor, "leaving.record", person, act="record check-out") as trace:
         look = take_turn(actor, person, course)
@@ -70,7 +78,7 @@ def _known(zone: str) -> None:
         if zone:
             timezone(zone)
     except Refused as refused:
-        raise Faulty([refused.at("Time zone")]) from None
+        raise Faulty([refused.at("Time zone", "zone")]) from None
 
 
 def _travel(actor: Actor, look: Look, zone: str) -> None:

@@ -50,7 +50,9 @@ def end_observation(actor: Actor, chart: Chart, watch: UUID, *, left_early: bool
             )
         )
     if left_early and not words.strip():
-        faults.append(Fault(_("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said.")))
+        faults.append(
+            Fault(_("Left early"), _("why, in the person's words"), _("nothing"), _("Write what was said."), "words")
+        )
     if faults:
         raise Faulty(faults)
     with acting(actor, "observation.record", chart.person, act="end observation") as trace:

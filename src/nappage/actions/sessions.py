@@ -110,15 +110,19 @@ def _against_words(act: AtVisit, said: TimeOut) -> Iterator[Fault]:
     if len(set(said.identifiers)) < IDENTIFIERS:
         found = ", ".join(said.identifiers) or _("none")
         yield Fault(
-            _("Who is here"), _("two identifiers said by the patient"), found, _("Ask for name and birth date.")
+            _("Who is here"),
+            _("two identifiers said by the patient"),
+            found,
+            _("Ask for name and birth date."),
+            "identifiers",
         )
     planned = act.look.story.plan.sites if act.look.story.plan else ()
     for site in planned:
         if site not in said.sites:
-            yield Fault(named(site), _("the site confirmed aloud"), _("not confirmed"), _("Say it aloud."))
+            yield Fault(named(site), _("the site confirmed aloud"), _("not confirmed"), _("Say it aloud."), "sites")
     for site in said.sites:
         if site not in planned:
-            yield Fault(named(site), _("a site of the plan"), _("another"), _("Change the plan first."))
+            yield Fault(named(site), _("a site of the plan"), _("another"), _("Change the plan first."), "sites")
 
 
 def _use_lots(act: AtVisit, formula: Formula, entry: Entry) -> None:

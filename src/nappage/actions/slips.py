@@ -25,13 +25,21 @@ def faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
     done, started = given.given, act.charted.started
     if started is not None and done.site not in started[1].sites:
         yield Fault(
-            _("Zone"), _("a zone confirmed at the time-out"), named(done.site), _("Chart a zone of this session.")
+            _("Zone"),
+            _("a zone confirmed at the time-out"),
+            named(done.site),
+            _("Chart a zone of this session."),
+            "site",
         )
     if done.punctures < 1:
-        yield Fault(_("Punctures"), _("one or more"), str(done.punctures), _("Count them again."))
+        yield Fault(_("Punctures"), _("one or more"), str(done.punctures), _("Count them again."), "punctures")
     if done.volume_per_puncture.unit.dimension != Unit.ML.dimension or done.volume_per_puncture.amount <= 0:
         yield Fault(
-            _("Volume per puncture"), _("a volume above nothing"), str(done.volume_per_puncture), _("Type it in mL.")
+            _("Volume per puncture"),
+            _("a volume above nothing"),
+            str(done.volume_per_puncture),
+            _("Type it in mL."),
+            "volume",
         )
     member = _OPERATORS.first(act.actor.clinic, done.by)
     if member is None or not member.may("session.chart"):
@@ -40,11 +48,14 @@ def faults_of_pass(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
             _("somebody of this clinic who may inject"),
             done.by or _("nobody"),
             _("Choose the operator."),
+            "operator",
         )
         return
     day = local_day(act.actor.at, act.look.policy.zone)
     if credential_gate(act.look.edition, done.by, act.look.policy, day).state is not GateState.OPEN:
-        yield Fault(_("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."))
+        yield Fault(
+            _("Operator"), _("a credential that covers today"), done.by, _("Choose another operator."), "operator"
+        )
 
 
 def needle_slips(after: Look) -> Iterator[Because]:
@@ -66,7 +77,8 @@ def volume_slips(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
     volume = (each * given.given.punctures).to(Unit.ML)
     if volume > there:
         expected = _("at most the {there} that are mixed").format(there=there)
-        yield Fault(_("Volume of the pass"), expected, str(volume), _("Look at the punctures and at the volume again."))
+        remedy = _("Look at the punctures and at the volume again.")
+        yield Fault(_("Volume of the pass"), expected, str(volume), remedy, "volume")
 
 
 _OPERATORS = StandingQuery(lambda clinic, slug: Member.objects.filter(clinic=clinic, slug=slug, active=True))

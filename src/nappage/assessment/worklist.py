@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -64,29 +64,27 @@ def waiting_for(look: Look, until: datetime, *, asked_at_home: bool = False) -> 
     leaves is the clinic's from the beginning.
     """
     yield from _reports_waiting(look)
-    person, owners = look.chart.person, _owners(look)
+    person = look.chart.person
     for request in open_requests(look):
         yield Waiting(person, request.owner, request.due, entry=request.entry, wanted=request.wanted)
     for contact in look.contacts:
         at_home = asked_at_home and not contact.is_late(look.at) and not any(part.until for part in contact.parts)
         if contact.due <= until and not at_home:
-            yield Waiting(person, _owner(owners, contact.day, look), contact.until, contact)
+            yield Waiting(person, owner_of(look, day=contact.day), contact.until, contact)
 
 
 def _reports_waiting(look: Look) -> Iterator[Waiting]:
-    person, owners = look.chart.person, _owners(look)
     for entry, found in reports_of(look):
         if found.is_open:
-            owner = owners.get((None, entry)) or injector_of(look)
-            yield Waiting(person, owner, found.answer_by(look.policy.zone) or found.report.at, None, found, entry)
+            owner = owner_of(look, report=entry)
+            by = found.answer_by(look.policy.zone) or found.report.at
+            yield Waiting(look.chart.person, owner, by, None, found, entry)
 
 
-def _owners(look: Look) -> Mapping[tuple[date | None, UUID | None], str]:
-    return {(value.day, value.report): value.owner for _, value in look.chart.of(TakenOn)}
-
-
-def _owner(owners: Mapping[tuple[date | None, UUID | None], str], day: date, look: Look) -> str:
-    return owners.get((day, None)) or injector_of(look)
+def owner_of(look: Look, *, day: date | None = None, report: UUID | None = None) -> str:
+    """Return whose the contact of a day or a report is: who took it on last, else who gave the last session."""
+    taken = [value.owner for _, value in look.chart.of(TakenOn) if (value.day, value.report) == (day, report)]
+    return taken[-1] if taken else injector_of(look)
 
 
 def injector_of(look: Look) -> str:

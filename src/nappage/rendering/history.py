@@ -8,9 +8,44 @@ from functools import singledispatch
 from typing import Any
 from uuid import UUID
 
-from nappage.assessment.happening import InstrumentAnswers, MedicineList, Note
+from nappage.assessment.followed import CheckOut
+from nappage.assessment.happening import (
+    Addendum,
+    ConsentSigned,
+    Drawn,
+    Ended,
+    InstrumentAnswers,
+    MedicineList,
+    Note,
+    Observation,
+    ObservationEnded,
+    PassCopied,
+    PassGiven,
+    PlanTerms,
+    Signed,
+    Started,
+    TestGiven,
+    TestRead,
+)
+from nappage.engine.measurement import place_of
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Question
-from nappage.engine.story import Allergy, HealthEvent, MedicineTaken, Reading, Reason, Reply
+from nappage.engine.story import (
+    Allergy,
+    Component,
+    Criterion,
+    Formula,
+    HealthEvent,
+    MedicineTaken,
+    Plan,
+    Reading,
+    Reason,
+    Reply,
+    Side,
+    Site,
+    TapeReading,
+    WhealReading,
+)
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
@@ -104,6 +139,206 @@ def _(value: Note, speak: Speaker) -> str:
 @_told.register
 def _(value: InstrumentAnswers, speak: Speaker) -> str:
     return "; ".join(f"{one.item}: {one.answer}" for one in value.answers)
+
+
+# -- the plan and its consent ---------------------------------------------------------------------------------------
+
+
+@_told.register
+def _(value: Site, speak: Speaker) -> str:
+    return speak.term(value.zone if value.side is Side.MIDLINE else f"{value.zone}/{value.side.value}")
+
+
+@_told.register
+def _(value: Plan, speak: Speaker) -> str:
+    said = (
+        speak.purpose(value.indication),
+        f"by {value.variant}" if value.variant else "",
+        f"at {' and '.join(_told(site, speak) for site in value.sites)}" if value.sites else "",
+        f"with {value.formula}" if value.formula else "",
+        f"in {value.sessions} sessions" if value.sessions else "",
+    )
+    return "; ".join((" ".join(filter(None, said)), *_more_of(value, speak)))
+
+
+def _more_of(plan: Plan, speak: Speaker) -> Iterator[str]:
+    """Yield what a plan says beside what is given where."""
+    if plan.technique:
+        yield f"{speak.term(plan.technique)}{f' into the {speak.term(plan.layer)}' if plan.layer else ''}"
+    if plan.queued:
+        yield f"later {_words(plan.queued, speak)}"
+    if plan.sentinel:
+        yield f"compared with {speak.term(plan.sentinel)}, untreated"
+    if plan.criterion:
+        yield _told(plan.criterion, speak)
+    for name, said in (("causes", plan.causes), ("judged by", plan.assessments), ("suitability", plan.suitability)):
+        if said:
+            yield f"{name} {_words(said, speak)}"
+    if plan.lifestyle:
+        yield plan.lifestyle.rstrip(".")
+    yield _signature(plan, speak)
+
+
+@_told.register
+def _(value: Criterion, speak: Speaker) -> str:
+    change = f" {speak.term(value.landmark)} {speak.value(value.change)}" if value.landmark and value.change else ""
+    return f"at checkpoint {value.checkpoint}{change}{_quoted(value.words)}"
+
+
+@_told.register
+def _(value: Formula, speak: Speaker) -> str:
+    return f"{value.id}: {_words(value.components, speak)}; {_signature(value, speak)}"
+
+
+def _signature(signed: Plan | Formula, speak: Speaker) -> str:
+    if signed.signed_at is None:
+        return "not signed yet"
+    return f"signed by {signed.signed_by}, {speak.value(signed.signed_at)}"
+
+
+@_told.register
+def _(value: PlanTerms, speak: Speaker) -> str:
+    said = (
+        f"the goal in their words{_quoted(value.goal)}" if value.goal else "",
+        f"the price: {_told(value.price, speak)}" if value.price else "",
+        f"shown beside it: {_words(value.alternatives_shown, speak)}" if value.alternatives_shown else "",
+        f"the layer talked over with a depth of {speak.value(value.depth)}" if value.depth else "",
+        f"the first session talked of for {speak.value(value.first)}" if value.first else "",
+        f"the places are {_words(value.sizes, speak)}" if value.sizes else "",
+        f"why{_quoted(value.why)}" if value.why else "",
+    )
+    return "; ".join(filter(None, said))
+
+
+@_told.register
+def _(value: PackagePrice, speak: Speaker) -> str:
+    package = f", {value.package} for {value.sessions} paid at once" if value.package else ""
+    refund = f", refunded by {speak.value(value.refund).replace('-', ' ')}" if value.refund else ""
+    return f"{value.per_session} a session{package}{refund}"
+
+
+@_told.register
+def _(value: ConsentSigned, speak: Speaker) -> str:
+    explained = f", explained by {value.explained_by}" if value.explained_by else ""
+    witness = f", witnessed by {value.witness}" if value.witness else ""
+    consent, manner = value.consent, value.manner.replace("-", " ")
+    return f"version {consent.version} signed by {consent.by}, {manner}, in {value.language}{explained}{witness}"
+
+
+# -- the test and the session ---------------------------------------------------------------------------------------
+
+
+@_told.register
+def _(value: Component, speak: Speaker) -> str:
+    lot = f"(lot {value.lot})" if value.lot else ""
+    said = (speak.term(value.agent), speak.quantity(value.volume), speak.value(value.strength), lot)
+    return " ".join(filter(None, said))
+
+
+@_told.register
+def _(value: TestGiven, speak: Speaker) -> str:
+    control = f"beside a control{_at(value.control_site)}" if value.control else "without a control"
+    second = f", seen by {value.second}" if value.second else ""
+    each = f"{speak.value(value.volume)} of " if value.volume else ""
+    placed = f"placed {speak.value(value.placed_at)}{_at(value.mix_site)}"
+    return f"{each}{_words(value.components, speak)} {placed}, {control}{second}"
+
+
+@_told.register
+def _(value: TestRead, speak: Speaker) -> str:
+    return _words(value.readings, speak)
+
+
+@_told.register
+def _(value: WhealReading, speak: Speaker) -> str:
+    seen = f", meanwhile{_quoted(value.seen_meanwhile)}" if value.seen_meanwhile else ""
+    axes = f"{speak.quantity(value.long_axis)} × {speak.quantity(value.short_axis)}"
+    signs = f"{_is('flare', value.flare)}, {_is('infiltrate', value.infiltrate)}"
+    return f"{speak.value(value.substance)} {axes}, {signs}{seen}"
+
+
+@_told.register
+def _(value: TapeReading, speak: Speaker) -> str:
+    manner = (speak.value(each) for each in (value.posture, value.tension) if each)
+    untreated = "untreated" if value.sentinel else ""
+    return ", ".join(
+        filter(None, (f"{speak.term(str(place_of(value)))} {speak.quantity(value.value)}", untreated, *manner))
+    )
+
+
+@_told.register
+def _(value: Started, speak: Speaker) -> str:
+    known = f", known by {', '.join(one.replace('-', ' ') for one in value.identifiers)}" if value.identifiers else ""
+    where = "".join(f", {one}" for one in (value.room, value.device) if one)
+    sites = " and ".join(_told(site, speak) for site in value.sites)
+    return f"{value.injector} began with {value.formula} at {sites}{known}{where}"
+
+
+@_told.register
+def _(value: PassGiven, speak: Speaker) -> str:
+    done = value.given
+    needle = " ".join(filter(None, (value.needle, speak.value(done.needle_length))))
+    said = (
+        f"{done.punctures} × {speak.quantity(done.volume_per_puncture)} {speak.term(done.technique)}",
+        f"{speak.value(done.depth)} deep" if done.depth else "",
+        f"into the {speak.term(done.layer)}" if done.layer else "",
+        f"{speak.value(value.spacing)} apart" if value.spacing else "",
+        f"at {speak.value(done.angle)}" if done.angle else "",
+        f"needle {needle}" if needle else "",
+        f"needle lot {value.needle_lot}" if value.needle_lot else "",
+        value.device,
+        "copied and confirmed" if value.copied else "",
+    )
+    return f"{_told(done.site, speak)}: {', '.join(filter(None, said))}{_quoted(value.note)}"
+
+
+@_told.register
+def _(value: PassCopied, speak: Speaker) -> str:
+    return f"{_told(value.copy, speak)}, not confirmed yet"
+
+
+@_told.register
+def _(value: Drawn, speak: Speaker) -> str:
+    return f"{speak.quantity(value.drawn)} drawn up, {speak.quantity(value.wasted)} wasted{_quoted(value.note)}"
+
+
+@_told.register
+def _(value: Ended, speak: Speaker) -> str:
+    return f"the last puncture was made by {speak.value(value.at)}"
+
+
+@_told.register
+def _(value: Signed, speak: Speaker) -> str:
+    return f"{value.passes} passes, {value.punctures} punctures, {speak.quantity(value.volume)} given"
+
+
+@_told.register
+def _(value: Addendum, speak: Speaker) -> str:
+    return value.words
+
+
+@_told.register
+def _(value: Observation, speak: Speaker) -> str:
+    return f"{value.owner} watches for {value.minutes} min after the {value.after}, from {speak.value(value.began)}"
+
+
+@_told.register
+def _(value: ObservationEnded, speak: Speaker) -> str:
+    return f"{'left early' if value.left_early else 'ended'} {speak.value(value.at)}{_quoted(value.words)}"
+
+
+@_told.register
+def _(value: CheckOut, speak: Speaker) -> str:
+    done = {Answer.YES: "done", Answer.NO: "not done", Answer.UNKNOWN: "not known whether done"}
+    return f"{value.instruction.replace('-', ' ')}: {done[value.done]}{_quoted(value.words)}"
+
+
+def _is(sign: str, answer: Answer) -> str:
+    return {Answer.YES: sign, Answer.NO: f"no {sign}", Answer.UNKNOWN: f"{sign} not known"}[answer]
+
+
+def _at(site: str) -> str:
+    return f" at {site}" if site else ""
 
 
 def _quoted(words: str) -> str:

@@ -19,9 +19,9 @@ from nappage.rendering.sheet import Line, Section, Table, Tone
 from nappage.rendering.wording import Speaker
 
 
-def to_do(found: Outlook, speak: Speaker, edition: Edition) -> Section:
-    """Return what somebody has to do next, and by when."""
-    lines = tuple(_task(task, speak, edition) for task in found.tasks)
+def to_do(found: Outlook, speak: Speaker, edition: Edition, asks: str = "") -> Section:
+    """Return what somebody has to do next, and by when; `asks` is who asks how it is, by name where that is known."""
+    lines = tuple(_task(task, speak, edition, asks) for task in found.tasks)
     return Section("to-do", "To do", lines, empty="Nothing is waiting.", beside=True)
 
 
@@ -110,14 +110,13 @@ def _window(line: SessionForecast, speak: Speaker) -> str:
     return f"from {first}" if first else f"until {last}" if last else ""
 
 
-def _task(task: Task, speak: Speaker, edition: Edition) -> Line:
+def _task(task: Task, speak: Speaker, edition: Edition, asks: str) -> Line:
     # A reading has its time from then on; everything else has to be done by then.
     when = "from" if task.what.code == "task.read-test" else "by"
     due = f", {when} {speak.value(task.due)}" if task.due else ""
     words = speak(task.what)
-    return Line(
-        f"{words[:1].upper()}{words[1:]} ({speak.value(task.who)}{due})", Tone.PLAIN, _why(task, speak, edition)
-    )
+    who = asks if asks and task.what.code == "task.follow-up" else speak.value(task.who)
+    return Line(f"{words[:1].upper()}{words[1:]} ({who}{due})", Tone.PLAIN, _why(task, speak, edition))
 
 
 def _why(task: Task, speak: Speaker, edition: Edition) -> tuple[str, ...]:

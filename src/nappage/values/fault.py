@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that cannot be read: which thing, what was expected, what was found, what to do next."""
+    """One thing that cannot be read: which thing, what was expected, what was found, what to do next.
+
+    `field` names the field of what was sent in which it is mended, empty where there is no one such field.
+    """
 
     thing: str
     expected: str
     found: str
     remedy: str
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.thing}: expected {self.expected}, found {self.found}. {self.remedy}"
@@ -36,6 +40,6 @@ class Refused(ValueError):
         self.remedy = remedy
         super().__init__(f"expected {expected}, found {self.found}. {remedy}")
 
-    def at(self, thing: str) -> Fault:
-        """Return the fault of `thing`."""
-        return Fault(thing, self.expected, self.found, self.remedy)
+    def at(self, thing: str, field: str = "") -> Fault:
+        """Return the fault of `thing`, mended in `field`."""
+        return Fault(thing, self.expected, self.found, self.remedy, field)

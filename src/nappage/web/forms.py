@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -74,10 +74,33 @@ def fault_error(fault: Fault) -> ValidationError:
 def faults_of(form: forms.BaseForm) -> list[FieldFault]:
     """Return all faults of a form, in the order of its fields; those of the whole form first."""
     return [
-        FieldFault(_first_input(form, name), _fault(form, name, error))
+        FieldFault(_input_of(form, name, fault), fault)
         for name, errors in sorted(form.errors.as_data().items(), key=lambda item: _position(form, item[0]))
-        for error in errors
+        for fault in (_fault(form, name, error) for error in errors)
     ]
+
+
+def blame(
+    form: forms.BaseForm | None, faults: Iterable[Fault], names: Mapping[str, str] | None = None
+) -> tuple[Fault, ...]:
+    """Add to a form what an act refused about its fields; return the faults that are about none of them.
+
+    `names` are the fields that stand in the form for what the act calls otherwise.
+    """
+    rest = []
+    for fault in faults:
+        name = (names or {}).get(fault.field, fault.field)
+        if form is not None and name in form.fields:
+            form.add_error(name, fault_error(fault))
+        else:
+            rest.append(fault)
+    return tuple(rest)
+
+
+def linked(form: forms.BaseForm | None, faults: Iterable[Fault | FieldFault] = ()) -> list[FieldFault]:
+    """Return the faults of a form that was sent and those beside it, each with its input where it has one."""
+    found = faults_of(form) if form is not None and form.is_bound else []
+    return [*found, *(fault if isinstance(fault, FieldFault) else FieldFault("", fault) for fault in faults)]
 
 
 def field_faults(field: forms.BoundField) -> list[Fault]:
@@ -90,11 +113,15 @@ def _position(form: forms.BaseForm, name: str) -> int:
     return names.index(name) if name in names else -1
 
 
-def _first_input(form: forms.BaseForm, name: str) -> str:
+def _input_of(form: forms.BaseForm, name: str, fault: Fault) -> str:
+    """Return the input that a fault is about: of several boxes the one that it names, else the first."""
     if name == NON_FIELD_ERRORS or name not in form.fields:
         return ""
     field = form[name]
-    if isinstance(field.field.widget, forms.MultiWidget | forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(field.field.widget, forms.CheckboxSelectMultiple):
+        boxes = {str(box.choice_label).casefold(): box.id_for_label for box in field}
+        return boxes.get(fault.thing.casefold(), f"{field.auto_id}_0")
+    if isinstance(field.field.widget, forms.MultiWidget | forms.RadioSelect):
         return f"{field.auto_id}_0"
     return field.auto_id
 

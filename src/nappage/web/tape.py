@@ -18,12 +18,13 @@ from nappage.engine.measurement import Place, last_heights, measurements, place_
 from nappage.engine.story import Side, Site, TapeReading
 from nappage.engine.zone import Zone
 from nappage.rendering.lines import both, cited
-from nappage.rendering.naming import sentence
+from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import local_day
 from nappage.values.number import parse_decimal
 from nappage.values.quantity import Quantity, Unit, plain
+from nappage.web.forms import FieldFault
 from nappage.web.typed import decimal_mark
 
 TAPES = (("cm", Unit.CM.code), ("in", Unit.INCH.code))
@@ -110,25 +111,31 @@ class Tape:
             found.append(self._asked(place, days, apart.get(str(place), "")))
         return found
 
-    def read(self, sent: Mapping[str, str], at: datetime) -> tuple[list[TypedReading], tuple[Fault, ...]]:
-        """Return the readings that were typed, each in its own unit, and every fault at once."""
+    def read(self, sent: Mapping[str, str], at: datetime) -> tuple[list[TypedReading], list[FieldFault]]:
+        """Return the readings that were typed, each in its own unit, and every fault at once, with its field."""
         readings: list[TypedReading] = []
-        faults: list[Fault] = []
+        faults: list[FieldFault] = []
         for place in self.places():
             height = None
             try:
                 height = _height(place, sent)
             except Refused as refused:
-                faults.append(refused.at(f"{place.words}, {_('height')} {place.height}"))
+                against = refused.at(f"{place.words}, {_('height')} {place.height}")
+                faults.append(FieldFault(f"{place.name}-height", against))
             for number in place.missing:
                 name = f"{place.name}-{number}"
                 try:
                     readings += self._typed(place, name, sent, at, height)
                 except Refused as refused:
-                    faults.append(refused.at(f"{place.words}, {ORDINALS[number]}"))
+                    faults.append(FieldFault(name, refused.at(f"{place.words}, {ORDINALS[number]}")))
         if not readings and not faults:
-            faults.append(Fault(_("Readings"), _("at least one reading"), _("nothing"), _("Type what the tape shows.")))
-        return readings, tuple(faults)
+            nothing = Fault(_("Readings"), _("at least one reading"), _("nothing"), _("Type what the tape shows."))
+            faults.append(FieldFault(self._first_field(), nothing))
+        return readings, faults
+
+    def _first_field(self) -> str:
+        """Return the field of the first reading that is still asked for."""
+        return next((f"{place.name}-{number}" for place in self.places() for number in place.missing), "")
 
     def questions(self, typed_readings: list[TypedReading], doubts: tuple[Doubt, ...]) -> list[dict[str, Any]]:
         """Return what has to be answered before doubtful readings are recorded: "22.5 in = 57.2 cm?"."""
@@ -243,7 +250,7 @@ def read_on(look: Look, speak: Speaker, day: date) -> Iterator[dict[str, str]]:
     for place, readings in places.items():
         untreated = f" ({_('sentinel, untreated')})" if place.sentinel else ""
         values = ", ".join(speak.value(one.value) for one in readings) + _at_height(look, speak, readings)
-        yield {"place": sentence(speak.term(str(place))) + untreated, "values": values}
+        yield {"place": capital(speak.term(str(place))) + untreated, "values": values}
 
 
 def _at_height(look: Look, speak: Speaker, readings: list[TapeReading]) -> str:

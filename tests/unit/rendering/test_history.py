@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
-from nappage.assessment.happening import InstrumentAnswers, ItemAnswer, MedicineList, Note
+from nappage.assessment.followed import CheckOut
+from nappage.assessment.happening import (
+    Drawn,
+    Ended,
+    InstrumentAnswers,
+    ItemAnswer,
+    Lifestyle,
+    MedicineList,
+    Note,
+    Observation,
+    PassGiven,
+    PlanTerms,
+    Signed,
+    Started,
+    TestGiven,
+    TestRead,
+)  # fmt: skip
+from nappage.engine import story
 from nappage.engine.edition import Edition
+from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
     Allergy,
     CelluliteObservation,
+    Component,
+    Formula,
     HealthEvent,
     MedicineTaken,
+    Pass,
     Patient,
     Plan,
     Reading,
@@ -21,16 +43,21 @@ from nappage.engine.story import (
     Sex,
     Side,
     Site,
+    TapeReading,
+    WhealReading,
 )
 from nappage.library.timezones import timezone
 from nappage.rendering.body_weight import is_of_weight
 from nappage.rendering.history import told
 from nappage.rendering.wording import NOT_SHOWN, Speaker
 from nappage.values.answer import Answer
+from nappage.values.money import Currency, Money
 from nappage.values.quantity import Quantity
 from nappage.values.statement import Statement, say
 
 AT = datetime(2026, 2, 19, 9, tzinfo=UTC)
+THIGH, MM = Site("thigh", Side.LEFT), Quantity.parse("5 mm")
+A = Component("A", Quantity.parse("3 mL"), Quantity.parse("10 mg/mL"), "A-101")
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
@@ -72,6 +99,45 @@ def speak(edition: Edition) -> Speaker:
         (Note("said", "as it was"), "Said: “as it was”."),
         (InstrumentAnswers("own", "own", (ItemAnswer("Do you hide?", "no"),)), "Do you hide?: no."),
         (Patient(date(1990, 5, 14), Sex.FEMALE, None, 2), "Born Mon 14 May 1990, sex female, phototype 2."),
+        (
+            Plan("cellulite", "001-body", (THIGH,), "F1", 10, "nappage", "superficial-subcutis"),
+            "Cellulite by 001-body at left thigh with F1 in 10 sessions; nappage into the superficial subcutis; "
+            "not signed yet.",
+        ),
+        (
+            Formula("F1", (A, Component("B", Quantity.parse("2 mL"))), AT, "physician-1"),
+            "F1: A 3 mL 10 mg/mL (lot A-101); B 2 mL; signed by physician-1, Thu 19 Feb 2026, 10:00.",
+        ),
+        (
+            PlanTerms(goal="Trousers that sit better by summer.", price=PackagePrice(Money(Decimal(90), Currency.EUR))),
+            "The goal in their words: “Trousers that sit better by summer.”; the price: 90.00 EUR a session.",
+        ),
+        (PlanTerms(first=AT), "The first session talked of for Thu 19 Feb 2026, 10:00."),
+        (TestGiven("test-1", (A,), AT), "A 3 mL 10 mg/mL (lot A-101) placed Thu 19 Feb 2026, 10:00, beside a control."),
+        (
+            TestRead("test-1", (WhealReading(story.TestSubstance.MIX, AT, "injector-1", MM, MM, NO),)),
+            "Mix 5 mm × 5 mm, no flare, infiltrate not known.",
+        ),
+        (
+            TapeReading("thigh", Quantity.parse("57.2 cm"), AT, side=Side.LEFT, sentinel=True),
+            "Left thigh 57.2 cm, untreated.",
+        ),
+        (
+            Started("injector-1", "F1", (THIGH,), ("name", "birth-date"), "Room 2"),
+            "Injector-1 began with F1 at left thigh, known by name, birth date, Room 2.",
+        ),
+        (
+            PassGiven(Pass(THIGH, "nappage", 120, Quantity.parse("0.02 mL"), depth=MM), needle="30G", needle_lot="N-7"),
+            "Left thigh: 120 × 0.02 mL nappage, 5 mm deep, needle 30G, needle lot N-7.",
+        ),
+        (Drawn(Quantity.parse("5 mL"), Quantity.parse("0.2 mL")), "5 mL drawn up, 0.2 mL wasted."),
+        (Ended(AT), "The last puncture was made by Thu 19 Feb 2026, 10:00."),
+        (Signed(2, 240, Quantity.parse("4.8 mL")), "2 passes, 240 punctures, 4.8 mL given."),
+        (
+            Observation("injector-1", 30, "session", AT),
+            "Injector-1 watches for 30 min after the session, from Thu 19 Feb 2026, 10:00.",
+        ),
+        (CheckOut("sheet-given", YES, "in a hurry"), "Sheet given: done: “in a hurry”."),
         (CelluliteObservation(AT, YES, NO, UNKNOWN), "Pinch yes, standing no, lying not known."),
     ],
 )  # fmt: skip
@@ -80,9 +146,8 @@ def test_every_kind_says_what_it_holds(value: object, words: str, speak: Speaker
 
 
 def test_what_no_words_were_written_for_says_its_fields_by_name(speak: Speaker) -> None:
-    plan = Plan("cellulite", "001-body", (Site("thigh", Side.LEFT),), "F1", 10)
-    (words,) = told([plan], speak)
-    assert words == "Indication cellulite, variant 001-body, sites zone thigh, side left, formula F1, sessions 10."
+    (words,) = told([Lifestyle("no diet", "walks", "thrice a week.")], speak)
+    assert words == "Diet no diet, activity walks, goal thrice a week."
 
 
 @pytest.mark.proves("H-23")

@@ -58,6 +58,11 @@ class LeavingForm(forms.Form):
             label=_("What was said"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
         )
 
+    @property
+    def first_line(self) -> str:
+        """Return the field that the list begins with, empty for an empty list."""
+        return next(iter(self._lines), "")
+
     def lines(self) -> list[CheckOut]:
         """Return the lines that were answered; what nobody answered is not recorded as anything."""
         told = self.cleaned_data

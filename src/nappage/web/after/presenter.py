@@ -11,18 +11,17 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident, TakenOn
+from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident
 from nappage.assessment.happening import Ended, Started
 from nappage.assessment.leaving_check import LeavingCheck, leaving_check
 from nappage.assessment.look import Look
 from nappage.assessment.nodule import Nodule, nodules_of, unplaced
-from nappage.assessment.watch import running_watches
-from nappage.assessment.worklist import injector_of, reports_of
+from nappage.assessment.worklist import owner_of, reports_of
 from nappage.engine.contact import Contact, ContactMade
 from nappage.engine.emergency import emergency_number
 from nappage.engine.story import Site
 from nappage.engine.triage import ReportTriage
-from nappage.records.models import Document, Member
+from nappage.records.models import Document
 from nappage.rendering.aftercare import aftercare_leaflet, asked_about, symptoms_asked
 from nappage.rendering.given import Given
 from nappage.rendering.leaflet import Leaflet
@@ -30,6 +29,7 @@ from nappage.rendering.sections_after import report_line
 from nappage.rendering.symptom_line import draw_reports
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import local_day
+from nappage.web.members import member_names, watches_of
 from nappage.web.plan.areas import all_sites, name_of
 from nappage.web.plan.typed import key_of
 from nappage.web.screen import Asked
@@ -67,7 +67,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
     return {
         "ended": after.ended,
         "unended": is_running(look),
-        "watches": [watch for watch in running_watches(look.chart) if watch.after == "session"],
+        "watches": [watch for watch in watches_of(look, names) if watch.after == "session"],
         "call": leaflet.call,
         "facts": leaflet.facts,
         "lists": [sections[name] for name in LISTS if name in sections],
@@ -101,7 +101,7 @@ def by_words(by: datetime | None, speak: Speaker, zone: ZoneInfo) -> str:
 
 def members_of(asked: Asked) -> dict[str, str]:
     """Return the names of the clinic's members by their ids in the record."""
-    return dict(Member.objects.filter(clinic=asked.actor.clinic).values_list("slug", "name"))
+    return member_names(asked.actor.clinic)
 
 
 def is_running(look: Look) -> bool:
@@ -122,8 +122,7 @@ def _contact(
     contact: Contact, look: Look, speak: Speaker, names: dict[str, str], check: LeavingCheck | None
 ) -> dict[str, Any]:
     tried = [(line.at, value.words) for line, value in look.chart.of(ContactTried) if value.day == contact.day]
-    taken = [value.owner for _, value in look.chart.of(TakenOn) if value.day == contact.day]
-    owner = taken[-1] if taken else injector_of(look)
+    owner = owner_of(look, day=contact.day)
     return {
         "day": contact.day,
         "due": contact.due,
@@ -160,8 +159,7 @@ def _made(look: Look, speak: Speaker, names: dict[str, str]) -> Iterator[dict[st
 
 def report_row(entry: UUID, found: ReportTriage, look: Look, speak: Speaker, names: dict[str, str]) -> dict[str, Any]:
     line = report_line(found, speak, look.policy)
-    taken = [value.owner for _, value in look.chart.of(TakenOn) if value.report == entry]
-    owner = taken[-1] if taken else injector_of(look)
+    owner = owner_of(look, report=entry)
     return {
         "entry": entry,
         "level": found.level,

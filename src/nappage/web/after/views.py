@@ -21,6 +21,7 @@ from nappage.web.after.forms import ContactForm, LeavingForm, TakeOnForm
 from nappage.web.after.presenter import after_page, leaflet_of
 from nappage.web.banner import patient_context
 from nappage.web.consent.sealing import fonts
+from nappage.web.forms import FieldFault, blame
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.speaking import paper_speaker
 
@@ -49,7 +50,7 @@ def page(asked: Asked, status: int = 200, **more: Any) -> HttpResponse:
     return render(asked.request, "after/after.html", context | more, status=status)
 
 
-def refused(asked: Asked, faults: tuple[Fault, ...]) -> HttpResponse:
+def refused(asked: Asked, faults: tuple[Fault | FieldFault, ...]) -> HttpResponse:
     """Return the page with what stands against something that was sent from it."""
     return page(asked, 422, faults=faults)
 
@@ -97,7 +98,7 @@ def leaving(asked: Asked) -> HttpResponse:
     try:
         check_out(asked.actor, asked.person, asked.course, lines, zone, form.told())
     except Faulty as faulty:
-        return page(asked, 422, leaving=form, faults=faulty.faults)
+        return page(asked, 422, leaving=form, faults=blame(form, faulty.faults, {"lines": form.first_line}))
     return redirect("symptom-report" if form.told() is Told.SOMETHING else "after", person=asked.person)
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from nappage.actions.allergy_tests import WhealDoubt
 from nappage.assessment.happening import TestGiven
 from nappage.assessment.look import Look
-from nappage.assessment.watch import running_watches
 from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
 from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
 from nappage.records.models import Member
@@ -19,6 +18,7 @@ from nappage.rendering.lines import both, cited, cited_by
 from nappage.rendering.wheal_figure import draw_wheal
 from nappage.rendering.wording import Speaker
 from nappage.web.allergy_test.forms import answer_name
+from nappage.web.members import member_names, watches_of
 
 STATES = {TestGate.OPEN: "open", TestGate.OPENS: "later", TestGate.CLOSED: "closed"}
 
@@ -33,7 +33,7 @@ def test_page(look: Look, member: Member) -> dict[str, Any]:
         "gate": None if state is None else _gate(state, speak),
         "tests": tests,
         "due": next((one["id"] for one in tests if one["due"]), "") if member.may("test.read") else "",
-        "watches": list(running_watches(look.chart)),
+        "watches": list(watches_of(look, member_names(member.clinic_id))),
         "may_give": member.may("test.give"),
         "may_read": member.may("test.read"),
         "may_watch": member.may("observation.record"),

@@ -21,6 +21,7 @@ from nappage.web.after.views import refused as after_page
 from nappage.web.allergy_test.forms import WHOLE, GiveForm, ReadForm, WatchForm
 from nappage.web.allergy_test.presenter import questions_of, test_page
 from nappage.web.banner import patient_context
+from nappage.web.forms import FieldFault
 from nappage.web.screen import Asked, patient_screen
 
 
@@ -30,7 +31,7 @@ def allergy_test(asked: Asked) -> HttpResponse:
     return _page(asked)
 
 
-def _page(asked: Asked, faults: tuple[Fault, ...] = ()) -> HttpResponse:
+def _page(asked: Asked, faults: tuple[Fault | FieldFault, ...] = ()) -> HttpResponse:
     context = patient_context(asked, "allergy-test") | test_page(asked.look, asked.member) | {"faults": faults}
     return render(asked.request, "allergy_test/test.html", context, status=422 if faults else 200)
 
@@ -118,5 +119,5 @@ def end_watch(asked: Asked, watch: UUID) -> HttpResponse:
     try:
         end_observation(asked.actor, asked.look.chart, watch, **form.cleaned_data)
     except Faulty as faulty:
-        return refused(asked, faults=faulty.faults)
+        return refused(asked, tuple(FieldFault(f"left-{watch}" if one.field else "", one) for one in faulty.faults))
     return redirect(stage, person=asked.person)

@@ -20,7 +20,7 @@ from nappage.web.speaking import paper_speaker
 
 WORDS = (
     "title", "band", "numbers", "nothing", "scales", "scale", "beginning", "now", "says", "given", "number", "day",
-    "mixture", "way",
+    "mixture", "volume", "way",
 )  # fmt: skip
 
 

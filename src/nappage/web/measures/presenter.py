@@ -13,7 +13,8 @@ from nappage.engine.indication import Indication
 from nappage.engine.known import known_at
 from nappage.engine.progress import progress
 from nappage.engine.scale import Scale, ScoreChange, score_objection
-from nappage.engine.story import Session
+from nappage.engine.story import Formula, Session
+from nappage.engine.tally import tally
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.progress_table import ProgressShown, progress_shown, told
@@ -179,18 +180,24 @@ def given_shown(asked: Asked, speak: Speaker) -> list[dict[str, Any]]:
     story = known_at(look.story, look.at)
     formulas = {formula.id: formula for formula in story.formulas}
     return [
-        {
-            "number": number,
-            "day": speak.value(local_day(session.start, look.policy.zone)),
-            "mixture": _mixture(formulas.get(session.formula), speak),
-            "ways": ", ".join(dict.fromkeys(speak.term(one.technique) for one in session.passes)),
-            "amount": _amount(session, speak),
-        }
+        _given(session, formulas.get(session.formula), speak)
+        | {"number": number, "day": speak.value(local_day(session.start, look.policy.zone))}
         for number, session in enumerate(given(story.sessions), 1)
     ]
 
 
-def _mixture(formula: Any, speak: Speaker) -> str:
+def _given(session: Session, formula: Formula | None, speak: Speaker) -> dict[str, str]:
+    """Return what was mixed, and how much of it was given in which way; what was not charted is left empty."""
+    counted = tally(session.passes)
+    return {
+        "mixture": _mixture(formula, speak),
+        "volume": speak.quantity(counted.volume) if session.passes else "",
+        "ways": ", ".join(dict.fromkeys(speak.term(one.technique) for one in session.passes)),
+        "punctures": f"{counted.punctures}" if session.passes else "",
+    }
+
+
+def _mixture(formula: Formula | None, speak: Speaker) -> str:
     if formula is None:
         return ""
     parts = [
@@ -207,8 +214,3 @@ def _mixture(formula: Any, speak: Speaker) -> str:
 
 def _lot(part: Any, speak: Speaker) -> str:
     return f"({told(speak, 'lot', lot=part.lot)})" if part.lot else ""
-
-
-def _amount(session: Session, speak: Speaker) -> str:
-    count = sum(one.punctures for one in session.passes)
-    return f"{count}" if count else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from nappage.actions.tape import Doubtful, measure_today
 from nappage.engine.scale import scales_for
 from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context
-from nappage.web.forms import fault_error
+from nappage.web.forms import FieldFault, fault_error
 from nappage.web.measures.forms import ScalesForm
 from nappage.web.measures.paper import progress_pdf
 from nappage.web.measures.presenter import measures_page
@@ -60,7 +62,11 @@ def _is_third_asked(asked: Asked) -> bool:
 
 
 def _tape_page(
-    asked: Asked, lies: Tape, typed: dict[str, str], faults: tuple[Fault, ...] = (), questions: object = None
+    asked: Asked,
+    lies: Tape,
+    typed: dict[str, str],
+    faults: Sequence[Fault | FieldFault] = (),
+    questions: object = None,
 ) -> HttpResponse:
     context = lies.shown(typed) | {"faults": faults, "questions": questions, "may_type": True}
     status = 422 if faults or questions else 200

@@ -25,6 +25,7 @@ from nappage.rendering.sections_screening import matched, matching
 from nappage.rendering.sheet import Line, Section, Tone
 from nappage.rendering.timeline import NARROW, draw_course
 from nappage.rendering.wording import Speaker
+from nappage.web.members import member_names, who_asks
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
@@ -55,13 +56,14 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
     entries = _entries(look.chart, hidden)
+    asks = who_asks(look, member_names(asked.actor.clinic))
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
         "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
-        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition), hidden),
+        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition, asks), hidden),
         "dates": sections_course.dates(found, speak),
         "gates": gates(sections_before.before(found, speak, look.edition), hidden),
         "history": list(_history(look.chart, entries[:count], speak, asked)),

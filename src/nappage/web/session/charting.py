@@ -16,7 +16,7 @@ from nappage.actions.passes import confirm, copy_last, correct_pass, drop, take_
 from nappage.actions.sessions import PassCharted, chart_and_look
 from nappage.records.keys import new_key
 from nappage.values.fault import Fault, Faulty
-from nappage.web.forms import faults_of
+from nappage.web.forms import FieldFault, blame, linked
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.charting_page import charted_part, pass_form
 from nappage.web.session.forms import LONGEST_LOT, PassForm, WordsForm
@@ -36,8 +36,7 @@ def passes(asked: Asked, visit: UUID) -> HttpResponse:
         return render(asked.request, "session/_charted.html", charted_part(frame))
     form = pass_form(frame, _sent(asked))
     if not form.is_valid():
-        faults = tuple(found.fault for found in faults_of(form))
-        return _refused(frame, faults, form) if from_journal else present(frame, (), form)
+        return _refused(frame, (), form)
     try:
         charted = _chart(frame, form)
     except (NotNow, Faulty) as refused:
@@ -77,12 +76,17 @@ def _saved(frame: Frame) -> dict[str, Any]:
 
 
 def _refused(frame: Frame, faults: tuple[Fault, ...], form: PassForm) -> HttpResponse:
+    rest = blame(form, faults)
     if frame.asked.request.content_type != JSON:
-        return present(frame, faults, form)
-    said = [
-        {"thing": each.thing, "expected": each.expected, "found": each.found, "remedy": each.remedy} for each in faults
-    ]
-    return JsonResponse({"faults": said}, status=422)
+        return present(frame, rest, form)
+    return JsonResponse({"faults": [_told(found) for found in linked(form, rest)]}, status=422)
+
+
+def _told(found: FieldFault) -> dict[str, str]:
+    """Return a fault in its four parts, with the input that it is about."""
+    fault = found.fault
+    four = {"thing": fault.thing, "expected": fault.expected, "found": fault.found, "remedy": fault.remedy}
+    return {"id": found.id} | {name: str(words) for name, words in four.items()}
 
 
 def _not_first(frame: Frame, conflict: Conflict, form: PassForm) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
 from nappage.access.permissions import may
@@ -22,20 +23,23 @@ from nappage.records.models import Member
 from nappage.records.standing_query import StandingQuery
 from nappage.rendering.lines import both, cited
 from nappage.values.quantity import Quantity, Unit
+from nappage.web.forms import FieldFault, faults_of
 from nappage.web.session.forms import PassForm, ReasonForm
 from nappage.web.session.frame import Frame
 from nappage.web.session.sites import figure_of, key_of, words_of
 from nappage.web.session.time_out import doses_of, reason_form
 
 
-def charting_page(frame: Frame, form: object = None) -> dict[str, Any]:
+def charting_page(frame: Frame, form: BaseForm | None = None) -> dict[str, Any]:
     """Return what the charting of a session shows."""
     last = last_pass(frame)
     shown = form if isinstance(form, PassForm) else pass_form(frame, initial=first_values(frame, last))
     current = str(shown["site"].value() or "")
+    point = frame.asked.request.GET.get("mode") == "point"
     return charted_part(frame) | {
         "form": shown,
-        "point": frame.asked.request.GET.get("mode") == "point",
+        "lacking": _lacking(frame, ("volume",) if point else ("volume", "punctures")),
+        "point": point,
         "figure": next((figure_of(site) for site in frame.sites if key_of(site) == current), None),
         "reason": _reason(frame),
         "as_last": last.given.punctures if last else None,
@@ -46,6 +50,13 @@ def charting_page(frame: Frame, form: object = None) -> dict[str, Any]:
 def _reason(frame: Frame) -> ReasonForm | None:
     """Return the form of a coded reason for a depth that a pass was refused for, for who may give one."""
     return reason_form(frame, "depth") if frame.asked.member.may("reason.record") else None
+
+
+def _lacking(frame: Frame, names: tuple[str, ...]) -> list[FieldFault]:
+    """Return what is said of fields of a pass that were left blank; a script says it, also without a network."""
+    blank = PassForm(frame.named_sites, [], frame.look.edition, {})
+    fields = {blank[name].auto_id for name in names}
+    return [found for found in faults_of(blank) if found.id in fields]
 
 
 def charted_part(frame: Frame) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from nappage.actions.acting import NotNow
 from nappage.actions.creams import put_on, wipe_off
 from nappage.actions.tape import Doubtful, measure
 from nappage.values.fault import Fault
+from nappage.web.forms import FieldFault, blame
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.forms import CreamForm
 from nappage.web.session.frame import Frame, frame_of, sent
@@ -27,7 +29,7 @@ def room(asked: Asked, visit: UUID) -> HttpResponse:
 
 def _page(
     frame: Frame,
-    faults: tuple[Fault, ...] = (),
+    faults: Sequence[Fault | FieldFault] = (),
     typed: dict[str, str] | None = None,
     cream: CreamForm | None = None,
     asked_back: object = None,
@@ -69,7 +71,7 @@ def cream_on(asked: Asked, visit: UUID) -> HttpResponse:
     try:
         put_on(asked.actor, visit, form.cream(asked.at))
     except NotNow as refused:
-        return _page(frame, frame.faults(refused), cream=form)
+        return _page(frame, blame(form, frame.faults(refused)), cream=form)
     return redirect("session-room", person=asked.person, visit=visit)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from nappage.web.session import charting, closing, mixture, room, views
+from nappage.web.session import charting, closing, mixture, record_paper, room, views
 
 AT = "<uuid:person>/session/<uuid:visit>/"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{AT}closing/reopen/", closing.reopen, name="session-reopen"),
     path(f"{AT}closing/score/<slug:scale>/", closing.same_day, name="session-score"),
     path(f"{AT}closing/sign/", closing.sign_session, name="session-sign"),
+    path(f"{AT}paper/", record_paper.record_paper, name="session-paper"),
     path(f"{AT}addendum/", closing.addendum, name="session-addendum"),
     path(f"{AT}wrong-person/", closing.wrong_person, name="session-wrong-person"),
 ]

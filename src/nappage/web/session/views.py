@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from nappage.engine.symptom import Pathway, Symptom
 from nappage.records.models import Entry
 from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context
-from nappage.web.forms import faults_of
+from nappage.web.forms import blame, faults_of
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.charting_page import charting_page
 from nappage.web.session.closing_page import record_page
@@ -49,11 +50,11 @@ def session_of_visit(asked: Asked, visit: UUID) -> HttpResponse:
     return present(frame_of(asked, visit))
 
 
-def present(frame: Frame, faults: tuple[Fault, ...] = (), form: object = None) -> HttpResponse:
+def present(frame: Frame, faults: tuple[Fault, ...] = (), form: BaseForm | None = None) -> HttpResponse:
     """Return the page of a session: its time-out, what is charted, or the record once it is signed."""
     request = frame.asked.request
     context = frame.context("session-visit") | {"faults": faults}
-    status = 422 if faults or getattr(form, "errors", None) else 200
+    status = 422 if faults or (form is not None and form.errors) else 200
     if frame.charted.signed is not None:
         return render(request, "session/record.html", context | record_page(frame), status=status)
     if frame.charted.started is not None:
@@ -65,7 +66,7 @@ def present(frame: Frame, faults: tuple[Fault, ...] = (), form: object = None) -
     return render(request, "session/time_out.html", context, status=status)
 
 
-def attempt(frame: Frame, act: Callable[[], object], form: object = None) -> HttpResponse:
+def attempt(frame: Frame, act: Callable[[], object], form: BaseForm | None = None) -> HttpResponse:
     """Return the way back after an act, or the page with everything that kept it from being done.
 
     An address that was only opened does nothing.
@@ -74,7 +75,7 @@ def attempt(frame: Frame, act: Callable[[], object], form: object = None) -> Htt
         if frame.asked.request.method == "POST":
             act()
     except (NotNow, Faulty) as refused:
-        return present(frame, frame.faults(refused), form)
+        return present(frame, blame(form, frame.faults(refused)), form)
     return redirect("session-visit", person=frame.asked.person, visit=frame.visit.id)
 
 

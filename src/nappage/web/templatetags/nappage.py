@@ -209,10 +209,11 @@ def empty(text: str, todo: str = "", url: str = "", label: str = "") -> dict[str
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm | None = None, faults: Iterable[Fault] = ()) -> dict[str, Any]:
+def error_summary(
+    form: forms.BaseForm | None = None, faults: Iterable[Fault | clinic_forms.FieldFault] = ()
+) -> dict[str, Any]:
     """Show all faults of a form, or of something that has none, each linked to its field."""
-    found = clinic_forms.faults_of(form) if form is not None and form.is_bound else []
-    return {"faults": [*found, *(clinic_forms.FieldFault("", fault) for fault in faults)]}
+    return {"faults": clinic_forms.linked(form, faults)}
 
 
 @register.filter

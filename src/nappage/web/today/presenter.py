@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
-from nappage.assessment.watch import running_watches
 from nappage.engine.policy import Policy
 from nappage.engine.symptom import Level
 from nappage.records.models import Entry, Identity, Member, Purpose, Visit, VisitState
@@ -23,6 +22,7 @@ from nappage.rendering.sheet import Line
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
 from nappage.web.from_home import from_home_words
+from nappage.web.members import member_names, watches_of, who_asks
 
 # How far the board looks, which is the clinic's housekeeping and no rule about a patient.
 REPORTS_SINCE = timedelta(days=14)
@@ -101,13 +101,22 @@ class Board:
         return self.day + timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names on a board: of the patients, and of the members of the clinic by their ids in the record."""
+
+    patients: Mapping[UUID, str]
+    members: Mapping[str, str]
+
+
 def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -> Board:
     """Return the board of a day for a member; who may not read charts sees "on hold" and never why."""
     visits = visits_of(member.clinic_id, day, in_force.policy.zone)
     calling = _reported(member.clinic_id, at) - {visit.person_id for visit in visits}
     persons = [*(visit.person_id for visit in visits), *calling]
     looks = glimpses(member.clinic_id, persons, in_force, at)
-    names = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
+    patients = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
+    names = Names(patients, member_names(member.clinic_id))
     rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member, at)) for visit in visits]
     called = [_called(_row(person, None, looks, names, member, at), looks[person]) for person in sorted(calling)]
     return Board(
@@ -139,22 +148,22 @@ def _row(
     person: UUID,
     visit: Visit | None,
     looks: Mapping[UUID, Look],
-    names: Mapping[UUID, str],
+    names: Names,
     member: Member,
     at: datetime,
 ) -> Row:
     look = looks[person]
     speak = Speaker(look.edition, look.policy.zone)
     lines = tuple(state(look.outlook, speak, look.edition))
-    namesake = sum(1 for name in names.values() if name.casefold() == names[person].casefold()) > 1
-    row = replace(_booked(visit), person=person, name=names[person], namesake=namesake)
+    name, alike = names.patients[person], [one.casefold() for one in names.patients.values()]
+    row = replace(_booked(visit), person=person, name=name, namesake=alike.count(name.casefold()) > 1)
     if not member.may("chart.read"):
         return replace(row, reads_charts=False, state=tuple(without_reason(lines)))
-    needs = sections_course.to_do(look.outlook, speak, look.edition).lines
+    needs = sections_course.to_do(look.outlook, speak, look.edition, who_asks(look, names.members)).lines
     if visit is not None and visit.purpose not in INJECTS:
         # Somebody who comes to talk lacks every gate; the board says what the talk is about instead.
         lines, needs = (), ()
-    timers = tuple(_timers(look))
+    timers = tuple(_timers(look, names.members))
     return replace(
         row,
         at=at if timers else None,
@@ -195,9 +204,9 @@ def _booked(visit: Visit | None) -> Row:
     )
 
 
-def _timers(look: Look) -> Iterator[Timer]:
+def _timers(look: Look, members: Mapping[str, str]) -> Iterator[Timer]:
     """Yield the watches that have begun and not ended."""
-    for watch in running_watches(look.chart):
+    for watch in watches_of(look, members):
         yield Timer(_("Observation"), watch.until, watch.owner)
 
 

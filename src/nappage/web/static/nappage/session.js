@@ -12,17 +12,10 @@ if (saving) start();
 async function start() {
   if (form) readySteps();
   if (form) followZone();
-  let journal;
-  try {
-    journal = await openJournal(saving.dataset.visit);
-  } catch {
-    return; // no journal here: the plain form does the same
-  }
+  const journal = await openJournal(saving.dataset.visit).catch(() => null);
+  if (!journal) return; // none on this device: the plain form does the same
   const sending = sender(journal, post, (waiting, what) => show(sending, waiting, what));
-  form?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    chart(sending);
-  });
+  form?.addEventListener("submit", (event) => { event.preventDefault(); chart(sending); });
   addEventListener("online", () => sending.flush());
   document.addEventListener("visibilitychange", () => document.hidden || sending.flush());
   // Another tablet's passes come in by themselves, but not under somebody's finger, and not without a network.
@@ -46,19 +39,26 @@ function typed() {
 }
 
 async function chart(sending) {
+  if (isLacking()) return;
   const said = typed(), count = form.elements.punctures;
-  const lacking = [form.elements.volume, count].find((field) => !field.value.trim());
-  if (lacking) {
-    lacking.focus();
-    lacking.setAttribute("aria-invalid", "true");
-    return;
-  }
-  form.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
   if (!form.querySelector("[data-point]")) {
     offerAsLast(said.punctures);
     count.value = "";
   }
   await sending.chart(said);
+}
+
+// What was left blank is said in the server's words, each a link to its field.
+function isLacking() {
+  const told = document.querySelector("[data-lacking]"), items = [...told.querySelectorAll("li")];
+  for (const item of items) {
+    const field = form.querySelector(item.querySelector("a").hash);
+    item.hidden = field.value.trim() !== "";
+    field.setAttribute("aria-invalid", !item.hidden);
+  }
+  told.hidden = items.every((item) => item.hidden);
+  if (!told.hidden) told.focus();
+  return !told.hidden;
 }
 
 function readySteps() {
@@ -164,37 +164,38 @@ function grouped(waiting) {
 }
 
 function row(sending, group) {
-  const [pass] = group, line = document.createElement("li"), text = document.createElement("p");
+  const [pass] = group, line = made("li");
   const count = group.reduce((sum, one) => sum + Number(one.typed.punctures), 0);
   const zone = form?.querySelector(`[name=site][value="${CSS.escape(pass.typed.site)}"]`);
-  text.className = "grow";
-  text.textContent = `${zone?.labels[0]?.textContent ?? pass.typed.site}: ${count} × ${pass.typed.volume} mL`;
-  line.append(text);
+  const textContent = `${zone?.labels[0]?.textContent ?? pass.typed.site}: ${count} × ${pass.typed.volume} mL`;
+  line.append(made("p", { className: "grow", textContent }));
   if (pass.refused) line.append(...refusal(sending, pass));
   return line;
 }
 
 function refusal(sending, pass) {
-  const why = document.createElement("div");
-  why.className = "refused";
+  const why = made("div", { className: "refused" }), tell = saving.dataset;
   form?.querySelector("[data-set]")?.setAttribute("hidden", "");
-  for (const fault of pass.refused.faults ?? []) {
-    const said = document.createElement("p");
-    said.textContent = `${fault.thing}: ${fault.found}. ${fault.remedy}`;
-    why.append(said);
-  }
+  why.append(...(pass.refused.faults ?? []).map(faultLine));
   if (pass.refused.theirs) why.append(document.createRange().createContextualFragment(pass.refused.theirs));
-  const tell = saving.dataset;
   return [why, button(tell.wordsAgain, () => sending.sendAgain(pass.id)), button(tell.wordsOff, () => sending.takeOff(pass.id))];
 }
 
+// One fault in its four parts; the thing is a link to the field in which it is mended, if there is one.
+function faultLine(fault) {
+  const line = made("p"), href = fault.id && `#${fault.id}`;
+  line.append(made(href ? "a" : "strong", { href, textContent: fault.thing }), ` ${fill(saving.dataset.wordsFault, fault)}`);
+  return line;
+}
+
 function button(words, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "nhsuk-button nhsuk-button--secondary";
-  made.textContent = words;
-  made.addEventListener("click", act);
-  return made;
+  const pressed = made("button", { type: "button", className: "nhsuk-button nhsuk-button--secondary", textContent: words });
+  pressed.addEventListener("click", act);
+  return pressed;
+}
+
+function made(name, given) {
+  return Object.assign(document.createElement(name), given);
 }
 
 function say(element, words) {
