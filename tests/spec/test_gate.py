@@ -12,7 +12,7 @@ from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateRule, GateState
 from nappage.engine.indication import Indication
 from nappage.engine.outlook import Outlook
-from nappage.engine.policy import Activation, EmergencyKit, Lot, LotState, Role, StaffMember
+from nappage.engine.policy import Activation, EmergencyKit, Lot, LotState, Role, Signature, StaffMember
 from nappage.engine.story import Channel, Consent, Reason, Session, Site
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -80,6 +80,9 @@ def test_all_eight_are_open_in_the_order_of_a_time_out(edition: Edition) -> None
     assert not found.start.holds
 
 
+SIGNED_BY = {"signed": CLINIC.signed, "unsigned": None, "later": Signature("director", date(2026, 3, 4))}
+
+
 @pytest.mark.proves("H-34", "R074")
 @specified_by("""
     | policy   | plan        | switched on | by which text | review due | protocol | because                   |
@@ -89,6 +92,7 @@ def test_all_eight_are_open_in_the_order_of_a_time_out(edition: Edition) -> None
     | signed   | cellulite   | pain        | fictional     | 2027-01-01 |          | indication-off            |
     | signed   | cellulite   |             |               |            |          | indication-off            |
     | unsigned | cellulite   | cellulite   | fictional     | 2027-01-01 |          | indication-off            |
+    | later    | cellulite   | cellulite   | fictional     | 2027-01-01 |          | indication-off            |
     | signed   | never-heard | never-heard | fictional     | 2027-01-01 |          | indication-off            |
     | signed   | anxiety     | anxiety     | fictional     | 2027-01-01 |          | indication-needs-protocol |
     | signed   | anxiety     | anxiety     | fictional     | 2027-01-01 | SOP 12   |                           |
@@ -97,7 +101,7 @@ def test_all_eight_are_open_in_the_order_of_a_time_out(edition: Edition) -> None
 def test_an_indication_is_off_until_the_director_switches_it_on(edition: Edition, row: Row) -> None:
     due = day(row["review due"])
     on = (Activation(row["switched on"], row["by which text"], due, row["protocol"]),) if due else ()
-    clinic = replace(CLINIC, signed=CLINIC.signed if row["policy"] == "signed" else None, indications=on)
+    clinic = replace(CLINIC, signed=SIGNED_BY[row["policy"]], indications=on)
     plan = replace(PLAN, indication=row["plan"]) if row["plan"] else None
     closed = ("closed", row["because"], WAY_ON.get(row["because"], "director-switches-on"))
     assert state_of(look(edition, clinic, plan=plan), GateName.JURISDICTION) == (
@@ -288,23 +292,25 @@ FORMULAS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.proves("H-15", "R100")
 @specified_by("""
-    | lot of A | state       | expires    | discard    | drawn from | gate   | because           |
-    | A-1      | in-use      | 2026-03-03 |            | A-1        | open   |                   |
-    | A-1      | in-use      | 2026-03-02 |            | A-1        | closed | lot-expired       |
-    | A-1      | recalled    | 2026-12-31 |            | A-1        | closed | lot-not-in-use    |
-    | A-1      | quarantined | 2026-12-31 |            | A-1        | closed | lot-not-in-use    |
-    | A-1      | in-use      | 2026-12-31 | 2026-03-03 | A-1        | open   |                   |
-    | A-1      | in-use      | 2026-12-31 | 2026-03-02 | A-1        | closed | lot-open-too-long |
-    | A-1      | in-use      | 2026-12-31 |            | A-2        | closed | lot-unknown       |
-    | A-1      | in-use      | 2026-12-31 |            |            | closed | lot-unknown       |
-    |          | in-use      | 2026-12-31 |            | A-1        | closed | lot-unknown       |
+    | lot of A | state       | expires    | opened     | discard    | drawn from | gate   | because                |
+    | A-1      | in-use      | 2026-03-03 |            |            | A-1        | open   |                        |
+    | A-1      | in-use      | 2026-03-02 |            |            | A-1        | closed | lot-expired            |
+    | A-1      | recalled    | 2026-12-31 |            |            | A-1        | closed | lot-not-in-use         |
+    | A-1      | quarantined | 2026-12-31 |            |            | A-1        | closed | lot-not-in-use         |
+    | A-1      | in-use      | 2026-12-31 | 2026-03-01 | 2026-03-03 | A-1        | open   |                        |
+    | A-1      | in-use      | 2026-12-31 | 2026-03-01 | 2026-03-02 | A-1        | closed | lot-open-too-long      |
+    | A-1      | in-use      | 2026-12-31 | 2026-03-02 |            | A-1        | closed | lot-open-until-unknown |
+    | A-1      | in-use      | 2026-12-31 | 2026-03-03 |            | A-1        | open   |                        |
+    | A-1      | in-use      | 2026-12-31 |            |            | A-2        | closed | lot-unknown            |
+    | A-1      | in-use      | 2026-12-31 |            |            |            | closed | lot-unknown            |
+    |          | in-use      | 2026-12-31 |            |            | A-1        | closed | lot-unknown            |
 """)
 def test_every_agent_comes_from_a_lot_in_date_and_in_use(edition: Edition, row: Row) -> None:
     expires, discard = day(row["expires"]), day(row["discard"])
     assert expires is not None
     lots = [Lot("B", "B-1", date(2026, 12, 31))]
     if row["lot of A"]:
-        lots.append(Lot("A", row["lot of A"], expires, LotState(row["state"]), date(2026, 3, 1), discard))
+        lots.append(Lot("A", row["lot of A"], expires, LotState(row["state"]), day(row["opened"]), discard))
     formula = replace(F1, components=(replace(A, lot=row["drawn from"]), B))
     found = look(edition, replace(CLINIC, lots=tuple(lots)), formulas=(formula,))
     assert state_of(found, GateName.LOT) == (
@@ -412,6 +418,21 @@ def test_only_a_session_of_today_may_start(edition: Edition, row: Row) -> None:
     sessions = tuple(Session(start, formula="F1", sites=THIGHS, injector="nurse") for start in starts)
     found = look(edition, at=instant(row["asked"], MADRID), sessions=sessions)
     assert found.start.may_start is (row["may start"] == "yes")
+
+
+@pytest.mark.proves("H-24")
+@specified_by("""
+    | plan for           | recorded                     | may start |
+    | cellulite          |                              | yes       |
+    | pigment-lightening |                              | no        |
+    | pigment-lightening | lesion-assessment            | no        |
+    | pigment-lightening | lesion-assessment, phototype | yes       |
+""")
+def test_nothing_starts_on_a_plan_whose_assessment_nobody_recorded(edition: Edition, row: Row) -> None:
+    """Such a plan cannot be signed here; it may have been elsewhere, or before the edition asked for it."""
+    plan = replace(PLAN, indication=row["plan for"], assessments=tuple(filter(None, row["recorded"].split(", "))))
+    clinic = replace(CLINIC, indications=(Activation(row["plan for"], "fictional", date(2027, 12, 31)),))
+    assert look(edition, clinic, plan=plan).start.may_start is (row["may start"] == "yes")
 
 
 @specified_by("""

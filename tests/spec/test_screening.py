@@ -13,7 +13,7 @@ from nappage.engine.outlook import Outlook
 from nappage.engine.policy import Role, StaffMember
 from nappage.engine.precaution import Layer, Level, Precaution
 from nappage.engine.question import Question
-from nappage.engine.story import Channel, Component, Patient, Reason, Reply, Session, SessionState, Sex
+from nappage.engine.story import Channel, Component, Cream, Patient, Reason, Reply, Session, SessionState, Sex
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
 from support.fictional import instant
@@ -82,7 +82,8 @@ def rule(edition: Edition, id: str) -> Precaution:
     | clots           |                                             | clots        | unknown |
     | clots           |                                             | leg-swelling | unknown |
     | P26             | allergic to procaine                        |              | no      |
-    | P26             | allergic to A                               |              | unknown |
+    | P26             | allergic to A                               |              | yes     |
+    | P26             | allergic to something at school             |              | unknown |
     | P26             |                                             | allergies    | unknown |
     | P04             |                                             |              | no      |
 """)
@@ -362,12 +363,17 @@ def test_the_age_is_that_on_the_day_of_the_session(edition: Edition, row: Row) -
     | penicillin     | A, B    | A, B, P      | yes     | closed |
     | penicillin     | A, B, P | A, B         | no      | open   |
     | paraben        | A, B    | A, B, P      | no      | open   |
+    | A              | A, B    |              | yes     | closed |
+    | P              | A, B    |              | no      | open   |
+    | P              | A, B    | A, B, P      | yes     | closed |
+    | l-carnitine    | A, B    |              | no      | open   |
     | something blue | A, B    |              | unknown | closed |
     |                | A, X    |              | unknown | closed |
     |                |         |              | unknown | closed |
 """)
 def test_a_known_allergy_is_held_against_what_is_given_now(edition: Edition, row: Row) -> None:
-    """P is an antibiotic that the director signed with the key "penicillin"; nobody says what X is."""
+    """P is an antibiotic that the director signed with the key "penicillin"; nobody says what X is. An allergy may
+    be to what only the director's formulary knows by that name: A."""
     formulas = tuple(
         replace(F1, id=id, components=tuple(OF[agent] for agent in words(row[name])))
         for id, name in (("F1", "planned"), ("F2", "at the chair"))
@@ -380,6 +386,26 @@ def test_a_known_allergy_is_held_against_what_is_given_now(edition: Edition, row
     changes = recorded(f"allergic to {row['allergic to']}") if row["allergic to"] else {}
     found = look(edition, replace(CLINIC, formulary=signed), formulas=formulas, sessions=(session,), **changes)
     assert answer(found, "P26") == row["P26"]
+    assert gate(found, GateName.SCREENING).state.value == row["gate"]
+
+
+@pytest.mark.proves("H-35", "R057", "H-09")
+@specified_by("""
+    | allergic to   | cream | P26 | P27 | gate   |
+    |               | L     | no  | no  | open   |
+    | lidocaine     |       | no  | no  | open   |
+    | lidocaine     | L     | yes | yes | closed |
+    | L             | L     | yes | no  | closed |
+    | procaine      | L     | no  | no  | open   |
+""")
+def test_a_numbing_cream_is_held_against_allergies_as_what_is_injected_is(edition: Edition, row: Row) -> None:
+    """L is an amide that the director signed; the mixture, A and B, holds none."""
+    put = Cream("L", Quantity.parse("5 g"), Quantity.parse("50 cm2"), AT - timedelta(minutes=40))
+    creams = (put,) if row["cream"] else ()
+    session = Session(AT, formula="F1", sites=THIGHS, injector="nurse", creams=creams)
+    changes = recorded(f"allergic to {row['allergic to']}") if row["allergic to"] else {}
+    found = look(edition, CLINIC, sessions=(session,), **changes)
+    assert [answer(found, id) for id in ("P26", "P27")] == [row["P26"], row["P27"]]
     assert gate(found, GateName.SCREENING).state.value == row["gate"]
 
 

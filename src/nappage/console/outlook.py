@@ -17,6 +17,7 @@ from nappage.engine.outlook import Outlook
 from nappage.engine.outlook import outlook as look_ahead
 from nappage.engine.policy import Role
 from nappage.library.case import Case, read_case
+from nappage.library.case_check import YEARS
 from nappage.library.decision import Decision, digest_of, read_decision
 from nappage.library.plain import as_plain
 from nappage.rendering.html import page
@@ -51,9 +52,9 @@ def outlook(
     """
     if role is not None and form == "json":
         raise click.UsageError("--as shows a sheet: ask for text or html; the JSON of an outlook is always whole.")
-    read = read_case(case)
-    at = _instant(typed, read)
     edition = edition_in_use(folder)
+    read = read_case(case, edition=edition)
+    at = _instant(typed, read)
     found = look_ahead(read.story, read.policy, edition, at)
     if record is not None:
         record.write_text(Decision.of(read, found).as_json(), "utf-8")
@@ -71,12 +72,14 @@ def _instant(typed: str | None, case: Case) -> datetime:
     if typed is None:
         return case.at or datetime.now(UTC)
     try:
-        return instant_typed(datetime.fromisoformat(typed), case.policy.zone)
+        at = instant_typed(datetime.fromisoformat(typed), case.policy.zone)
+        if at.year in YEARS:
+            return at
     except Refused as refused:
         raise Faulty([refused.at("--at")]) from None
-    except ValueError:
-        fault = Fault("--at", "a date and time", repr(typed), "Write it as '2026-03-03 10:30'.")
-        raise Faulty([fault]) from None
+    except (ValueError, OverflowError):
+        pass
+    raise Faulty([Fault("--at", "a date and time", repr(typed), "Write it as '2026-03-03 10:30'.")])
 
 
 def _json(found: Outlook) -> str:

@@ -5,6 +5,7 @@ No strength, ceiling or indication here makes an agent usable. That takes the di
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from nappage.engine.allergen import Allergen
+from nappage.engine.allergen import Allergen, recognise_allergen
 from nappage.engine.edition import Edition, Entry
 from nappage.engine.policy import Policy, SignedAgent
 from nappage.engine.source import check_citation
+from nappage.engine.typed_name import fold, folded_names
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
 from nappage.values.interval import Interval
@@ -200,12 +202,14 @@ class KnownAgent:
     """What is known of one agent: the director's signature, the catalogue's entry, and the class; any may be missing.
 
     Where signature and catalogue both speak, both hold: a clinic can add an allergen, never remove one.
+    `meant` are the allergens and medicines that its names mean, and those of what its product contains.
     """
 
     id: str
     signed: SignedAgent | None
     listed: Agent | None
     classes: tuple[AgentClass, ...]
+    meant: frozenset[str] = frozenset()
 
     @property
     def is_described(self) -> bool:
@@ -255,12 +259,12 @@ class KnownAgent:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return every key an allergy could match: the agent itself, its own keys, its excipients, its class's."""
+        """Return every key an allergy could match: the agent by each of its names, its keys, excipients and class's."""
         own = frozenset(self.signed.allergy_keys if self.signed else ())
         own |= frozenset(self.listed.allergy_keys if self.listed else ())
         by_class = {key for kind in self.classes for key in kind.allergy_keys}
         family = frozenset() if own else {key for kind in self.classes for key in kind.allergy_family}
-        return own | by_class | family | self.excipients | {self.id}
+        return own | by_class | family | self.excipients | self.meant | {self.id}
 
     @property
     def marks(self) -> frozenset[str]:
@@ -274,7 +278,30 @@ def known_agent(id: str, policy: Policy, edition: Edition) -> KnownAgent:
     signed, listed = policy.agents_signed.get(id), edition.get(Agent, id)
     named = dict.fromkeys(([signed.agent_class] if signed else []) + ([listed.agent_class] if listed else []))
     classes = tuple(kind for name in named if (kind := edition.get(AgentClass, name)))
-    return KnownAgent(id, signed, listed, classes)
+    inside = (edition.get(Agent, contained.agent) for kind in classes for contained in kind.contains)
+    return KnownAgent(id, signed, listed, classes, _meant((id,), (listed, *inside), edition))
+
+
+def _meant(ids: tuple[str, ...], agents: Iterable[Agent | None], edition: Edition) -> frozenset[str]:
+    """Return the allergens and medicines that these names mean, without what an allergy to one reaches across to."""
+    names = (*ids, *(name for agent in agents if agent for name in (agent.id, agent.name, *agent.names)))
+    touched = (recognise_allergen(edition, name) for name in names)
+    return frozenset().union(*(found.entries for found in touched if found))
+
+
+def agents_named(typed: str, policy: Policy, edition: Edition) -> frozenset[str]:
+    """Return the ids of the agents that a typed name means, as the director signed them or the catalogue lists them."""
+    name = fold(typed)
+    signed = {id for id in policy.agents_signed if fold(id) == name}
+    return edition.derive(_agents_by_name).get(name, frozenset()) | signed
+
+
+def _agents_by_name(edition: Edition) -> Mapping[str, frozenset[str]]:
+    by_name: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for agent in edition.all(Agent).values():
+        for name in folded_names(agent) | {fold(agent.id)}:
+            by_name[name] |= {agent.id}
+    return dict(by_name)
 
 
 def check_agent_class(entry: AgentClass, thing: str, edition: Edition) -> Iterator[Fault]:

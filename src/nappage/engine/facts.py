@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nappage.engine.agent import KnownAgent, Modality
+from nappage.engine.agent import KnownAgent, Modality, agents_named, known_agent
 from nappage.engine.allergen import recognise_allergen
 from nappage.engine.body_mass import body_mass_index
 from nappage.engine.edition import Edition
@@ -97,7 +97,7 @@ def gather(story: Story, policy: Policy, edition: Edition, at: datetime) -> Fact
     treatment_day = _treatment_day(story.sessions, policy, day)
     held = _replies_that_hold(story.replies, edition, policy, day)
     medicines, unrecognised = _medicines(story.medicines, edition, policy, day)
-    allergies, strange = _allergies(story, edition)
+    allergies, strange = _allergies(story, policy, edition)
     return Facts(
         day=day,
         treatment_day=treatment_day,
@@ -215,13 +215,13 @@ def _medicines(
     return tuple(facts), unrecognised
 
 
-def _allergies(story: Story, edition: Edition) -> tuple[frozenset[str], bool]:
+def _allergies(story: Story, policy: Policy, edition: Edition) -> tuple[frozenset[str], bool]:
     keys: set[str] = set()
     unrecognised = False
     for allergy in story.allergies:
-        found = recognise_allergen(edition, allergy.to)
-        unrecognised = unrecognised or found is None
-        keys.update(found.keys if found else ())
+        found, agents = recognise_allergen(edition, allergy.to), agents_named(allergy.to, policy, edition)
+        unrecognised = unrecognised or (found is None and not agents)
+        keys |= agents | (found.keys if found else frozenset())
     return frozenset(keys), unrecognised
 
 
@@ -246,8 +246,10 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
     formula = formula_of(story, session)
     components = formula.components if formula else ()
     sites = (session.sites if session else ()) or plan.sites
-    agents = agents_of(components, policy, edition)
+    injected = agents_of(components, policy, edition)
     kinds = modalities(components, policy, edition)
+    # A numbing cream is given too, but its modality says nothing of how the mixture is injected.
+    agents = (*injected, *_creams(session, policy, edition)) if injected else ()
     return Planned(
         agents=frozenset(agent.id for agent in agents),
         classes=_classes(agents),
@@ -260,6 +262,11 @@ def _planned(story: Story, policy: Policy, edition: Edition, at: datetime) -> Pl
         classes_known=_are_known(agents, kinds),
         is_described=_are_described(agents),
     )
+
+
+def _creams(session: Session | None, policy: Policy, edition: Edition) -> tuple[KnownAgent, ...]:
+    creams = sorted({cream.agent for cream in session.creams}) if session else ()
+    return tuple(known_agent(id, policy, edition) for id in creams)
 
 
 def _are_described(agents: Sequence[KnownAgent]) -> bool:

@@ -82,7 +82,7 @@ def jurisdiction_gate(edition: Edition, plan: Plan, policy: Policy, day: date) -
     """Return whether the director has switched the plan's indication on here, and the switch is not overdue."""
     name = GateName.JURISDICTION
     switch_on = say("gate.director-switches-on", indication=plan.indication)
-    indication, switches = edition.get(Indication, plan.indication), _switches(plan, policy)
+    indication, switches = edition.get(Indication, plan.indication), _switches(plan, policy, day)
     if indication is None or not switches:
         return closed(edition, name, say("gate.indication-off", indication=plan.indication), switch_on)
     enough = [on for on in switches if on.protocol or not indication.off_reason]
@@ -95,9 +95,9 @@ def jurisdiction_gate(edition: Edition, plan: Plan, policy: Policy, day: date) -
     return opened(name)
 
 
-def _switches(plan: Plan, policy: Policy) -> list[Activation]:
-    """Return how the director has switched the plan's indication on; a switch that names no text is off."""
-    if policy.signed is None:
+def _switches(plan: Plan, policy: Policy, day: date) -> list[Activation]:
+    """Return how the director has switched the plan's indication on by a day; a switch that names no text is off."""
+    if policy.signed is None or policy.signed.on > day:
         return []
     return [on for on in policy.indications if on.indication == plan.indication and on.citation.strip()]
 
@@ -184,6 +184,8 @@ def _lot_fact(component: Component, lot: Lot | None, day: date) -> Statement | N
         return say("gate.lot-expired", **about, on=lot.expires_on)
     if lot.discard_on is not None and lot.discard_on < day:
         return say("gate.lot-open-too-long", **about, on=lot.discard_on)
+    if lot.discard_on is None and lot.opened_on is not None and lot.opened_on < day:
+        return say("gate.lot-open-until-unknown", **about, on=lot.opened_on)
     return None
 
 

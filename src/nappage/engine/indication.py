@@ -14,6 +14,8 @@ from nappage.engine.variant import ScheduleVariant, duration_note
 from nappage.values.citation import Citation
 from nappage.values.statement import Because, say
 
+ASSESSMENT = "assessment"
+
 
 class Outcome(Enum):
     """What is measured. Weight is a covariate and never the outcome: the text itself counts inches, not pounds."""
@@ -95,7 +97,7 @@ def _activation(indication: Indication, policy: Policy) -> Iterator[PlanFinding]
 def _assessments(indication: Indication, plan: Plan) -> Iterator[PlanFinding]:
     for need in indication.needs:
         if need not in plan.assessments:
-            yield _refuses("assessment", "assessment.missing", "assessment.record", indication.sources, assessment=need)
+            yield _refuses(ASSESSMENT, "assessment.missing", "assessment.record", indication.sources, assessment=need)
 
 
 def _agreed(indication: Indication, plan: Plan) -> Iterator[PlanFinding]:

@@ -52,7 +52,10 @@ def _next_start(story: Story, policy: Policy, course: CourseOutlook, at: datetim
     now = visit(story, policy, at)
     if now is not None:
         return now.start
-    return next((line.proposed for line in course.coming if line.proposed is not None), None)
+    today = local_day(at, policy.zone)
+    # A visit that was booked for a day gone by is still in the course: nobody prepares for it any more.
+    coming = (line.proposed for line in course.coming if line.proposed is not None)
+    return next((start for start in coming if local_day(start, policy.zone) >= today), None)
 
 
 def recognised(edition: Edition, medicines: Iterable[MedicineTaken]) -> Iterable[RecognisedMedicine]:

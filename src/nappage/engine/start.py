@@ -10,6 +10,7 @@ from nappage.engine.checkpoint import Continuation
 from nappage.engine.edition import Edition
 from nappage.engine.forecasting import CourseOutlook
 from nappage.engine.gate import GateName, GateState
+from nappage.engine.indication import ASSESSMENT
 from nappage.engine.indication import Weight as PlanWeight
 from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.objection import Weight
@@ -138,6 +139,9 @@ def _notices(
     for line in course.plan:
         if line.weight is PlanWeight.NEEDS_REASON:
             yield asking(line.because, line.because.rule)
+        elif line.because.rule == ASSESSMENT:
+            # A plan cannot be signed without it; one that bears a signature all the same has nothing to rest on (H-24).
+            yield Notice(line.because, firm=True)
     yield from _of_interval(course, policy, edition, at)
     yield from (Notice(one.because) for one in findings if one.precaution.level is Level.CAUTION)
     yield from (Notice(reason) for reason in treatment.punctures)

@@ -113,6 +113,12 @@ class _Asked:
         planned = self.story.plan.sites if self.story.plan else ()
         return (self.session.sites if self.session else ()) or planned
 
+    @property
+    def areas_at_once(self) -> tuple[Site, ...]:
+        """The sites, with every other one that a pass has gone to: what is injected counts, not what was said."""
+        passes = self.session.passes if self.session else ()
+        return (*self.sites, *(one.site for one in passes))
+
 
 def treating(
     story: Story,
@@ -138,7 +144,7 @@ def treating(
         ceilings=dosing.ceilings,
         anaesthetic=dosing.anaesthetic,
         draw_up=draw_up(session, edition) if session and session.passes else None,
-        over_cap=over_cap(edition, policy, asked.sites),
+        over_cap=over_cap(edition, policy, asked.areas_at_once),
         objections=tuple(_objections(asked, kinds)),
         punctures=implausible_punctures(session, kinds, edition) if session else (),
         slot=slot_for(edition, len(areas_of(edition, asked.sites))) if asked.sites else None,

@@ -21,8 +21,10 @@ from zoneinfo import ZoneInfo
 
 import tomli
 
+from nappage.engine.edition import Edition
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
+from nappage.library.case_check import check_case, check_order
 from nappage.library.structure import Structure
 from nappage.library.timezones import timezone
 from nappage.values.fault import Fault, Faulty, Refused
@@ -53,9 +55,10 @@ class SharedPolicy:
     policy: Mapping[str, Any]
 
 
-def read_case(source: Path | str, form: CaseFormat | None = None) -> Case:
+def read_case(source: Path | str, form: CaseFormat | None = None, edition: Edition | None = None) -> Case:
     """Return the case in a file, or in a text of the given format (TOML unless said); Faulty carries every fault.
 
+    With an edition its words and amounts are checked too; a decision is replayed from what was accepted then.
     Only a file can extend another, and only one of its own folder: a case that was sent by somebody else must not
     make this machine read elsewhere.
     """
@@ -63,7 +66,7 @@ def read_case(source: Path | str, form: CaseFormat | None = None) -> Case:
     folder = source.parent if isinstance(source, Path) else None
     thing = source.name if isinstance(source, Path) else "case"
     tables = _read(source, form, faults) if isinstance(source, Path) else _parse(source, thing, form, faults)
-    case = _case(tables, thing, folder, faults) if tables is not None else None
+    case = _case(tables, thing, folder, faults, edition) if tables is not None else None
     if case is None or faults:
         raise Faulty(faults)
     return case
@@ -115,7 +118,9 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-def _case(tables: dict[str, Any], thing: str, folder: Path | None, faults: list[Fault]) -> Case | None:
+def _case(
+    tables: dict[str, Any], thing: str, folder: Path | None, faults: list[Fault], edition: Edition | None
+) -> Case | None:
     rest = dict(tables)
     shared = _shared(rest.pop("extends"), thing, folder, faults) if "extends" in rest else {}
     if shared is None:
@@ -125,7 +130,11 @@ def _case(tables: dict[str, Any], thing: str, folder: Path | None, faults: list[
     own = rest.get("policy", {})
     if shared and isinstance(own, Mapping):
         rest["policy"] = {**shared, **own}
-    return Structure(_zone(rest.get("policy"))).collect(Case, rest, thing, faults)
+    case = Structure(_zone(rest.get("policy"))).collect(Case, rest, thing, faults)
+    if edition is not None:
+        faults.extend(check_case(rest, thing, edition))
+        faults.extend(check_order(case.story, case.policy, thing) if case is not None else ())
+    return case
 
 
 def _judge_story(tables: dict[str, Any], thing: str, faults: list[Fault]) -> None:

@@ -69,7 +69,7 @@ class Unit(Enum):
 
 
 _UNITS = {unit.code: unit for unit in Unit}
-_TEXT = re.compile(r"(?P<amount>[+-]?\d+(?:\.\d+)?) (?P<unit>\S+)")
+_TEXT = re.compile(r"(?P<amount>[+-]?\d+(?:\.\d+)?) (?P<unit>\S+)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

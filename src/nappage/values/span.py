@@ -22,7 +22,7 @@ class Elapsed:
     @staticmethod
     def parse(text: str) -> Elapsed:
         """Return the span written "20 min" or "24 h"; days are refused because they are calendar time."""
-        match = re.fullmatch(r"(\d+) (min|h)", text)
+        match = re.fullmatch(r"(\d{1,6}) (min|h)", text, re.ASCII)
         if match is None:
             raise Refused('an elapsed time such as "20 min" or "24 h"', text, "Use min or h; days are calendar time.")
         return Elapsed(int(match[1]) * (60 if match[2] == "h" else 1))
@@ -54,7 +54,7 @@ class CalendarSpan:
     @staticmethod
     def parse(text: str) -> CalendarSpan:
         """Return the span written "7 d", "2 wk", "3 mo" or "1 a"; hours are refused because they are elapsed time."""
-        match = re.fullmatch(r"(\d+) (d|wk|mo|a)", text)
+        match = re.fullmatch(r"(\d{1,3}) (d|wk|mo|a)", text, re.ASCII)
         if match is None:
             raise Refused('a calendar time such as "7 d", "2 wk", "3 mo" or "1 a"', text, "Hours are elapsed time.")
         count = int(match[1])

@@ -8,8 +8,9 @@ import pytest
 
 from nappage.actions.acting import Conflict, Denied, NotNow
 from nappage.actions.creams import put_on, wipe_off
+from nappage.actions.entries import record
 from nappage.actions.sessions import start
-from nappage.engine.story import Cream
+from nappage.engine.story import Allergy, Cream
 from nappage.records.models import Entry
 from nappage.values.answer import Answer
 from nappage.values.quantity import Quantity
@@ -66,6 +67,17 @@ def test_what_the_director_did_not_sign_is_refused_before_it_is_on(cast: Cast, s
     with pytest.raises(NotNow) as refusal:
         cream(chair, "10:00", **said)
     assert [because.fact.code for because in refusal.value.because] == [code]
+    assert chair.charted().creams == ()
+
+
+@pytest.mark.proves("H-35", "H-09")
+def test_a_cream_is_refused_to_who_is_allergic_to_it(cast: Cast) -> None:
+    chair = at_the_chair(cast)
+    by = chair.actor("injector", "09:55")
+    record(by, "reply.record", chair.laid.person, Allergy("lidocaine", Answer.YES))
+    with pytest.raises(NotNow) as refusal:
+        cream(chair, "10:00")
+    assert {because.rule for because in refusal.value.because} == {"P26", "P27"}
     assert chair.charted().creams == ()
 
 

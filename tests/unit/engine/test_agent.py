@@ -14,8 +14,10 @@ from nappage.engine.agent import (
     Modality,
     Ph,
     Status,
+    agents_named,
     known_agent,
 )
+from nappage.engine.allergen import recognise_allergen
 from nappage.engine.edition import Edition
 from nappage.engine.policy import SignedAgent
 from nappage.values.citation import Citation
@@ -103,6 +105,30 @@ def test_detergents_are_known_by_their_class_and_by_what_they_contain(edition: E
     assert known_agent("own", own, edition).is_detergent
     assert known_agent("salt", own, edition).holds == {"salt", "deoxycholic-acid"}
     assert known_agent("salt", own, edition).is_sole
+
+
+@pytest.mark.proves("H-35", "R057")
+def test_an_allergy_typed_as_any_name_of_an_agent_meets_that_agent(edition: Edition) -> None:
+    """Level A: a name that is known, and yet meets nothing, would be read as an allergy to something else."""
+    missed = [
+        f"{agent.id}: {name}"
+        for agent in edition.all(Agent).values()
+        for name in (agent.id, agent.name, *agent.names)
+        if known_agent(agent.id, policy(), edition).keys.isdisjoint(_touched(name, edition))
+    ]
+    assert not missed
+
+
+@pytest.mark.proves("H-35")
+def test_an_allergy_to_what_a_product_contains_meets_the_product(edition: Edition) -> None:
+    essentiale = known_agent("phosphatidylcholine", policy(), edition)
+    assert not essentiale.keys.isdisjoint(_touched("deoxycholate", edition))
+    assert essentiale.keys.isdisjoint(_touched("lidocaine", edition))
+
+
+def _touched(typed: str, edition: Edition) -> frozenset[str]:
+    found = recognise_allergen(edition, typed)
+    return agents_named(typed, policy(), edition) | (found.keys if found else frozenset())
 
 
 @pytest.mark.parametrize("status", list(Status))

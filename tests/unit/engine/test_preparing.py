@@ -8,7 +8,8 @@ from nappage.engine.edition import Edition
 from nappage.engine.preparing import recognised
 from nappage.engine.story import MedicineTaken
 from nappage.values.answer import Answer
-from support.open_visit import AT
+from support.fictional import instant
+from support.open_visit import AT, MADRID, look
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,18 @@ def test_a_medicine_goes_on_until_it_is_stopped_or_has_a_last_time(
 def test_a_name_that_nobody_knows_has_no_classes(edition: Edition) -> None:
     (found,) = recognised(edition, [MedicineTaken("a white tablet")])
     assert (found.typed, found.classes) == ("a white tablet", None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "prepared"),
+    [
+        ("2026-03-02 10:00", "2026-03-03 10:30"),
+        ("2026-03-03 18:00", "2026-03-03 10:30"),
+        ("2026-03-05 10:00", "2026-03-17 10:30"),
+    ],
+)
+def test_nobody_prepares_for_a_visit_of_a_day_gone_by(edition: Edition, asked: str, prepared: str) -> None:
+    """It was booked, and nobody recorded what became of it: the next one is what there is to prepare for."""
+    found = look(edition, at=instant(asked, MADRID)).preparing
+    assert found.start == instant(prepared, MADRID)
+    assert found.directions

@@ -45,3 +45,11 @@ def test_the_whole_mixture_is_within_its_limits_before_the_formula_gate_opens_pl
         found = look(edition, plan=None, formulas=(formula,), sessions=(session,))
         assert gate(found, GateName.FORMULA).state is state
         assert [check.agent for check in found.treating.doses] == ["A", "B"]
+
+
+@pytest.mark.proves("R014", "K-09")
+@pytest.mark.parametrize(("zone", "over"), [("thigh", False), ("medial-thigh", False), ("abdomen", True)])
+def test_an_area_counts_for_the_cap_once_a_pass_went_there(edition: Edition, zone: str, over: bool) -> None:
+    elsewhere = replace(CHARTED, site=replace(THIGHS[0], zone=zone))
+    found = look(edition, sessions=(replace(GIVEN, passes=(CHARTED, elsewhere)),)).treating
+    assert (found.over_cap is not None) is over
