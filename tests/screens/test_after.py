@@ -253,6 +253,55 @@ def test_what_was_not_done_before_leaving_is_on_the_record_as_not_done(flanks: L
     assert "not done" in page(flanks)
 
 
+def open_follow_ups(laid: Laid, at: str) -> list[str]:
+    return [part.follow_up.id for one in laid.look(at).contacts for part in one.parts]
+
+
+def test_the_line_of_the_list_before_leaving_is_the_call_and_settles_it(flanks: Laid) -> None:
+    assert "before-leaving" in open_follow_ups(flanks, "2026-10-06 11:45")
+    assert "to be asked from 11:40 to 11:55: answered here or there, it is done in both" in page(flanks)
+    assert send(flanks, "leaving/", {"asked-before-leaving": "nothing", "words": "feels well"}) == 302
+    assert "before-leaving" not in open_follow_ups(flanks, "2026-10-06 11:46")
+    assert "Asked how it is; what was said is reported. 11:45, Demo assistant: nothing that troubles them" in page(
+        flanks
+    )
+    # Asked once, it is not asked a second time, and a second answer is refused.
+    assert send(flanks, "contact/", {"day": "2026-10-06", "told": "nothing", "words": ""}) == 409
+
+
+def test_the_call_settles_the_line_of_the_list_before_leaving(flanks: Laid) -> None:
+    assert send(flanks, "contact/", {"day": "2026-10-06", "told": "nothing", "words": ""}) == 302
+    assert "11:45, Demo assistant: nothing that troubles them" in page(flanks)
+
+
+def test_a_list_gone_through_too_early_leaves_the_check_open(flanks: Laid, clock: SetClock) -> None:
+    clock(flanks.at("2026-10-06 11:32"))
+    shown = page(flanks)
+    assert "It is asked here once it is due." in shown
+    assert "Somebody who leaves before is asked now" in shown
+    assert send(flanks, "leaving/", {"asked-before-leaving": "nothing", "sheet-given": "yes", "words": ""}) == 302
+    assert "before-leaving" in open_follow_ups(flanks, "2026-10-06 11:33")
+    clock(flanks.at("2026-10-06 11:45"))
+    assert "Asked how it is; what was said is reported. not done" in page(flanks)
+
+
+def test_a_check_that_nobody_asked_stays_open_and_is_on_the_record_as_not_done(flanks: Laid) -> None:
+    assert send(flanks, "leaving/", {"asked-before-leaving": "nobody", "words": "in a hurry"}) == 302
+    assert "before-leaving" in open_follow_ups(flanks, "2026-10-06 11:46")
+    chart = chart_of(flanks.person, flanks.course, flanks.at("2026-10-06 12:00"))
+    assert [value.done.value for _, value in chart.of(CheckOut)] == ["no"]
+
+
+def test_the_check_before_leaving_closes_no_report(flanks: Laid, clock: SetClock) -> None:
+    entry = report(flanks, clock, "2026-10-06 11:44", "breathing", "2026-10-06 11:40")
+    answer = flanks.cast.client("assistant").post(
+        f"/patients/{flanks.person}/after/leaving/", {"asked-before-leaving": "something", "words": ""}
+    )
+    assert answer["Location"] == f"/patients/{flanks.person}/after/report/"
+    found = dict(reports_of(flanks.look("2026-10-06 11:50")))[entry]
+    assert (found.level, found.is_open) == (Level.EMERGENCY, True)
+
+
 # -- the calls -------------------------------------------------------------------------------------------------------
 
 

@@ -111,7 +111,8 @@ def test_it_offers_the_unit_that_was_typed_at_that_place_before(cast: Cast, cloc
     assert re.search(r"22\.\d+ in", main(client.get(course.url("measures/"))))
     clock(FIRST + 2 * TWO_WEEKS)
     page = client.get(course.url("measures/tape/")).content.decode()
-    assert page.count('<option value="[in_i]" selected>') == 6
+    # Two readings at each of three places, and how high the tape lies at the two thighs.
+    assert page.count('<option value="[in_i]" selected>') == 6 + 2
 
 
 def test_it_says_that_nothing_can_be_compared_before_session_1(cast: Cast, clock: SetClock) -> None:

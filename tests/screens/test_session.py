@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -20,7 +20,9 @@ from nappage.engine.story import Allergy, SessionState
 from nappage.engine.wording import offences
 from nappage.records.keys import new_key
 from nappage.records.models import AuditEvent, Entry, Identity, Lot, LotState, Visit
+from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
+from nappage.web.tape import read_on
 from support.cast import Cast
 from support.charts import lay
 from support.papers import caught
@@ -248,6 +250,27 @@ def test_22_5_in_the_centimetres_is_asked_about_before_it_is_recorded(cast: Cast
     typed_of = [event.detail["typed"] for event in AuditEvent.objects.filter(act__contains="tape readings")]
     assert typed_of[0] == ["thigh/right: 57.2 cm", "thigh/right: 22.5 cm"]
     assert typed_of[1][1] == "thigh/right: 22.5 cm, meant [in_i]"
+
+
+def test_the_height_above_the_kneecap_is_kept_and_shown_the_next_time(cast: Cast, clock: Clock) -> None:
+    chair = at_the_chair(cast, example("s1-thighs-first-session").but(tape=()))
+    clock(chair.at("10:20"))
+    client, room = cast.client("injector"), address(chair, "session-room")
+    assert "Height above the kneecap" in words(client.get(room).content)
+    typed = {"thigh-right-1": "57.2", "thigh-right-height": "nine"}
+    answer = client.post(address(chair, "session-measures"), typed)
+    assert answer.status_code == 422
+    assert 'value="nine"' in answer.content.decode()
+    typed["thigh-right-height"] = "9.5"
+    assert client.post(address(chair, "session-measures"), typed).status_code == 302
+    (reading,) = chair.look("10:25").story.tape
+    assert str(reading.height) == "9.5 cm"
+    (shown,) = read_on(
+        chair.look("10:25"), Speaker(chair.look("10:25").edition, chair.look("10:25").policy.zone), date(2026, 3, 3)
+    )
+    assert shown["values"] == "57.2 cm (9.5 cm above the kneecap)"
+    clock(chair.at("10:20") + timedelta(days=7))
+    assert "last time 9.5 cm" in words(client.get(room).content)
 
 
 def test_what_cannot_be_read_is_said_in_four_parts_and_stays_typed(cast: Cast, clock: Clock) -> None:

@@ -20,7 +20,7 @@ from nappage.engine.layer import TargetLayer
 from nappage.engine.question import Question
 from nappage.engine.scale import Scale
 from nappage.engine.source import Source, Tag
-from nappage.engine.symptom import Feature, Symptom
+from nappage.engine.symptom import Escalator, Feature, Symptom
 from nappage.engine.talking_point import TalkingPoint
 from nappage.engine.technique import Technique
 from nappage.engine.variant import ScheduleVariant
@@ -69,6 +69,7 @@ def _evidence(edition: Edition) -> Iterator[str]:
 def _told(edition: Edition) -> Iterator[str]:
     yield from (each.text["en"] for each in edition.all(Instruction).values() if each.phase in AT_HOME)
     yield from (each.words for each in edition.all(Feature).values())
+    yield from (each.words for each in edition.all(Escalator).values())
     yield from (each.text for each in edition.all(Question).values())
     yield from (each.name for each in edition.all(HealthCondition).values())
     yield from (each.name for each in edition.all(EmergencyNumber).values())

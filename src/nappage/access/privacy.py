@@ -60,7 +60,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Reason": _fields("words", "rule code at session", "by second"),
         "Session": _fields("", "start state end formula sites passes drawn wasted creams", "injector elsewhere"),
         "SymptomReport": _fields("words", "symptom onset at zone features value size closed_at released_at"),
-        "TapeReading": _fields("", "landmark value at side sentinel posture tension", "by"),
+        "TapeReading": _fields("", "landmark value at side sentinel posture tension height", "by"),
         "CelluliteObservation": _fields("", "at pinch standing lying"),
         "Assessment": _fields("", "at verdict raters raters_agreeing", "by"),
         "StepAccepted": _fields("", "at step", "by"),

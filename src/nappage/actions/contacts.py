@@ -13,6 +13,7 @@ from nappage.actions.entries import append
 from nappage.actions.turns import take_turn
 from nappage.assessment.followed import Away, CheckOut, ContactTried, TakenOn
 from nappage.assessment.happening import Started
+from nappage.assessment.leaving_check import leaving_check
 from nappage.assessment.look import Look
 from nappage.engine.contact import Contact, ContactMade, Told
 from nappage.library.timezones import timezone
@@ -20,8 +21,13 @@ from nappage.records.models import Entry, Member
 from nappage.values.fault import Fault, Faulty, Refused
 
 
-def check_out(actor: Actor, person: UUID, course: UUID | None, lines: Sequence[CheckOut], zone: str) -> Entry:
-    """Return the entry of the list gone through before leaving, with the zone of the next days beside it."""
+def check_out(
+    actor: Actor, person: UUID, course: UUID | None, lines: Sequence[CheckOut], zone: str, told: Told | None = None
+) -> Entry:
+    """Return the entry of the list gone through before leaving, with the zone of the next days beside it.
+
+    `told` is what was said to the line that is a check of the follow-up: the check is made with it, and no report ends.
+    """
     _known(zone)
     if not lines:
         raise Faulty(
@@ -41,9 +47,20 @@ def check_out(actor: Actor, person: UUID, course: UUID | None, lines: Sequence[C
         if visit is None:
             raise Conflict(_("no session was given: there is nothing to leave after"))
         entry = append(actor, person, *lines, course=course, visit=visit)
+        if told is not None:
+            _make_check(actor, look, told, lines[0].words)
         _travel(actor, look, zone)
         trace.thing = entry.id
     return entry
+
+
+def _make_check(actor: Actor, look: Look, told: Told, words: str) -> None:
+    check = leaving_check(look)
+    if check is None or not check.is_open(actor.at):
+        raise Conflict(_("this was asked already, or is not to be asked yet"))
+    part = check.part
+    made = ContactMade(part.session, (part.follow_up.id,), told, actor.at, actor.slug, words.strip())
+    append(actor, look.chart.person, made, course=look.chart.course, visit=last_visit(look))
 
 
 def say_away(actor: Actor, person: UUID, course: UUID | None, zone: str, permission: str = "leaving.record") -> None:

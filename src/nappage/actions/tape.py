@@ -15,7 +15,7 @@ from nappage.actions.turns import take_turn
 from nappage.assessment.happening import PassGiven
 from nappage.assessment.look import Look
 from nappage.engine.landmark import Landmark
-from nappage.engine.measurement import doubt, measurements, place_of, tape_method
+from nappage.engine.measurement import doubt, height_doubt, last_heights, measurements, place_of, tape_method
 from nappage.engine.story import TapeReading
 from nappage.records.models import Entry, Visit
 from nappage.values.fault import Fault, Faulty
@@ -104,14 +104,19 @@ def _refuse_doubtful(look: Look, readings: Sequence[TapeReading], meant: frozens
 
 
 def _doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int]) -> Iterator[Doubt[TapeReading]]:
-    """Yield the readings that do not fit the last one at their place, nor any body where there was none before."""
+    """Yield the readings that do not fit the last one at their place, nor any body, or lie at another height."""
     series = measurements(look.edition, look.policy.zone, look.story.tape, look.at)
     last = {place: measured[-1].value for place, measured in series.items()}
+    heights = last_heights(look.story.tape)
     method, landmarks = tape_method(look.edition), look.edition.all(Landmark)
     for position, reading in enumerate(readings):
         place = place_of(reading)
-        against = doubt(method, landmarks[reading.landmark], reading.value, last.get(place))
+        landmark = landmarks[reading.landmark]
+        against = doubt(method, landmark, reading.value, last.get(place))
         if against is None:
             last[place] = reading.value
-        elif position not in meant:
+            against = height_doubt(landmark, reading, heights.get(place))
+        if against is not None and position not in meant:
             yield Doubt(position, reading, str(reading.value), against.because)
+        # The height of a place is asked about once, not with each of its readings.
+        heights |= {place: reading.height} if reading.height is not None else {}

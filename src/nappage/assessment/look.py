@@ -18,7 +18,7 @@ from nappage.engine.outlook import Outlook, outlook
 from nappage.engine.policy import Policy
 from nappage.engine.story import Story
 from nappage.engine.treatment import treatments
-from nappage.engine.warning_sign import WarningSign, signs_for
+from nappage.engine.warning_sign import Warnings, warnings_for
 from nappage.records.models import Member, Visit
 from nappage.values.local_time import at_local, local_day
 
@@ -51,9 +51,9 @@ class Look:
         return open_contacts(self.edition, done, made, self.policy.zone)
 
     @cached_property
-    def signs(self) -> tuple[WarningSign, ...]:
-        """Return what triage says of each symptom for this person, before anything else is told with it."""
-        return signs_for(self.story, self.policy, self.edition, self.at)
+    def warnings(self) -> Warnings:
+        """Return what triage says of each symptom for this person, and of what can be said with any of them."""
+        return warnings_for(self.story, self.policy, self.edition, self.at)
 
     def with_chart(self, chart: Chart) -> Look:
         """Return the look at another state of the chart: what would follow if one more line stood there."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nappage.engine.edition import Edition
-from nappage.engine.escalation import escalators
+from nappage.engine.escalation import escalators, zone_escalators
 from nappage.engine.exposure import SessionExposure, exposure_sheet
 from nappage.engine.facts import Facts
-from nappage.engine.follow_up import ExpectedWindow, FollowUpDay, expected_windows, follow_ups
+from nappage.engine.follow_up import ExpectedWindow, FollowUpDay, follow_ups, windows_of
 from nappage.engine.instruction import Direction, aftercare, leaving
 from nappage.engine.policy import Policy
 from nappage.engine.precaution import Effect, Finding, events_behind
@@ -23,12 +23,16 @@ from nappage.values.local_time import local_day
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What follows the sessions given. `aftercare`, `leaving` and `expected` are those of the last one."""
+    """What follows the sessions given. `aftercare`, `leaving` and `expected` are those of the last one.
+
+    `escalators` are the circumstances by which a symptom that others often see is more urgent in this person.
+    """
 
     ended: datetime | None
     aftercare: tuple[Direction, ...]
     leaving: tuple[Direction, ...]
     expected: tuple[ExpectedWindow, ...]
+    escalators: tuple[str, ...]
     triage: Triage
     follow_ups: tuple[FollowUpDay, ...]
     exposure: tuple[SessionExposure, ...]
@@ -42,12 +46,14 @@ def after_sessions(
     done = treatments(whole, policy, edition)
     last = done[-1] if done else None
     context = visit_context(story, policy, edition, facts) if last else None
+    raised = escalators(edition, facts)
     return After(
         ended=last.ended if last else None,
         aftercare=aftercare(edition, last.ended, context) if last and context else (),
         leaving=leaving(edition, last.ended, context) if last and context else (),
-        expected=expected_windows(edition, last) if last else (),
-        triage=triage(edition, story.reports, done, escalators(edition, facts), at),
+        expected=tuple(windows_of(edition, done, raised)) if done else (),
+        escalators=tuple(sorted(raised | zone_escalators(edition, last.zones))) if last else (),
+        triage=triage(edition, story.reports, done, raised, at),
         follow_ups=follow_ups(edition, done, policy.zone, since=local_day(at, policy.zone)),
         exposure=_exposure(whole, policy, facts, findings),
     )

@@ -19,6 +19,7 @@ from nappage.engine.measurement import (
     Measurement,
     Place,
     Series,
+    height_changes,
     manner_changes,
     measurements,
     reading_objections,
@@ -138,7 +139,7 @@ def follow_up(
     """
     series = measurements(edition, policy.zone, story.tape, at)
     taken = [reading for reading in story.tape if reading.at <= at]
-    doubtful = (*reading_objections(edition, series), *manner_changes(edition, taken))
+    doubtful = (*reading_objections(edition, series), *manner_changes(edition, taken), *height_changes(edition, taken))
     first = first_session_day(policy, story.sessions, at)
     if first is None:
         return FollowUp(series, (), doubtful)

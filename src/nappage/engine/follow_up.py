@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import Cell, Level, ReactionClass, Symptom
 from nappage.engine.treatment import Treatment
-from nappage.engine.triage import Facts, judge, often_seen_for
+from nappage.engine.triage import Facts, judge, often_seen_for, triage
 from nappage.values.citation import Citation
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
@@ -96,6 +97,18 @@ def expected_windows(edition: Edition, session: Treatment) -> tuple[ExpectedWind
         ExpectedWindow(each.symptom, session.ended, session.ended + each.length, each.symptom.neutral, each.sources)
         for each in _shortest(session.modalities or frozenset(edition.all(ReactionClass)), edition)
     )
+
+
+def windows_of(edition: Edition, sessions: Sequence[Treatment], context: Collection[str]) -> Iterator[ExpectedWindow]:
+    """Yield the windows after the last session as they are for one person, in whom the escalators of `context` hold.
+
+    What triage would call more urgent in this person, or after an earlier session, has no window or a shorter one.
+    """
+    for window in expected_windows(edition, sessions[-1]):
+        report = SymptomReport(window.symptom.id, onset=window.since, at=window.since)
+        judged = triage(edition, [report], sessions, context, window.since).reports[0]
+        if judged.level is Level.OFTEN_SEEN:
+            yield replace(window, until=min(window.until, judged.often_seen_until or window.until))
 
 
 @remembered

@@ -9,6 +9,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition, Entry
+from nappage.engine.follow_up import FollowUp
 from nappage.engine.source import check_citation
 from nappage.engine.washout import Washout, Window, windows
 from nappage.values.answer import Answer
@@ -65,8 +66,9 @@ class Timing:
 class Instruction(Entry):
     """A sentence for the patient or the clinic, by language, with the times that sources state and the one that holds.
 
-    Empty `modalities`, `indications` and `agents` mean every treatment. `washout` takes the days from that entry.
-    `contradicted_by` are sources that say otherwise, or that no such thing is needed.
+    Empty `modalities`, `indications` and `agents` mean every treatment. `washout` takes the days from that entry; one
+    with a `follow_up` is that check, asked at the clinic. `contradicted_by` are sources that say otherwise, or that no
+    such thing is needed.
     """
 
     phase: Phase
@@ -76,6 +78,7 @@ class Instruction(Entry):
     stated: tuple[StatedTime, ...] = ()
     timing: Timing | None = None
     washout: str = ""
+    follow_up: str = ""
     contradicted_by: tuple[Citation, ...] = ()
     modalities: tuple[str, ...] = ()
     indications: tuple[str, ...] = ()
@@ -130,6 +133,7 @@ class Direction:
     stated: tuple[StatedTime, ...]
     contradicted_by: tuple[Citation, ...]
     because: Because
+    follow_up: str = ""
 
 
 def preparation(edition: Edition, session_start: datetime, context: VisitContext) -> tuple[Direction, ...]:
@@ -248,6 +252,7 @@ def _direction(
         stated=instruction.stated,
         contradicted_by=instruction.contradicted_by,
         because=_because(instruction, when, days, applies),
+        follow_up=instruction.follow_up,
     )
 
 
@@ -291,11 +296,18 @@ def check_instruction(instruction: Instruction, thing: str, edition: Edition) ->
         yield Fault(f"{thing}.text", "a text in English", ", ".join(instruction.text) or "none", "Add en.")
     for citation in _cited(instruction):
         yield from check_citation(citation, thing, edition)
-    if instruction.washout and not _states_days(edition, instruction.washout):
-        yield Fault(f"{thing}.washout", "a wash-out that states days", instruction.washout, "Write the id of one.")
+    yield from _unnamed(instruction, thing, edition)
     kinds = {type(end) for each in instruction.stated for end in (each.span.low, each.span.high)}
     if len(kinds) > 1:
         yield Fault(f"{thing}.stated", "hours or days, not both", "both", "State every time in one kind.")
+
+
+def _unnamed(instruction: Instruction, thing: str, edition: Edition) -> Iterator[Fault]:
+    """Yield the faults of the wash-out and the follow-up that an instruction names."""
+    if instruction.washout and not _states_days(edition, instruction.washout):
+        yield Fault(f"{thing}.washout", "a wash-out that states days", instruction.washout, "Write the id of one.")
+    if instruction.follow_up and edition.get(FollowUp, instruction.follow_up) is None:
+        yield Fault(f"{thing}.follow_up", "the id of a follow-up", instruction.follow_up, "Write the id of one.")
 
 
 def _cited(instruction: Instruction) -> Iterable[Citation]:

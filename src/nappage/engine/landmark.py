@@ -45,7 +45,8 @@ class Landmark(Entry):
     """One protocol for one girth. Two landmarks with the same `girth` are never compared in one patient.
 
     `day_to_day` is the change that two occasions of routine use need before they differ; it is told in words and
-    decides nothing. A technical error that nobody publishes is absent until the clinic has its own.
+    decides nothing. A technical error that nobody publishes is absent until the clinic has its own. With a `height`
+    ("above the kneecap") the place is found again by how high it is.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Landmark(Entry):
     protocol: str
     plausible: Interval[Quantity]
     third_reading_beyond: Quantity
+    height: str = ""
     error: TechnicalError | None = None
     day_to_day: Figure | None = None
 

@@ -106,6 +106,33 @@ def doubt(method: TapeMethod, landmark: Landmark, typed: Quantity, last: Quantit
     return objection(Weight.WARNING, method, _misfit(landmark, typed, last), say("reading.measure-again"))
 
 
+def last_heights(readings: Iterable[TapeReading]) -> dict[Place, Quantity]:
+    """Return the height at which the tape lay last at each place, where it was written down."""
+    kept = sorted((one for one in readings if one.height is not None), key=attrgetter("at"))
+    return {place_of(one): one.height for one in kept if one.height is not None}
+
+
+def height_doubt(landmark: Landmark, reading: TapeReading, last: Quantity | None) -> Objection | None:
+    """Return what is doubtful about the height of a reading, given the last one at its place, or None."""
+    typed = reading.height
+    if typed is None or last is None or _in_mm(typed) == _in_mm(last):
+        return None
+    fact = say("reading.height-differs", place=str(place_of(reading)), typed=typed, last=last, where=landmark.height)
+    return objection(Weight.WARNING, landmark, fact, say("reading.same-height"))
+
+
+def height_changes(edition: Edition, readings: Iterable[TapeReading]) -> Iterator[Objection]:
+    """Yield a warning for each reading at another height than the one before at its place."""
+    landmarks, last = edition.all(Landmark), dict[Place, Quantity]()
+    for reading in sorted(readings, key=attrgetter("at")):
+        place = place_of(reading)
+        if reading.height is not None and reading.landmark in landmarks:
+            against = height_doubt(landmarks[reading.landmark], reading, last.get(place))
+            last[place] = reading.height
+            if against is not None:
+                yield against
+
+
 def _misfit(landmark: Landmark, typed: Quantity, last: Quantity | None) -> Statement:
     if last is not None:
         return say("reading.far-from-last", landmark=landmark.id, typed=typed, last=last)

@@ -301,7 +301,7 @@ class SymptomReport:
 
 @dataclass(frozen=True, slots=True)
 class TapeReading:
-    """One tape measurement: value and unit as typed, how the person stood or lay, how the tape was held."""
+    """One tape measurement: value and unit as typed, how the person stood or lay, how the tape was held, how high."""
 
     landmark: str
     value: Quantity
@@ -311,6 +311,7 @@ class TapeReading:
     sentinel: bool = False
     posture: Posture | None = None
     tension: Tension | None = None
+    height: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,8 @@ class Feature(Entry):
 
     A `calm` feature describes and raises nothing. Any other raises a report out of "often seen" even where the row has
     no cell for it: a gap takes the next more urgent level. Beside one that it is `raised_by`, its level is one higher.
-    One that only free text says (`by_text`) is not offered to be chosen.
+    One that only free text says (`by_text`) is not offered to be chosen. Where all symptoms of `said_by` are named, it
+    is said already.
     """
 
     words: str
@@ -124,6 +125,7 @@ class Feature(Entry):
     raised_by: tuple[str, ...] = ()
     calm: bool = False
     by_text: bool = False
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +280,12 @@ def check_names(entry: Symptom | Feature, thing: str, edition: Edition) -> Itera
         shared = sayings & own
         if other != entry.id and shared:
             yield Fault(f"{thing}.names", "names of its own", ", ".join(sorted(shared)), f"{other} has it too.")
+
+
+def check_feature(feature: Feature, thing: str, edition: Edition) -> Iterator[Fault]:
+    """Yield the faults of a feature: a name that another one has, a symptom that nobody knows."""
+    yield from check_names(feature, thing, edition)
+    yield from _unknown(feature.said_by, Symptom, thing, edition)
 
 
 def _every_saying(edition: Edition) -> Mapping[type[Entry], Mapping[str, set[str]]]:

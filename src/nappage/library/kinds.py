@@ -56,7 +56,7 @@ from nappage.engine.slot import Slot
 from nappage.engine.source import Source
 from nappage.engine.stage import CelluliteCause, Stage
 from nappage.engine.suitability import Suitability
-from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_names, check_symptom
+from nappage.engine.symptom import Escalator, Feature, ReactionClass, Symptom, Urgency, check_feature, check_symptom
 from nappage.engine.talking_point import TalkingPoint, answer_talking_point, check_talking_point
 from nappage.engine.technique import ModalityLayer, Technique, check_modality_layer, check_technique
 from nappage.engine.translation import Translation, answer_translation, check_translation
@@ -229,7 +229,7 @@ KINDS = {
         Kind("puncture_volume", PunctureVolume, answer=answer_puncture_volume),
         Kind("reconciliation", Reconciliation, answer=answer_reconciliation),
         Kind("symptom", Symptom, check_symptom, answer_symptom),
-        Kind("feature", Feature, check_names, answer_feature),
+        Kind("feature", Feature, check_feature, answer_feature),
         Kind("red_flag", RedFlag, check_red_flag, answer_red_flag),
         Kind("denial", Denial),
         Kind("escalator", Escalator, answer=answer_escalator),

@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from nappage.engine.contact import Contact
 from nappage.engine.edition import Edition
 from nappage.engine.emergency import emergency_number
+from nappage.engine.follow_up import FollowUp
 from nappage.engine.instruction import Direction, Instruction, Manner, Phase, stated_range
-from nappage.engine.outlook import Outlook
-from nappage.engine.policy import Policy
-from nappage.engine.symptom import Feature, Level, Symptom, worse_with
-from nappage.engine.translation import is_reviewed
-from nappage.engine.warning_sign import WarningSign
+from nappage.engine.symptom import Escalator, Symptom
+from nappage.rendering.given import Given, clocks, home, in_both, in_english, place
 from nappage.rendering.leaflet import Leaflet
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
 from nappage.rendering.sheet import Line, Section, Table, Tone
-from nappage.rendering.wording import Speaker, state
+from nappage.rendering.whom_to_call import call_now, call_soon, call_today
+from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
-from nappage.values.statement import Said, say
+from nappage.values.statement import Said
 
 LISTS = (Manner.DO_NOT, Manner.DO, Manner.EXPECT, Manner.ASK)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the sheet is made from: the outlook, what is signed and known, and the contacts still to be made.
-
-    `signs` are what triage says of each symptom for this person: who is called about what follows from nothing else.
-    At home the clock of where the person is comes first, the clinic's beside it; at the clinic the other way round.
-    """
-
-    found: Outlook
-    policy: Policy
-    edition: Edition
-    speak: Speaker
-    contacts: tuple[Contact, ...]
-    signs: tuple[WarningSign, ...]
-    clinic: str
-    patient: str = ""
-    away: ZoneInfo | None = None
-    at_home: bool = False
 
 
 def aftercare_leaflet(given: Given) -> Leaflet:
@@ -65,13 +42,14 @@ def aftercare_leaflet(given: Given) -> Leaflet:
 
 
 def aftercare_sections(given: Given) -> Iterator[Section]:
-    """Yield the lists, what is often seen, what to call about, and when the clinic asks."""
+    """Yield whom to call about what, the lists, what is often seen, and when the clinic asks."""
     if given.found.after.ended is None:
         return
+    for name, called in (("call-now", call_now), ("call-today", call_today), ("call-soon", call_soon)):
+        if lines := called(given):
+            yield Section(name, home(given, name), lines)
     yield from lists(given.found.after.aftercare, given)
-    yield Section("call-now", home(given, "call-now"), tuple(_call_now(given)))
-    yield Section("call-today", home(given, "call-today"), (_of_level(given, Level.SAME_DAY), *_lump(given)))
-    yield Section("often-seen", home(given, "often-seen"), table=_often_seen(given))
+    yield Section("often-seen", home(given, "often-seen"), tuple(_raised(given)), _often_seen(given))
     yield Section("we-call", home(given, "we-call"), table=_calls(given), empty=home(given, "no-call"))
 
 
@@ -82,27 +60,6 @@ def lists(directions: Iterable[Direction], given: Given) -> Iterator[Section]:
         lines = tuple(direction_at_home(one, given) for one in told if one.manner is manner)
         if lines:
             yield Section(manner.value, home(given, manner.value), lines)
-
-
-def home(given: Given, code: str, **values: Said) -> str:
-    """Return a sentence that stands around the instructions."""
-    return given.speak(say(f"home.{code}", **values))
-
-
-def in_both(speak: Speaker, code: str, **values: Said) -> str:
-    """Return a few words in the language and, where nobody has reviewed it, in English."""
-    speakers = [speak, *([speak.in_language("en")] if _needs_english(speak) else [])]
-    return " · ".join(each(say(f"home.{code}", **values)) for each in speakers)
-
-
-def in_english(given: Given) -> Given | None:
-    """Return the same in English, where nobody has reviewed the words of the language; None where it is not needed."""
-    return replace(given, speak=given.speak.in_language("en")) if _needs_english(given.speak) else None
-
-
-def _needs_english(speak: Speaker) -> bool:
-    language = speak.language
-    return language != "en" and not (state(language) == "reviewed" and is_reviewed(speak.edition, language))
 
 
 def direction_at_home(direction: Direction, given: Given) -> Line:
@@ -127,26 +84,12 @@ def _times(direction: Direction, given: Given) -> Iterator[str]:
         yield _range(direction, given)
 
 
-def clocks(instant: datetime, given: Given) -> tuple[tuple[str, str], ...]:
-    """Return what an instant reads as in each place that concerns the person, with the name of its time."""
-    zones = [given.policy.zone, *([given.away] if given.away else [])]
-    there = zones[::-1] if given.at_home else zones
-    return tuple(
-        (Speaker(given.edition, zone, given.speak.language).moment(instant), place(zone.key, given)) for zone in there
-    )
-
-
 def _range(direction: Direction, given: Given) -> str:
     spread = stated_range(given.edition.all(Instruction)[direction.instruction])
     assert spread is not None, "a direction with stated times has a range"
     who = "one-source" if len(direction.stated) == 1 else "sources"
     low, high = given.speak.value(spread.low), given.speak.value(spread.high)
     return home(given, who, high=high) if low == high else home(given, f"{who}-range", low=low, high=high)
-
-
-def place(zone: str, given: Given) -> str:
-    """Return a zone as people call it: "New York time"."""
-    return home(given, "place", city=zone.rpartition("/")[2].replace("_", " "))
 
 
 def _facts(given: Given) -> Iterator[tuple[str, str]]:
@@ -174,83 +117,28 @@ def _call(given: Given, number: str) -> Iterator[Line]:
         yield Line(home(given, code, **values), english=home(english, code, **values) if english else "")
 
 
-def call_now(given: Given) -> Line:
-    """Return what an ambulance is called for, whatever else is said."""
-    return _of_level(given, Level.EMERGENCY)
-
-
-def _call_now(given: Given) -> Iterator[Line]:
-    """Yield what is an emergency alone, then what becomes one with something else: alike rows share a line.
-
-    The sources of all of it stand once, beneath the first line: the sheet is to stay short enough to be read.
-    """
-    rows: dict[tuple[str, ...], list[Symptom]] = {}
-    for sign in given.signs:
-        if with_it := _said_beside(sign, given):
-            rows.setdefault(with_it, []).append(sign.symptom)
-    first, beside = call_now(given), _sources(symptom for symptoms in rows.values() for symptom in symptoms)
-    yield replace(first, sources=tuple(dict.fromkeys((*first.sources, *beside))))
-    english = in_english(given)
-    for features, symptoms in rows.items():
-        said = _with(symptoms, features, english) if english else ""
-        yield Line(_with(symptoms, features, given), english=said)
-
-
-def _said_beside(sign: WarningSign, given: Given) -> tuple[str, ...]:
-    """Return what makes an emergency of a symptom, but for what is one alone and stands in the line above already."""
-    alone = {one.symptom.id for one in given.signs if one.level is Level.EMERGENCY}
-    alone |= {one.symptom.gives for one in given.signs if one.level is Level.EMERGENCY}
-    return tuple(id for id in sign.emergency_with if id not in alone)
-
-
-def _with(symptoms: Iterable[Symptom], features: Iterable[str], given: Given) -> str:
-    """Return a line such as "Hives, a rash with any of these: fainting, vomiting."."""
-    named = capital(", ".join(given.speak.text(one.words) for one in symptoms))
-    beside = ", ".join(given.speak.text(given.edition.all(Feature)[id].words) for id in features)
-    return home(given, "with-any", symptoms=named, features=beside)
-
-
-def _of_level(given: Given, level: Level) -> Line:
-    """Return all symptoms that triage judges to be of a level whatever else is said with them, as one line."""
-    rows = [sign.symptom for sign in given.signs if sign.level is level]
-    english = in_english(given)
-    return Line(
-        capital(_together(rows, given)),
-        sources=_sources(rows),
-        english=f"{home(english, _CALLS[level])}: {_together(rows, english)}" if english else "",
-    )
-
-
-def _sources(rows: Iterable[Symptom]) -> tuple[str, ...]:
-    return cited(source for symptom in rows for source in symptom.cells[0].sources)
-
-
-_CALLS = {Level.EMERGENCY: "call-now", Level.SAME_DAY: "call-today"}
-
-
-def _together(rows: Iterable[Symptom], given: Given) -> str:
-    return f"{', '.join(given.speak.text(symptom.words) for symptom in rows)}."
-
-
-def _lump(given: Given) -> Iterator[Line]:
-    """Yield what makes a bump one to be seen the same day; nothing is said of one that is quiet (H-08)."""
-    lump, english = next(sign for sign in given.signs if sign.symptom.id == "lump"), in_english(given)
-    worse = [id for id in worse_with(lump.symptom, Level.SAME_DAY) if id not in lump.emergency_with]
-    if lump.level < Level.SAME_DAY and worse:
-        said = _with([lump.symptom], worse, english) if english else ""
-        yield Line(_with([lump.symptom], worse, given), sources=cited(lump.symptom.sources), english=said)
+def _raised(given: Given) -> Iterator[Line]:
+    """Yield why more than in others is called about in this person, where something of them raises it."""
+    escalators = given.edition.all(Escalator)
+    reasons = ", ".join(given.speak.text(escalators[id].words) for id in given.found.after.escalators)
+    if reasons:
+        yield Line(home(given, "raised", reasons=reasons))
 
 
 def _often_seen(given: Given) -> Table:
+    """Return until when what is often seen, by the clocks that concern the person; what ends together shares a row."""
+    ends: dict[datetime, list[str]] = {}
+    for window in given.found.after.expected:
+        if not window.neutral and window.until > window.since:
+            ends.setdefault(window.until, []).append(given.speak.text(window.symptom.words))
     rows = [
-        (capital(given.speak.text(window.symptom.words)), *(shown for shown, _ in clocks(window.until, given)))
-        for window in given.found.after.expected
-        if not window.neutral and window.until > window.since
+        (capital("; ".join(named)), *(shown for shown, _ in clocks(until, given)))
+        for until, named in sorted(ends.items())
     ]
     first, *rest = (where for _, where in clocks(given.found.at, given))
     grows = in_both(given.speak, "grows")
-    until = f"{grows} ({first})" if given.at_home and rest else grows
-    return Table((home(given, "what"), until, *rest), tuple(rows))
+    column = f"{grows} ({first})" if given.at_home and rest else grows
+    return Table((home(given, "what"), column, *rest), tuple(rows))
 
 
 def _calls(given: Given) -> Table:
@@ -263,5 +151,11 @@ def _calls(given: Given) -> Table:
 
 def asked_about(contact: Contact, edition: Edition, speak: Speaker) -> tuple[str, ...]:
     """Return the symptoms that a contact is there for, each once."""
-    ids = dict.fromkeys(id for part in contact.parts for id in part.follow_up.looks_for)
-    return tuple(speak.text(edition.all(Symptom)[id].words) for id in ids)
+    return tuple(
+        dict.fromkeys(said for part in contact.parts for said in symptoms_asked(part.follow_up, edition, speak))
+    )
+
+
+def symptoms_asked(follow_up: FollowUp, edition: Edition, speak: Speaker) -> tuple[str, ...]:
+    """Return the symptoms that a follow-up is there for."""
+    return tuple(speak.text(edition.all(Symptom)[id].words) for id in follow_up.looks_for)

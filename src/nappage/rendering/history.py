@@ -261,9 +261,9 @@ def _(value: WhealReading, speak: Speaker) -> str:
 def _(value: TapeReading, speak: Speaker) -> str:
     manner = (speak.value(each) for each in (value.posture, value.tension) if each)
     untreated = "untreated" if value.sentinel else ""
-    return ", ".join(
-        filter(None, (f"{speak.term(str(place_of(value)))} {speak.quantity(value.value)}", untreated, *manner))
-    )
+    height = f"height {speak.quantity(value.height)}" if value.height else ""
+    read = f"{speak.term(str(place_of(value)))} {speak.quantity(value.value)}"
+    return ", ".join(filter(None, (read, height, untreated, *manner)))
 
 
 @_told.register

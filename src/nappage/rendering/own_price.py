@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nappage.engine.package_price import PackagePrice, refund_after
-from nappage.rendering.aftercare import Given, home
 from nappage.rendering.consent_price import money, price_lines, refund_lines
 from nappage.rendering.consenting import Price
+from nappage.rendering.given import Given, home
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from nappage.engine.instruction import Phase
-from nappage.rendering.aftercare import Given, clocks, home
+from nappage.rendering.given import Given, clocks, home
 from nappage.rendering.wording import Speaker, lasting
 from nappage.values.local_time import at_local
 

@@ -14,7 +14,7 @@ from nappage.actions.doubts import Doubt
 from nappage.assessment.look import Look
 from nappage.engine.change import tolerance
 from nappage.engine.landmark import Landmark, Posture, Tension
-from nappage.engine.measurement import Place, measurements, place_of
+from nappage.engine.measurement import Place, last_heights, measurements, place_of
 from nappage.engine.story import Side, Site, TapeReading
 from nappage.engine.zone import Zone
 from nappage.rendering.lines import both, cited
@@ -57,6 +57,8 @@ class Asked:
     third: str
     error: str
     unit: str
+    height: str
+    height_last: Quantity | None
 
     @property
     def missing(self) -> range:
@@ -114,10 +116,16 @@ class Tape:
         readings: list[TypedReading] = []
         faults: list[FieldFault] = []
         for place in self.places():
+            height = None
+            try:
+                height = _height(place, sent)
+            except Refused as refused:
+                against = refused.at(f"{place.words}, {_('height')} {place.height}")
+                faults.append(FieldFault(f"{place.name}-height", against))
             for number in place.missing:
                 name = f"{place.name}-{number}"
                 try:
-                    readings += self._typed(place, name, sent, at)
+                    readings += self._typed(place, name, sent, at, height)
                 except Refused as refused:
                     faults.append(FieldFault(name, refused.at(f"{place.words}, {ORDINALS[number]}")))
         if not readings and not faults:
@@ -150,6 +158,8 @@ class Tape:
             third=third,
             error=self.speak.value(error.error) if error else "",
             unit=before[-1].readings[-1].unit.code if before else Unit.CM.code,
+            height=landmark.height,
+            height_last=last_heights(self.look.story.tape).get(place),
         )
 
     def _manner(self, typed_in: Mapping[str, str]) -> tuple[str, str]:
@@ -199,7 +209,9 @@ class Tape:
             if because.fact.code == "reading.duplicates-apart"
         }
 
-    def _typed(self, place: Asked, name: str, sent: Mapping[str, str], at: datetime) -> Iterator[TypedReading]:
+    def _typed(
+        self, place: Asked, name: str, sent: Mapping[str, str], at: datetime, height: Quantity | None
+    ) -> Iterator[TypedReading]:
         text, answer = sent.get(name, "").strip(), sent.get(f"{name}-answer", "")
         if not text:
             return
@@ -208,20 +220,23 @@ class Tape:
         if answer == OTHER_UNIT:
             unit = Unit.CM if unit is Unit.INCH else Unit.INCH
             keystrokes += f", meant {unit.code}"
+        if height is not None:
+            keystrokes += f", height {height}"
         lies, value = place.place, Quantity(parse_decimal(text, decimal_mark()), unit)
         reading = TapeReading(
             lies.landmark, value, at, self.by, lies.side, lies.sentinel,
-            _one_of(Posture, sent.get("posture", "")), _one_of(Tension, sent.get("tension", "")),
+            _one_of(Posture, sent.get("posture", "")), _one_of(Tension, sent.get("tension", "")), height,
         )  # fmt: skip
         yield TypedReading(name, keystrokes, reading, answer == AS_TYPED)
 
     def _question(self, asked: TypedReading, doubt: Doubt[TapeReading]) -> dict[str, Any]:
         because, speak = doubt.because, self.speak
         is_slip = because.remedy.code == "reading.confirm-unit"
+        is_height = because.fact.code == "reading.height-differs"
         return {
             "name": f"{asked.field}-answer",
             "text": both(because, speak),
-            "typed": speak.value(doubt.reading.value),
+            "typed": speak.value(doubt.reading.height if is_height else doubt.reading.value),
             "meant": speak.value(because.remedy["meant"]) if is_slip else "",
             "value": speak.value(because.remedy["value"]) if is_slip else "",
             "sources": cited(because.sources),
@@ -229,14 +244,22 @@ class Tape:
 
 
 def read_on(look: Look, speak: Speaker, day: date) -> Iterator[dict[str, str]]:
-    """Yield each place that the tape was laid at on a day, with its readings as typed."""
-    places: dict[Place, list[str]] = {}
+    """Yield each place that the tape was laid at on a day, with its readings and its height as typed."""
+    places: dict[Place, list[TapeReading]] = {}
     for reading in look.story.tape:
         if local_day(reading.at, look.policy.zone) == day:
-            places.setdefault(place_of(reading), []).append(speak.value(reading.value))
-    for place, values in places.items():
+            places.setdefault(place_of(reading), []).append(reading)
+    for place, readings in places.items():
         untreated = f" ({_('sentinel, untreated')})" if place.sentinel else ""
-        yield {"place": capital(speak.term(str(place))) + untreated, "values": ", ".join(values)}
+        values = ", ".join(speak.value(one.value) for one in readings) + _at_height(look, speak, readings)
+        yield {"place": capital(speak.term(str(place))) + untreated, "values": values}
+
+
+def _at_height(look: Look, speak: Speaker, readings: list[TapeReading]) -> str:
+    """Return at which height the tape lay: " (9 cm above the kneecap)"; nothing where none was written down."""
+    landmark = look.edition.get(Landmark, readings[0].landmark)
+    heights = dict.fromkeys(speak.value(one.height) for one in readings if one.height is not None)
+    return f" ({', '.join(heights)} {landmark.height})" if landmark and heights else ""
 
 
 def _one_of(codes: Any, typed: str) -> Any:
@@ -247,7 +270,27 @@ def _one_of(codes: Any, typed: str) -> Any:
 def _with_typed(place: Asked, typed_in: Mapping[str, str]) -> dict[str, Any]:
     fields = [_field(place, number, typed_in) for number in place.missing]
     read = [{"value": plain(value.amount), "unit": _unit(value.unit)} for value in place.readings]
-    return {"place": place, "readings": read, "fields": fields}
+    height = _height_field(place, typed_in) if place.height and not place.readings else None
+    return {"place": place, "readings": read, "fields": fields, "height": height}
+
+
+def _height(place: Asked, sent: Mapping[str, str]) -> Quantity | None:
+    """Return the height of a place as typed, None where none was; Refused if it is no number."""
+    name = f"{place.name}-height"
+    text = sent.get(name, "").strip() if place.height else ""
+    unit = Unit.INCH if sent.get(f"{name}-unit") == Unit.INCH.code else Unit.CM
+    return Quantity(parse_decimal(text, decimal_mark()), unit) if text else None
+
+
+def _height_field(place: Asked, typed_in: Mapping[str, str]) -> dict[str, Any]:
+    """Return the field of the height, with what it was last time, in the unit of then."""
+    name, last = f"{place.name}-height", place.height_last
+    return {
+        "name": name,
+        "value": typed_in.get(name, ""),
+        "unit": typed_in.get(f"{name}-unit", last.unit.code if last else place.unit),
+        "last": f"{plain(last.amount)} {_unit(last.unit)}" if last else "",
+    }
 
 
 def _field(place: Asked, number: int, typed_in: Mapping[str, str]) -> dict[str, Any]:

@@ -69,6 +69,31 @@ def test_a_size_that_no_body_has_is_questioned_where_there_is_no_last_one(chair:
     assert asked.value.doubts[0].because.fact.code == "reading.outside-range"
 
 
+def at_height(chair: Chair, height: str, *values: str, meant: bool = False) -> Entry:
+    readings = [replace(taken(chair, value), height=Quantity.parse(height)) for value in values]
+    answered = frozenset(range(len(readings))) if meant else frozenset()
+    return measure(chair.actor(clock="10:20"), chair.visit.id, readings, values, answered)
+
+
+def test_a_tape_at_another_height_than_last_time_is_asked_about_once_before_it_is_recorded(chair: Chair) -> None:
+    at_height(chair, "9 cm", "57.2 cm")
+    with pytest.raises(Doubtful) as asked:
+        at_height(chair, "11 cm", "57.0 cm", "57.1 cm")
+    (doubt,) = asked.value.doubts
+    assert (doubt.position, doubt.because.fact.code) == (0, "reading.height-differs")
+    assert len(chair.look().story.tape) == 1
+    at_height(chair, "11 cm", "57.0 cm", meant=True)
+    assert [str(one.height) for one in chair.look().story.tape] == ["9 cm", "11 cm"]
+    said = [each.because.fact.code for each in chair.look().outlook.measures.objections]
+    assert said.count("reading.height-differs") == 1
+
+
+def test_the_same_height_in_the_other_unit_of_the_tape_is_the_same(chair: Chair) -> None:
+    at_height(chair, "2.54 cm", "57.2 cm")
+    at_height(chair, "1 [in_i]", "57.2 cm")
+    assert [str(one.height) for one in chair.look().story.tape] == ["2.54 cm", "1 [in_i]"]
+
+
 @pytest.mark.proves("H-32")
 def test_a_third_reading_is_asked_for_when_two_are_apart(chair: Chair) -> None:
     record(chair, "57.2 cm", "56.4 cm")

@@ -142,6 +142,7 @@ def part(text: str) -> Interval[Span]:
         ({"stated": (StatedTime(Citation("009"), part("1 mo")),)}, "i", "a source of sources.toml"),
         ({"timing": Timing(Elapsed(60), (Citation("009"),))}, "i", "a source of sources.toml"),
         ({"washout": "nothing"}, "i.washout", "a wash-out that states days"),
+        ({"follow_up": "nothing"}, "i.follow_up", "the id of a follow-up"),
         ({"washout": "anticoagulant"}, "i.washout", "a wash-out that states days"),
         (
             {"stated": (StatedTime(Citation("K"), part("1 mo")), StatedTime(Citation("K"), part("1 h")))},

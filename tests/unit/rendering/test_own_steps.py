@@ -8,7 +8,8 @@ import pytest
 
 from nappage.engine.outlook import outlook
 from nappage.engine.package_price import PackagePrice, RefundRule
-from nappage.rendering.aftercare import Given
+from nappage.engine.warning_sign import Warnings
+from nappage.rendering.given import Given
 from nappage.rendering.own_price import own_price
 from nappage.rendering.own_steps import Booked, Step, own_steps
 from nappage.rendering.wording import Speaker
@@ -25,7 +26,7 @@ def given(told: Told, at: str, away: ZoneInfo | None = None, language: str = "en
     seen = told.but(away_zone=away)
     found = outlook(seen.story, seen.policy, shipped(), seen.at(at))
     speak = Speaker(shipped(), away or seen.policy.zone, language)
-    return Given(found, seen.policy, shipped(), speak, (), (), "Madrid", away=away, at_home=True)
+    return Given(found, seen.policy, shipped(), speak, (), Warnings((), ()), "Madrid", away=away, at_home=True)
 
 
 def steps(told: Told, at: str, *booked: Booked, away: ZoneInfo | None = None, language: str = "en") -> list[Step]:

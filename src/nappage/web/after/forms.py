@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,8 @@ from nappage.web.forms import AnswerField, Tiles, fault_error
 
 Choices = Iterable[tuple[str, Any]]
 NOBODY = "nobody"
+SAID = ((Told.NOTHING.value, _("Nothing that troubles them")), (Told.SOMETHING.value, _("Something: report it next")))
+ASKED = (*SAID, (NOBODY, _("Not asked")))
 WORDS = forms.Textarea(attrs={"rows": 2})
 
 
@@ -31,13 +33,20 @@ def offer(form: forms.BaseForm, name: str, choices: Choices) -> None:
 
 
 class LeavingForm(forms.Form):
-    """The list that is gone through before somebody leaves, and where they will be."""
+    """The list that is gone through before somebody leaves, and where they will be.
 
-    def __init__(self, lines: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    The line named `check` is asked as the call that it is.
+    """
+
+    def __init__(self, lines: Sequence[tuple[str, str]], *args: Any, check: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lines = [id for id, _text in lines]
+        self._check = check
         for id, text in lines:
-            self.fields[id] = AnswerField(label=text, required=False, unknown=False)
+            if id == check:
+                self.fields[id] = forms.ChoiceField(label=text, required=False, widget=Tiles, choices=ASKED)
+            else:
+                self.fields[id] = AnswerField(label=text, required=False, unknown=False)
         here = [("", _("Here, in the clinic's time"))]
         self.fields["zone"] = forms.ChoiceField(
             label=_("In the next days they will be in"),
@@ -57,7 +66,16 @@ class LeavingForm(forms.Form):
     def lines(self) -> list[CheckOut]:
         """Return the lines that were answered; what nobody answered is not recorded as anything."""
         told = self.cleaned_data
-        return [CheckOut(id, Answer(told[id]), told["words"]) for id in self._lines if told[id]]
+        return [CheckOut(id, self._done(id), told["words"]) for id in self._lines if told[id]]
+
+    def told(self) -> Told | None:
+        """Return what was said to the check, None where it was not asked or is not on the list."""
+        said = self.cleaned_data.get(self._check)
+        return Told(said) if said and said != NOBODY else None
+
+    def _done(self, id: str) -> Answer:
+        said = self.cleaned_data[id]
+        return Answer.of(said != NOBODY) if id == self._check else Answer(said)
 
 
 class ContactForm(forms.Form):
@@ -67,11 +85,7 @@ class ContactForm(forms.Form):
     told = forms.ChoiceField(
         label=_("What was said"),
         widget=Tiles,
-        choices=[
-            (Told.NOTHING.value, _("Nothing that troubles them")),
-            (Told.SOMETHING.value, _("Something: report it next")),
-            (NOBODY, _("Nobody was reached")),
-        ],
+        choices=(*SAID, (NOBODY, _("Nobody was reached"))),
     )
     words = forms.CharField(label=_("In their words"), required=False, max_length=400, widget=WORDS)
 

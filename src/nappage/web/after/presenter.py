@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident
 from nappage.assessment.happening import Ended, Started
+from nappage.assessment.leaving_check import LeavingCheck, leaving_check
 from nappage.assessment.look import Look
 from nappage.assessment.nodule import Nodule, nodules_of, unplaced
 from nappage.assessment.worklist import owner_of, reports_of
@@ -21,11 +22,13 @@ from nappage.engine.emergency import emergency_number
 from nappage.engine.story import Site
 from nappage.engine.triage import ReportTriage
 from nappage.records.models import Document
-from nappage.rendering.aftercare import Given, aftercare_leaflet, asked_about
+from nappage.rendering.aftercare import aftercare_leaflet, asked_about, symptoms_asked
+from nappage.rendering.given import Given
 from nappage.rendering.leaflet import Leaflet
 from nappage.rendering.sections_after import report_line
 from nappage.rendering.symptom_line import draw_reports
 from nappage.rendering.wording import Speaker
+from nappage.values.local_time import local_day
 from nappage.web.members import member_names, watches_of
 from nappage.web.plan.areas import all_sites, name_of
 from nappage.web.plan.typed import key_of
@@ -46,7 +49,7 @@ def leaflet_of(asked: Asked, speak: Speaker) -> Leaflet:
         edition=look.edition,
         speak=speak,
         contacts=tuple(one for one in look.contacts if one.day >= look.at.astimezone(look.policy.zone).date()),
-        signs=look.signs,
+        warnings=look.warnings,
         clinic=asked.member.clinic.name,
         patient=asked.identity.name,
         away=look.story.away_zone,
@@ -60,7 +63,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
     after = look.outlook.after
     leaflet = leaflet_of(asked, speak)
     sections = {section.name: section for section in leaflet.sections}
-    names = members_of(asked)
+    names, check = members_of(asked), leaving_check(look)
     return {
         "ended": after.ended,
         "unended": is_running(look),
@@ -68,9 +71,9 @@ def after_page(asked: Asked) -> dict[str, Any]:
         "call": leaflet.call,
         "facts": leaflet.facts,
         "lists": [sections[name] for name in LISTS if name in sections],
-        "flags": [sections[name] for name in ("call-now", "call-today") if name in sections],
+        "flags": [sections[name] for name in ("call-now", "call-today", "call-soon") if name in sections],
         "often": sections.get("often-seen"),
-        "contacts": [_contact(one, look, speak, names) for one in look.contacts],
+        "contacts": [_contact(one, look, speak, names, check) for one in look.contacts],
         "made": list(_made(look, speak, names)),
         "reports": [report_row(entry, one, look, speak, names) for entry, one in reports_of(look)],
         # Drawn by ourselves, with every word escaped there.
@@ -79,6 +82,7 @@ def after_page(asked: Asked) -> dict[str, Any]:
         "nodules": [nodule_row(one, speak, names, look.policy.zone) for one in nodules_of(look)],
         "unplaced": list(unplaced(look)),
         "checked": list(_checked(look, names)),
+        "check": _check(check, look, speak, names) if check else None,
         "incidents": [(line, value, names.get(value.member)) for line, value in look.chart.of(StaffIncident)],
         "documents": Document.objects.filter(person=asked.person, kind="adverse-event").order_by("-at"),
         "away": look.story.away_zone.key if look.story.away_zone else "",
@@ -114,7 +118,9 @@ def _flagged(id: str, look: Look, speak: Speaker) -> str:
     return f"{id}: {', '.join(named)}" if named else id
 
 
-def _contact(contact: Contact, look: Look, speak: Speaker, names: dict[str, str]) -> dict[str, Any]:
+def _contact(
+    contact: Contact, look: Look, speak: Speaker, names: dict[str, str], check: LeavingCheck | None
+) -> dict[str, Any]:
     tried = [(line.at, value.words) for line, value in look.chart.of(ContactTried) if value.day == contact.day]
     owner = owner_of(look, day=contact.day)
     return {
@@ -125,6 +131,7 @@ def _contact(contact: Contact, look: Look, speak: Speaker, names: dict[str, str]
         "is_late": contact.is_late(look.at),
         "checks": check_names(contact),
         "about": ", ".join(asked_about(contact, look.edition, speak)),
+        "before_leaving": check is not None and check.part in contact.parts,
         "owner": owner,
         "owner_name": names.get(owner, owner),
         "tried": tried,
@@ -192,14 +199,31 @@ def nodule_row(nodule: Nodule, speak: Speaker, names: dict[str, str], zone: Zone
     }
 
 
+def _check(check: LeavingCheck, look: Look, speak: Speaker, names: dict[str, str]) -> dict[str, Any]:
+    """Return the check before leaving: what it asks about, from when and by when, and who made it."""
+    texts = {one.instruction: one.text["en"] for one in look.outlook.after.leaving}
+    return {
+        "line": texts[check.line],
+        "about": ", ".join(symptoms_asked(check.part.follow_up, look.edition, speak)),
+        "part": check.part,
+        "made": check.made,
+        "by": names.get(check.made.by, check.made.by) if check.made else "",
+        "is_open": check.is_open(look.at),
+        "day": local_day(check.part.due or check.part.session, look.policy.zone),
+    }
+
+
 def _checked(look: Look, names: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the lists gone through before leaving, the last one first."""
     texts = {one.instruction: one.text["en"] for one in look.outlook.after.leaving}
+    # The check stands apart, by whether it counts.
+    check = next((one.instruction for one in look.outlook.after.leaving if one.follow_up), "")
     by_entry: dict[UUID, dict[str, Any]] = {}
     for line, value in look.chart.of(CheckOut):
         row = by_entry.setdefault(line.id, {"at": line.at, "by": names.get(line.by, line.by), "lines": []})
         row["words"] = value.words
-        row["lines"].append((texts.get(value.instruction, value.instruction), value.done))
+        if value.instruction != check:
+            row["lines"].append((texts.get(value.instruction, value.instruction), value.done))
     yield from reversed(list(by_entry.values()))
 
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from nappage.actions.acting import Conflict
 from nappage.actions.contacts import check_out, record_contact, say_away, take_on
+from nappage.assessment.leaving_check import leaving_check
+from nappage.engine.contact import Told
 from nappage.records.models import Member
 from nappage.rendering.leaflet import leaflet_paper
 from nappage.rendering.paper import as_pdf
@@ -55,9 +57,15 @@ def refused(asked: Asked, faults: tuple[Fault | FieldFault, ...]) -> HttpRespons
 
 def leaving_form(asked: Asked, *sent: Any) -> LeavingForm:
     """Return the list to go through before leaving."""
-    lines = [(one.instruction, one.text["en"]) for one in asked.look.outlook.after.leaving]
+    check = leaving_check(asked.look)
+    settled = check.line if check and not check.is_open(asked.at) else ""
+    lines = [
+        (one.instruction, one.text["en"]) for one in asked.look.outlook.after.leaving if one.instruction != settled
+    ]
     away = asked.look.story.away_zone
-    return LeavingForm(lines, *sent, initial={"zone": away.key if away else ""})
+    return LeavingForm(
+        lines, *sent, initial={"zone": away.key if away else ""}, check=check.line if check and not settled else ""
+    )
 
 
 def _asked_now(contacts: list[dict[str, Any]], day: str) -> dict[str, Any] | None:
@@ -88,10 +96,10 @@ def leaving(asked: Asked) -> HttpResponse:
         say_away(asked.actor, asked.person, asked.course, zone)
         return redirect("after", person=asked.person)
     try:
-        check_out(asked.actor, asked.person, asked.course, lines, zone)
+        check_out(asked.actor, asked.person, asked.course, lines, zone, form.told())
     except Faulty as faulty:
         return page(asked, 422, leaving=form, faults=blame(form, faulty.faults, {"lines": form.first_line}))
-    return redirect("after", person=asked.person)
+    return redirect("symptom-report" if form.told() is Told.SOMETHING else "after", person=asked.person)
 
 
 @require_POST
@@ -103,7 +111,7 @@ def contact(asked: Asked) -> HttpResponse:
         return page(asked, 422, contact=form)
     said, told = form.said(), form.cleaned_data
     record_contact(asked.actor, asked.person, asked.course, told["day"], said, told["words"])
-    return redirect("symptom-report" if told["told"] == "something" else "after", person=asked.person)
+    return redirect("symptom-report" if said is Told.SOMETHING else "after", person=asked.person)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from nappage.rendering.aftercare import in_both
+from nappage.rendering.given import in_both
 from nappage.rendering.paper import Paper, as_pdf
 from nappage.rendering.progress_table import told
 from nappage.rendering.wording import Speaker

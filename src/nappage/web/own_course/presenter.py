@@ -8,9 +8,11 @@ from nappage.assessment.diary import STANDING
 from nappage.assessment.planned import versions
 from nappage.engine.emergency import emergency_number
 from nappage.records.models import Visit
-from nappage.rendering.aftercare import Given, aftercare_sections, call_now, clocks, home, lists
+from nappage.rendering.aftercare import aftercare_sections, lists
+from nappage.rendering.given import Given, clocks, home
 from nappage.rendering.own_price import own_price
 from nappage.rendering.own_steps import Booked, own_steps
+from nappage.rendering.whom_to_call import call_now
 from nappage.rendering.wording import LANGUAGES, Speaker
 from nappage.web.door.presenter import country_at, reader_language
 from nappage.web.screen import Asked
@@ -34,7 +36,7 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
         "held": bool(found.course.holds),
         "steps": own_steps(given, booked),
         "after": [after[name] for name in LISTS if name in after],
-        "call_today": after.get("call-today"),
+        "less_urgent": [after[name] for name in ("call-today", "call-soon") if name in after],
         "often": after.get("often-seen"),
         "before": list(lists(found.preparing.directions, given)) if _is_ahead(given) else [],
         "is_after": bool(after) and _still_counts(given),
@@ -54,7 +56,7 @@ def given_of(asked: Asked, language: str) -> Given:
         edition=look.edition,
         speak=Speaker(look.edition, asked.zone, spoken, asked.identity.hide_weight),
         contacts=tuple(one for one in look.contacts if one.day >= today),
-        signs=look.signs,
+        warnings=look.warnings,
         clinic=asked.access.clinic.name,
         away=look.story.away_zone,
         at_home=True,
