@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from nappage.actions.consents import withdraw_consent
 from nappage.actions.entries import strike
 from nappage.assessment.chart import chart_of
 from nappage.assessment.happening import Observation, ObservationEnded, TestGiven, TestRead
@@ -129,6 +130,14 @@ def test_it_refuses_the_injection_if_the_consent_was_taken_back_before_its_turn(
     clock(TEST)
     consent = Entry.objects.get(person=course.person, kind="consent")
     strike(cast.actor("physician", TEST + timedelta(seconds=1)), consent.id, "signed for somebody else")
+    assert give(cast, course) == 422
+    assert not list(chart_of(course.person, course.course, TEST + timedelta(minutes=1)).of(TestGiven))
+
+
+def test_it_refuses_the_injection_if_the_patient_withdrew_before_its_turn(cast: Cast, clock: Clock) -> None:
+    course = until_the_test(cast)
+    clock(TEST)
+    withdraw_consent(cast.actor("injector", TEST + timedelta(seconds=1)), course.person, course.course)
     assert give(cast, course) == 422
     assert not list(chart_of(course.person, course.course, TEST + timedelta(minutes=1)).of(TestGiven))
 

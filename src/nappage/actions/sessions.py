@@ -6,7 +6,7 @@ What the outlook of this very instant does not allow is refused here, whatever a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -18,6 +18,7 @@ from nappage.actions.at_visit import AtVisit, at_visit, line_of, named, with_lin
 from nappage.actions.decisions import keep_decision
 from nappage.actions.observations import begin_observation, is_first_exposure
 from nappage.actions.slips import faults_of_pass, needle_slips, volume_slips
+from nappage.actions.turns import at_turn
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import (
     Addendum,
@@ -63,7 +64,8 @@ class TimeOut:
 
 def start(actor: Actor, visit: UUID, said: TimeOut) -> Entry:
     """Return the entry that starts a visit's session; NotNow with every reason, Conflict if it has started already."""
-    with at_visit(actor, "session.start", visit, "start session", injector=actor.member) as act:
+    with at_visit(actor, "session.start", visit, "start session", injector=actor.member) as came:
+        act = replace(came, look=at_turn(came.look))
         if act.charted.started is not None:
             line, begun = act.charted.started
             raise Conflict(_("this session was started by {who}").format(who=begun.injector), (line.id,))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from nappage.actions.acting import Conflict, Denied, NotNow
 from nappage.actions.entries import record
 from nappage.actions.lots import uses_of
+from nappage.actions.reports import report_symptoms
 from nappage.actions.sessions import (
     TimeOut,
     add,
@@ -22,10 +25,10 @@ from nappage.actions.sessions import (
     stop,
 )
 from nappage.actions.visits import book
-from nappage.assessment.happening import Drawn, Observation, PassGiven, ReactionSeen, Signed
+from nappage.assessment.happening import Drawn, Note, Observation, PassGiven, ReactionSeen, Signed
 from nappage.assessment.look import look_at_visit
 from nappage.engine.gate import GateName
-from nappage.engine.story import Reason, SameDayOutcome, Side, Site
+from nappage.engine.story import Reason, SameDayOutcome, Side, Site, SymptomReport
 from nappage.library.decision import digest_of
 from nappage.records.keys import new_key
 from nappage.records.models import AuditEvent, Decision, Entry, KitCheck, Lot, LotState, Purpose, Visit
@@ -64,6 +67,22 @@ def test_a_start_at_1030_is_recorded_with_its_decision_and_its_lots(cast: Cast) 
         "A-101": [chair.laid.person], "B-101": [chair.laid.person],
     }  # fmt: skip
     assert Visit.objects.get(pk=chair.visit.pk).state == "here"
+
+
+@pytest.mark.proves("H-06")
+def test_what_was_told_between_the_tap_and_its_turn_keeps_a_session_from_starting(cast: Cast) -> None:
+    chair = at_the_chair(cast)
+    person, moment = chair.laid.person, chair.at("10:30") + timedelta(seconds=1)
+    report = SymptomReport("hives", onset=moment, at=moment)
+    report_symptoms(cast.actor("assistant", moment), person, chair.laid.course, (report,))
+    assert "symptom/hives" in {because.rule for because in refused(chair).because}
+
+
+@pytest.mark.proves("S1", "H-02")
+def test_a_clock_that_ran_ahead_opens_no_test_sooner(cast: Cast) -> None:
+    chair = at_the_chair(cast)
+    record(cast.actor("injector", chair.at("12:00")), "chart.read", chair.laid.person, Note("chart", "Written early."))
+    refused(chair, "09:58")
 
 
 @pytest.mark.proves("S1", "H-02")
