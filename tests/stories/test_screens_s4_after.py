@@ -32,19 +32,19 @@ def test_s4_from_leaving_to_the_closing_by_a_physician(
     page_as: Visitors, cast: Cast, clock: SetClock, edition: Edition
 ) -> None:
     laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
-    clock(laid.at("2026-10-06 11:45"))
+    clock(laid.at("2026-10-06 11:56"))
     nurse, walk = page_as("assistant"), Walk(edition)
 
     nurse.goto(patient(laid.person, "after/"))
     assert "Until Tue 6 Oct 2026, 19:25 (Madrid time)." in said(nurse)
-    for line in ("asked-before-leaving", "skin-looked-at", "stood-and-walked", "sheet-given", "numbers-told"):
+    choose(nurse, "asked-before-leaving", "nothing")
+    for line in ("skin-looked-at", "stood-and-walked", "sheet-given", "numbers-told"):
         choose(nurse, line, "yes")
     choose(nurse, "next-call-agreed", "no")
     nurse.locator("select[name=zone]").select_option("Europe/London")
     press(nurse, "Record what was done")
     assert "That is Tue 6 Oct 2026, 18:25 in London time." in said(nurse)
-    choose(nurse, "told", "nothing")
-    press(nurse, "Record the call")
+    assert "11:56, Demo assistant: nothing that troubles them." in said(nurse), "the list settled the check"
 
     clock(laid.at("2026-10-07 12:00"))
     nurse.goto("/follow-up/")
