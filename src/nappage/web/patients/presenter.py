@@ -56,7 +56,8 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
     entries = _entries(look.chart, hidden)
-    asks = who_asks(look, member_names(asked.actor.clinic))
+    # Names are asked for only where somebody has to be asked: most charts are opened before that.
+    asks = who_asks(look, member_names(asked.actor.clinic)) if look.contacts else ""
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
         "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
