@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.messages import keep_reminded
+from nappage.actions.turns import wait_turn
 from nappage.assessment.happening import KIND_OF, Started
 from nappage.records.models import Device, Entry, Member, Purpose, Room, Slot, Visit, VisitState
 
@@ -80,6 +81,7 @@ def move(
     Taken if that time is; Conflict if the visit ended meanwhile, or its session has begun.
     """
     with acting(actor, "visit.book", visit.person_id, act="move visit") as trace:
+        wait_turn(actor, visit.person_id)
         _expect(visit, *OPEN)
         _expect_not_begun(visit)
         trace.thing = visit.id
@@ -103,6 +105,8 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
     else's. So it is if a visit whose session has begun were released: the record would not tell of that session.
     """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
+        # A session that another tablet starts at this moment is seen, or sees that its visit was released.
+        wait_turn(actor, visit.person_id)
         _expect(visit, *OPEN, VisitState.LEFT)
         if state in RELEASED:
             _expect_not_begun(visit)

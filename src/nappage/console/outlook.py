@@ -71,15 +71,16 @@ def _instant(typed: str | None, case: Case) -> datetime:
     """Return the instant asked for, else the case's own, else now: the only clock that this program reads."""
     if typed is None:
         return case.at or datetime.now(UTC)
+    unreadable = Faulty([Fault("--at", "a date and time", repr(typed), "Write it as '2026-03-03 10:30'.")])
     try:
         at = instant_typed(datetime.fromisoformat(typed), case.policy.zone)
-        if at.year in YEARS:
-            return at
     except Refused as refused:
         raise Faulty([refused.at("--at")]) from None
     except (ValueError, OverflowError):
-        pass
-    raise Faulty([Fault("--at", "a date and time", repr(typed), "Write it as '2026-03-03 10:30'.")])
+        raise unreadable from None
+    if at.year not in YEARS:
+        raise unreadable
+    return at
 
 
 def _json(found: Outlook) -> str:
