@@ -13,12 +13,12 @@ from django.db import connection, transaction
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from nappage.engine.edition import Edition
-from support.browser import Requests, Visitors, chromium
+from support.browser import Requests, Visitors, chromium, playing
 from support.cast import Cast, new_clinic
 from support.device import SetClock, stay_awake
 from support.emptying import let_the_flush_empty
@@ -143,9 +143,15 @@ def clock(settings: Settings, request: pytest.FixtureRequest) -> SetClock:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with playing() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Return one Chromium for the whole run."""
-    with chromium() as running:
+    with chromium(playwright) as running:
         yield running
 
 

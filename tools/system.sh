@@ -24,6 +24,7 @@ missing() {
         echo fonts-dejavu-core
     [ "$1" = testing ] || return 0
     has chromium || has chromium-browser || has google-chrome || echo chromium
+    has chromium-headless-shell || has chromium-browser || has google-chrome || echo chromium-headless-shell
     has initdb || has_one /usr/lib/postgresql/*/bin/initdb || echo postgresql-15
     has pdftoppm || echo poppler-utils
 }

@@ -63,7 +63,7 @@ def test_as_root_what_is_missing_is_installed_by_name(tmp_path: Path) -> None:
     assert asked.read_text("utf-8").splitlines() == ["update -qq", "install -y -qq make"]
 
 
-NEEDED_BY_TESTS = ("chromium", "poppler-utils")
+NEEDED_BY_TESTS = ("chromium", "chromium-headless-shell", "poppler-utils")
 
 
 def test_without_root_what_the_tests_need_of_the_system_is_named(tmp_path: Path) -> None:

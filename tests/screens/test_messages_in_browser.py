@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, Playwright
 from pytest_django import Settings
 
 from nappage.records.models import PushSubscription
 from nappage.sending.carrier import Letter
 from nappage.sending.push_address import written
 from nappage.sending.push_key import public_push_key
-from support.browser import PHONE, Visitors, axe_serious, photograph
+from support.browser import PHONE, Visitors, axe_serious, chromium, photograph
 from support.cast import Cast
 from support.device import SetClock
 from support.outgoing import agreeing
@@ -31,6 +33,13 @@ PushManager.prototype.subscribe = (asked) => {
 """
 SHOWN = """navigator.serviceWorker.ready.then((worker) => worker.getNotifications())
   .then((all) => all.map(({ title, body, tag }) => [title, body, tag]))"""
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Chromium]:
+    """Return a whole Chromium: the build without windows has nowhere to show a notification."""
+    with chromium(playwright, whole=True) as running:
+        yield running
 
 
 @pytest.fixture

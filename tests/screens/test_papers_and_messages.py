@@ -21,7 +21,7 @@ from support.letters import every_letter
 from support.papers import Caught, places, printed_pages
 
 Printed = Mapping[str, tuple[tuple[str, Caught], ...]]
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.django_db
 # What nobody may write, in each language, with the reason under which it must be found.
 SEEDED = {
     "en": {

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Response,
     ViewportSize,
     expect,
@@ -41,6 +42,8 @@ PICTURES = Path(__file__).parents[2] / "build" / "screens"
 DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TABLET: ViewportSize = {"width": 768, "height": 1024}
+WINDOWLESS = "chromium-headless-shell"
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -48,6 +51,7 @@ FLAGS = [
 # The browser's own note of an answer of 4xx. The answers themselves are listened to.
 _ANSWERED = "Failed to load resource"
 _GRAVE = ("serious", "critical")
+_ANY = ("minor", "moderate", *_GRAVE)
 # How long anything is waited for, in milliseconds: a machine that does other things too makes papers slowly, and a test
 # that holds waits no longer for it.
 PATIENCE = 60_000
@@ -55,21 +59,32 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run the system's Chromium without a window.
+def playing() -> Iterator[Playwright]:
+    """Run what opens browsers.
 
-    While Playwright's loop runs, Django keeps other connections for this thread than before and after. Each is closed
-    when its time is over, so that none holds a database that is to be dropped.
+    While its loop runs, Django keeps other connections for this thread than before and after. Each is closed when its
+    time is over, so that none holds a database that is to be dropped.
     """
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        sys.exit("Chromium is not installed. Run as root:\n    apt-get install -y chromium")
     connections.close_all()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
         connections.close_all()
+
+
+@contextmanager
+def chromium(playwright: Playwright, *, whole: bool = False) -> Iterator[Browser]:
+    """Run the system's Chromium without a window.
+
+    Its build for this lays out, runs and draws a page as the whole one does, and costs half of its time. What only a
+    desktop has, as a place for notifications, it leaves out: that takes the `whole` one.
+    """
+    names = WHOLE if whole else (WINDOWLESS, *WHOLE)
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        sys.exit(f"Chromium is not installed. Run as root:\n    apt-get install -y {names[0]}")
+    browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @dataclass
@@ -128,10 +143,15 @@ class Visitors:
             self.complaints.append(f"answer: {response.status} for {response.url}")
 
 
-def axe_serious(page: Page) -> list[str]:
-    """Return the serious and critical violations of WCAG on a page as it stands, each with the places it concerns."""
+def violations(page: Page, impacts: Container[str] = _ANY) -> list[str]:
+    """Return the violations of WCAG on a page as it stands, each with the places it concerns."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [_violation(each) for each in found if each["impact"] in _GRAVE]
+    return [_violation(each) for each in found if each["impact"] in impacts]
+
+
+def axe_serious(page: Page) -> list[str]:
+    """Return the serious and critical violations of WCAG on a page as it stands."""
+    return violations(page, _GRAVE)
 
 
 def _violation(found: dict[str, Any]) -> str:
