@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from nappage.engine.edition import Edition
 from support.browser import Requests, Visitors, chromium, playing
 from support.cast import Cast, new_clinic
+from support.clinic_keys import make_keys_seldom
 from support.device import SetClock, stay_awake
 from support.emptying import let_the_flush_empty
 from support.outside import look_from_outside
@@ -36,6 +37,7 @@ profiles.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 look_from_outside()
 list_static_files_once()
+make_keys_seldom()
 # Tests make much and forget it soon: at its usual pace, looking for cycles took a tenth of their time.
 gc.set_threshold(20_000, 20, 20)
 
