@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +54,6 @@ _AXE = Axe().axe_script
 # The library's own way brings back what is in order too, which takes a fifth of the whole.
 _VIOLATIONS = "axe.run({ resultTypes: ['violations'] }).then((said) => said.violations)"
 _GRAVE = ("serious", "critical")
-_ANY = ("minor", "moderate", *_GRAVE)
 # How long anything is waited for, in milliseconds: a machine that does other things too makes papers slowly, and a test
 # that holds waits no longer for it.
 PATIENCE = 60_000
@@ -146,16 +145,20 @@ class Visitors:
             self.complaints.append(f"answer: {response.status} for {response.url}")
 
 
-def violations(page: Page, impacts: Container[str] = _ANY) -> list[str]:
-    """Return the violations of WCAG on a page as it stands, each with the places it concerns."""
-    page.evaluate(_AXE)
-    found = page.evaluate(_VIOLATIONS)
-    return [_violation(each) for each in found if each["impact"] in impacts]
+def violations(page: Page) -> list[str]:
+    """Return every violation of WCAG on a page as it stands, each with the places it concerns."""
+    return [_violation(each) for each in _found_by_axe(page)]
 
 
 def axe_serious(page: Page) -> list[str]:
     """Return the serious and critical violations of WCAG on a page as it stands."""
-    return violations(page, _GRAVE)
+    return [_violation(each) for each in _found_by_axe(page) if each["impact"] in _GRAVE]
+
+
+def _found_by_axe(page: Page) -> list[dict[str, Any]]:
+    page.evaluate(_AXE)
+    found: list[dict[str, Any]] = page.evaluate(_VIOLATIONS)
+    return found
 
 
 def _violation(found: dict[str, Any]) -> str:

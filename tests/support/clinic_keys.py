@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import cycle
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -13,14 +13,13 @@ _KEPT = 3
 
 def make_keys_seldom() -> None:
     """Let every clinic of this run have one of a few keys, in turn; each certificate is its own."""
-    make = rsa.generate_private_key
-    kept = cycle(range(_KEPT))
-    made: dict[Any, rsa.RSAPrivateKey] = {}
+    make, turns = rsa.generate_private_key, cycle(range(_KEPT))
 
-    def one_of_few(**asked: Any) -> rsa.RSAPrivateKey:
-        which = (next(kept), *sorted(asked.items()))
-        if which not in made:
-            made[which] = make(**asked)
-        return made[which]
+    @cache
+    def made(_turn: int, exponent: int, bits: int) -> rsa.RSAPrivateKey:
+        return make(exponent, bits)
 
-    rsa.generate_private_key = one_of_few  # type: ignore[assignment]  # it is called by name alone
+    def one_of_few(public_exponent: int, key_size: int, backend: object = None) -> rsa.RSAPrivateKey:
+        return made(next(turns), public_exponent, key_size)
+
+    rsa.generate_private_key = one_of_few

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from screens.gallery import contents
-from screens.gallery.configuring import OWN_TEMPLATES, WEB
 
+OWN_TEMPLATES = Path(__file__).parent / "templates"
+WEB = Path(__file__).parents[3] / "src/nappage/web"
 PATIENT_PAGES = ("session", "intake", "mending")
 CLINIC_PAGES = ("board", "parts", "nothing")
 BARE_PAGES = ("pin", "403", "404", "409", "500")

@@ -10,8 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from screens.gallery.configuring import WEB
-from screens.gallery.pages import ALL_PAGES, render
+from screens.gallery.pages import ALL_PAGES, WEB, render
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; "

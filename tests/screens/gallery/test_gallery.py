@@ -9,16 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from screens.gallery.configuring import configure
-
-configure()
-
-from nappage.engine.edition import Edition  # noqa: E402 - Django is set up first
-from nappage.engine.wording import offences  # noqa: E402
-from screens.gallery.pages import ALL_PAGES, PAPER_PAGES, render  # noqa: E402
-from screens.gallery.serving import served  # noqa: E402
-from support.browser import DESK, PHONE, TABLET, violations  # noqa: E402
-from support.walk import TOO_SMALL  # noqa: E402
+from nappage.engine.edition import Edition
+from nappage.engine.wording import offences
+from screens.gallery.pages import ALL_PAGES, PAPER_PAGES, render
+from screens.gallery.serving import served
+from support.browser import DESK, PHONE, TABLET, violations
+from support.walk import TOO_SMALL
 
 SIZES: dict[str, ViewportSize] = {"wide": DESK, "tablet": TABLET, "phone": PHONE}
 INLINE = re.compile(r"""\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:|(?:src|href)="(?:https?:)?//""")
