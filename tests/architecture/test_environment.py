@@ -20,7 +20,7 @@ def run(folder: Path, script: str, commands: dict[str, str]) -> subprocess.Compl
     for tool in ("dirname", "tr"):
         (folder / tool).unlink(missing_ok=True)
         (folder / tool).symlink_to(str(shutil.which(tool)))
-    environment = {**os.environ, "PATH": str(folder)}
+    environment = {**os.environ, "PATH": str(folder), "SYSTEM_PYTHON": ""}
     return subprocess.run(
         ["/bin/sh", *f"{ROOT}/{script}".split()],
         env=environment,
