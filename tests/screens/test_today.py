@@ -11,7 +11,7 @@ from nappage.actions.entries import record
 from nappage.actions.visits import mark
 from nappage.assessment.happening import Observation
 from nappage.engine.story import Reply, SymptomReport
-from nappage.records.models import KitCheck, Purpose, VisitState
+from nappage.records.models import KitCheck, Purpose, Visit, VisitState
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.course import WrittenCourse, ready_for_first_session
@@ -147,3 +147,42 @@ def test_it_shows_nothing_of_another_clinic(cast: Cast, stranger: Cast, clock: C
     ready_for_first_session(cast, START)
     clock(START)
     assert "Demo patient 014" not in board(stranger, "director")
+
+
+ASKS = "Earlier days: did they come?"
+
+
+def test_it_asks_how_a_visit_of_an_earlier_day_ended_until_somebody_says_so(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = course.booked(START + timedelta(hours=3), Purpose.FOLLOW_UP)
+    clock(START + timedelta(hours=5))
+    assert ASKS not in board(cast, "reception")
+    clock(START + timedelta(days=1))
+    page = board(cast, "reception")
+    assert "Tuesday 3 March, 13:30 · follow-up" in page[page.index(ASKS) :]
+    assert ASKS not in board(cast, "reception", "?day=2026-03-05")
+    for left in Visit.objects.filter(person=course.person, state=VisitState.BOOKED).exclude(pk=visit.pk):
+        mark(cast.actor("reception", START + timedelta(days=1)), left, VisitState.LEFT)
+    assert ASKS in board(cast, "reception")
+    mark(cast.actor("reception", START + timedelta(days=1)), visit, VisitState.MISSED)
+    assert ASKS not in board(cast, "reception")
+
+
+def test_it_does_not_ask_about_a_visit_at_which_something_was_recorded_or_a_month_ago(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    for booked in Visit.objects.filter(person=course.person):
+        actor = cast.actor("injector", booked.start)
+        record(actor, "reply.record", course.person, unsure(), visit=booked.id)
+    clock(START + timedelta(days=1))
+    assert ASKS not in board(cast, "reception")
+    course.booked(START + timedelta(hours=3), Purpose.FOLLOW_UP)
+    assert ASKS in board(cast, "reception")
+    clock(START + timedelta(days=32))
+    assert ASKS not in board(cast, "reception")
+
+
+def test_it_asks_nothing_about_visits_of_another_clinic(cast: Cast, stranger: Cast, clock: Clock) -> None:
+    ready_for_first_session(cast, START)
+    clock(START + timedelta(days=1))
+    assert ASKS in board(cast, "director")
+    assert ASKS not in board(stranger, "director")

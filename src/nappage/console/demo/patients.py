@@ -12,7 +12,7 @@ from nappage.actions.acting import Actor, acting
 from nappage.actions.bookings import book_course
 from nappage.actions.entries import append
 from nappage.actions.persons import open_course, register
-from nappage.actions.visits import book
+from nappage.actions.visits import book, mark
 from nappage.actions.waiting import wait
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.happening import (
@@ -57,7 +57,7 @@ from nappage.engine.story import (
     WhealReading,
 )
 from nappage.records.keys import new_key
-from nappage.records.models import Purpose
+from nappage.records.models import Purpose, Visit, VisitState
 from nappage.values.answer import Answer
 from nappage.values.money import Money
 from nappage.values.quantity import Quantity
@@ -162,7 +162,7 @@ def consented(patient: DemoPatient, at: datetime) -> None:
 
 def allergy_tested(patient: DemoPatient, at: datetime, *, late_reading: datetime | None = None) -> None:
     """Record a test of F1 with its immediate reading, and the late one if it was made."""
-    book_visit(patient, Purpose.TEST, at, 30, "injector", 0)
+    visit = book_visit(patient, Purpose.TEST, at, 30, "injector", 0)
     asked(patient, at - 10 * MINUTE)
     patient.say(
         "injector",
@@ -171,6 +171,7 @@ def allergy_tested(patient: DemoPatient, at: datetime, *, late_reading: datetime
         person=True,
     )
     _read(patient, at + 18 * MINUTE, "5 mm", "4 mm")
+    mark(patient.home.actor("reception", at + 45 * MINUTE), Visit.objects.get(pk=visit), VisitState.LEFT)
     if late_reading is not None:
         _read(patient, late_reading, "0 mm", "0 mm")
 
@@ -344,6 +345,8 @@ def _allergic(home: DemoClinic, at: datetime) -> None:
     patient.say(
         "physician", at - 2 * DAY, HealthEvent("cancer", at - 2 * DAY, "patient", until=date(2015, 5, 1)), person=True
     )
+    # Of yesterday's talk nobody said whether it took place: the board asks.
+    book_visit(patient, Purpose.CONSULTATION, at - DAY, 30, "physician-2", 0)
     book_visit(patient, Purpose.CONSULTATION, at, 30, "physician-2", 0)
 
 

@@ -23,6 +23,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
 from nappage.web.from_home import from_home_words
 from nappage.web.members import member_names, watches_of, who_asks
+from nappage.web.today.unended import Unended, unended
 
 # How far the board looks, which is the clinic's housekeeping and no rule about a patient.
 REPORTS_SINCE = timedelta(days=14)
@@ -79,13 +80,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The day: coming and present visits, those that ended, people to call, and what the clinic itself lacks."""
+    """The day: coming and present visits, those that ended, people to call, and what the clinic itself lacks.
+
+    The board of today asks, too, how visits of earlier days ended of which nobody said so.
+    """
 
     day: date
     rows: tuple[Row, ...]
     ended: tuple[Row, ...]
     calls: tuple[Row, ...]
     notices: tuple[str, ...]
+    unended: tuple[Unended, ...] = ()
 
     @property
     def is_urgent(self) -> bool:
@@ -111,7 +116,8 @@ class Names:
 
 def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -> Board:
     """Return the board of a day for a member; who may not read charts sees "on hold" and never why."""
-    visits = visits_of(member.clinic_id, day, in_force.policy.zone)
+    zone = in_force.policy.zone
+    visits = visits_of(member.clinic_id, day, zone)
     calling = _reported(member.clinic_id, at) - {visit.person_id for visit in visits}
     persons = [*(visit.person_id for visit in visits), *calling]
     looks = glimpses(member.clinic_id, persons, in_force, at)
@@ -119,12 +125,14 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
     names = Names(patients, member_names(member.clinic_id))
     rows = [(visit.state in ENDED, _row(visit.person_id, visit, looks, names, member, at)) for visit in visits]
     called = [_called(_row(person, None, looks, names, member, at), looks[person]) for person in sorted(calling)]
+    today = local_day(at, zone)
     return Board(
         day=day,
         rows=tuple(row for has_ended, row in rows if not has_ended),
         ended=tuple(row for has_ended, row in rows if has_ended),
         calls=tuple(row for row in _most_urgent_first(called) if row.needs and member.may("chart.read")),
-        notices=tuple(_notices(in_force.policy, local_day(at, in_force.policy.zone))),
+        notices=tuple(_notices(in_force.policy, today)),
+        unended=tuple(unended(member.clinic_id, day, zone)) if day == today else (),
     )
 
 
