@@ -78,7 +78,7 @@ def test_the_default_is_to_stop_and_a_named_clinician_goes_on_with_a_reason(cour
     assert due.continuation is Continuation.GO_ON
     again = main(physician.get(course.url("checkpoint/")))
     assert "The session may go on, as far as the checkpoint is concerned." in again
-    assert "physician-1" in again
+    assert "Demo physician" in again
 
 
 def test_who_may_not_decide_is_not_offered_the_reason(course: MeasuredCourse) -> None:
@@ -100,7 +100,7 @@ def test_a_longer_interval_is_offered_with_its_reason_and_never_applied_by_itsel
     assert physician.post(course.url("checkpoint/response/"), judged).status_code == 302
     before = [one.proposed for one in course.look(now).outlook.course.coming]
     said = main(physician.get(course.url("checkpoint/")))
-    assert "Judged by physician-1: improved (2 of 3 raters agree)." in said
+    assert "Judged by Demo physician: improved (2 of 3 raters agree)." in said
     assert "Offered: 14 days from one session to the next." in said
     assert course.look(now).story.steps_accepted == ()
     (offer,) = [one for one in course.look(now).outlook.course.offers if one.step]
@@ -279,7 +279,7 @@ def test_masked_ratings_of_photos_are_kept_with_the_judgement_and_nobody_types_t
     assert physician.post(course.url("checkpoint/response/"), typed).status_code == 302
     (judged,) = course.look(now).story.assessments
     assert (judged.raters, judged.raters_agreeing) == (3, 2)
-    assert "Judged by physician-1: improved (2 of 3 raters agree)." in main(physician.get(course.url("checkpoint/")))
+    assert "Judged by Demo physician: improved (2 of 3 raters agree)." in main(physician.get(course.url("checkpoint/")))
     assert 'name="raters"' in physician.get(course.url("checkpoint/response/")).content.decode()
 
 

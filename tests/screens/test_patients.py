@@ -367,7 +367,7 @@ def test_what_was_taken_back_stays_in_the_history_with_why_and_by_whom(cast: Cas
     words = words_of_page(page)
     assert "On hold" not in words
     assert "“the answer of another patient”" in words
-    assert "by injector-1" in words
+    assert "by Demo injector" in words
     assert "<s>Pregnancy.</s>" in page.content.decode()
     assert client.post(url, {"words": "the answer of another patient"}).status_code == 409
 

@@ -390,7 +390,7 @@ def test_a_prescriber_signs_what_was_read(cast: Cast, person: Person) -> None:
     (version,) = versions(look(cast, person).chart)
     assert (version.number, version.plan.signed_by) == (1, "physician-1")
     page = cast.client("injector").get(url(person)).content.decode()
-    assert "Version 1, signed by physician-1 on Thu 19 Feb 2026, 10:00" in page
+    assert "Version 1, signed by Demo physician on Thu 19 Feb 2026, 10:00" in page
     assert "Go on to the consent" in page
 
 
@@ -438,7 +438,7 @@ def test_a_change_is_a_new_version_and_says_what_it_changed(cast: Cast, person: 
     assert newest is not None
     assert cast.client("physician").post(url(person, "sign/"), {"version": str(newest.entry)}).status_code == 302
     page = cast.client("injector").get(url(person, "versions/")).content.decode()
-    assert "Version 2, signed by physician-1" in page
+    assert "Version 2, signed by Demo physician" in page
     changed = page.partition("What it changed")[2].partition("</table>")[0]
     assert '<th scope="row">Sessions</th><td>10</td><td>8</td>' in changed
     assert "Two of them fall into a journey." in changed

@@ -30,7 +30,7 @@ CLINIC = {
 def test_it_shows_what_is_in_force_and_who_signed_it(cast: Cast, clock: Clock) -> None:
     clock(AT)
     page = cast.client("injector").get("/policy/").content.decode()
-    assert "Version 1 is in force, signed by director-1 on 2 Jan 2026." in page
+    assert "Version 1 is in force, signed by Demo director on 2 Jan 2026." in page
     assert "Read and sign" not in page
 
 

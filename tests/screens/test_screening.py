@@ -252,7 +252,7 @@ def test_who_decides_and_injects_is_confirmed_by_a_second_clinician(cast: Cast, 
         assert prescriber.get(way).status_code == 405
         assert prescriber.post(way).status_code == 302
     assert opened(found)
-    assert "confirmed by prescriber-1" in words_of_page(cast.client("physician").get(url(found)))
+    assert "confirmed by Demo prescriber" in words_of_page(cast.client("physician").get(url(found)))
 
 
 @pytest.mark.proves("K-21", "H-01")
@@ -265,7 +265,7 @@ def test_a_physician_may_decide_on_an_unknown_of_level_b_and_never_on_one_of_lev
         assert f"decide/{rule}/" in page
         decide(s1, rule)
     assert opened(s1)
-    assert f"physician-1 decided: “{WORDS}”" in words_of_page(cast.client("assistant").get(url(s1)))
+    assert f"Demo physician decided: “{WORDS}”" in words_of_page(cast.client("assistant").get(url(s1)))
     unknown(s1, "pregnancy")
     assert "decide/pregnancy/" not in cast.client("physician").get(url(s1)).content.decode()
     assert not opened(s1)
@@ -362,7 +362,7 @@ def test_a_reason_of_one_character_is_refused_and_one_in_words_is_counted(cast: 
     notice = next(one for one in found.look(NOW).outlook.start.notices if one.override == "area-cap")
     assert notice.reason == given
     page = words_of_page(cast.client("injector").get(f"/patients/{found.person}/reasons/area-cap/"))
-    assert "small neighbouring areas three patches that touch each other injector-1" in page
+    assert "small neighbouring areas three patches that touch each other Demo injector" in page
 
 
 def test_a_reason_leads_nowhere_but_back_into_the_clinic(over_the_cap: Laid) -> None:

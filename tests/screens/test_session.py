@@ -522,7 +522,7 @@ def test_one_tap_stops_the_session_of_today_whoever_taps(cast: Cast, started: Ch
     assert cast.client("reception").post(stop).status_code == 302
     client = cast.client("injector")
     page = shown(client, today(started))
-    assert "Stopped 10:40, reception-1" in page
+    assert "Stopped 10:40, Demo reception" in page
     assert posted(client, started, sent()).status_code in (200, 409)
     assert client.post(address(started, "session-resume")).status_code == 302
     assert "Stopped" not in shown(client, today(started)).replace("Stop session", "")
@@ -565,7 +565,7 @@ def closed(cast: Cast, chair: Chair, clock: Clock) -> Client:
 def test_s1_s_first_session_is_reconciled_and_signed(cast: Cast, started: Chair, clock: Clock) -> None:
     client = closed(cast, started, clock)
     page = shown(client, today(started))
-    assert "injector-1, 3 Mar 2026, 11:01: 2 passes, 240 punctures" in page
+    assert "Demo injector, 3 Mar 2026, 11:01: 2 passes, 240 punctures" in page
     assert "28.8 mg of 40 mg" in page
     assert "0.2 mL wasted" in page
     assert posted(client, started, sent()).status_code == 409
@@ -603,7 +603,7 @@ def test_the_record_is_printed_with_whose_it_is_what_was_given_and_what_was_adde
     said = words(papers[0].paper.page.encode())
     for told in (
         "Demo patient 014 · born 14 May 1990",
-        "injector-1, 3 Mar 2026, 11:01: 2 passes, 240 punctures, 4.8 mL",
+        "Demo injector, 3 Mar 2026, 11:01: 2 passes, 240 punctures, 4.8 mL",
         "Who it was, by Name, Birth date",
         "4.8 mL given and 0.2 mL wasted",
         "A 10 mg/mL 3 mL A-101",
@@ -658,7 +658,7 @@ def test_an_addendum_stands_below_the_signed_chart(cast: Cast, started: Chair, c
     client = closed(cast, started, clock)
     assert client.post(address(started, "session-addendum"), {"words": " "}).status_code == 422
     assert client.post(address(started, "session-addendum"), {"words": "A plaster on the left."}).status_code == 302
-    assert "A plaster on the left. injector-1" in shown(client, today(started))
+    assert "A plaster on the left. Demo injector" in shown(client, today(started))
     assert len(started.charted().of(Addendum)) == 1
 
 

@@ -106,9 +106,9 @@ def test_it_says_that_the_kit_was_never_checked(cast: Cast, clock: Clock) -> Non
 
 def test_it_says_whose_credential_ends(cast: Cast, clock: Clock) -> None:
     clock(datetime(2027, 12, 20, 9, tzinfo=UTC))
-    assert "The credential of injector-1 ends on 31 Dec 2027" in board(cast, "director")
+    assert "The credential of Demo injector ends on 31 Dec 2027" in board(cast, "director")
     clock(datetime(2028, 1, 2, 9, tzinfo=UTC))
-    assert "The credential of injector-1 ended on 31 Dec 2027" in board(cast, "director")
+    assert "The credential of Demo injector ended on 31 Dec 2027" in board(cast, "director")
 
 
 def test_it_flags_two_of_one_name(cast: Cast, clock: Clock) -> None:

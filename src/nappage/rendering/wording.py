@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -65,11 +65,20 @@ def placeholders(sentence: str) -> frozenset[str]:
 class Speaker:
     """Puts statements into one language, ids into the names that an edition gives them, instants into one time zone.
 
-    With `hide_weight` no weight and no body mass index is ever said, whatever the statement (H-23).
+    With `hide_weight` no weight and no body mass index is ever said, whatever the statement (H-23). `members` is
+    asked what the people of the clinic are called whom a statement names by their ids in the record.
     """
 
-    def __init__(self, edition: Edition, zone: ZoneInfo, language: str = "en", hide_weight: bool = False) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        zone: ZoneInfo,
+        language: str = "en",
+        hide_weight: bool = False,
+        members: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self.edition = edition
+        self._members = members
         self._zone = zone
         self._hide_weight = hide_weight
         self._names = names(edition, language)
@@ -87,7 +96,7 @@ class Speaker:
 
     def in_language(self, language: str) -> Speaker:
         """Return the speaker of another language, by the same clock."""
-        return Speaker(self.edition, self._zone, language, self._hide_weight)
+        return Speaker(self.edition, self._zone, language, self._hide_weight, self._members)
 
     def _said(self, name: str, value: Said) -> str:
         # The engine counts the time since a session in minutes; nobody reads 40980 of them.
@@ -96,6 +105,8 @@ class Speaker:
         # "hair-loss" is a purpose, a condition and a symptom: what a purpose is called is asked by what it is.
         if name == "indication" and value in self._purposes:
             return self._purposes[str(value)]
+        if name == "by" and isinstance(value, str):
+            return self._members().get(value) or self.value(value)
         return self.value(value)
 
     def purpose(self, indication: str) -> str:

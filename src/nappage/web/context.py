@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from nappage.records.models import Member
 from nappage.web.arrived import arrived
+from nappage.web.members import names_when_asked
 
 # Label, address, permission, and the key that follows "g".
 NAVIGATION = (
@@ -36,6 +38,8 @@ def clinic_context(request: HttpRequest) -> dict[str, Any]:
     policy = arrived(request).in_force.policy
     return {
         "member": member,
+        # Most pages name nobody: who is called what is asked for where one does.
+        "member_names": SimpleLazyObject(names_when_asked(who.clinic_id)) if member else {},
         "clinic": {
             "name": who.clinic.name,
             "fictional": who.clinic.fictional,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from uuid import UUID
 
 from nappage.assessment.look import Look
@@ -18,6 +19,11 @@ _NAMES = StandingQuery(lambda clinic: Member.objects.filter(clinic=clinic).value
 def member_names(clinic: UUID) -> dict[str, str]:
     """Return the names of a clinic's members by their ids in the record."""
     return dict(_NAMES.rows(clinic))
+
+
+def names_when_asked(clinic: UUID) -> Callable[[], Mapping[str, str]]:
+    """Return what answers with the names of a clinic's members, and asks for them once: few sentences name anybody."""
+    return cache(partial(member_names, clinic))
 
 
 def watches_of(look: Look, names: Mapping[str, str]) -> Iterator[Watch]:

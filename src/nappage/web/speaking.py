@@ -9,13 +9,15 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from nappage.rendering.wording import LANGUAGES, Speaker
+from nappage.web.members import names_when_asked
 from nappage.web.screen import Asked
 
 
 def speaker(asked: Asked) -> Speaker:
     """Return the speaker for a patient's screen."""
     hide_weight = asked.identity is not None and asked.identity.hide_weight
-    return Speaker(asked.look.edition, asked.look.policy.zone, hide_weight=hide_weight)
+    zone, members = asked.look.policy.zone, names_when_asked(asked.actor.clinic)
+    return Speaker(asked.look.edition, zone, hide_weight=hide_weight, members=members)
 
 
 def own_speaker(asked: Asked) -> Speaker:

@@ -29,7 +29,7 @@ def render(name: str, **more: Any) -> str:
     request = SimpleNamespace(COOKIES={}, get_full_path=lambda: f"/{name}.html")
     template = engine.get_template(f"{name}.html" if name.isdigit() else f"gallery/{name}.html")
     with override_settings(ROOT_URLCONF="screens.gallery.urls", FORM_RENDERER="nappage.web.forms.ClinicRenderer"):
-        context = {"request": request, "csrf_token": "t" * 64, **_context(name), **more}
+        context = {"request": request, "csrf_token": "t" * 64, "member_names": {}, **_context(name), **more}
         with timezone.override(contents.ZONE):
             return template.render(Context(context))
 

@@ -14,6 +14,7 @@ from nappage.assessment.happening import Struck
 from nappage.records.models import AuditEvent, Course, Document, Identity, LotUse, Member
 from nappage.rendering.history import told
 from nappage.rendering.wording import Speaker
+from nappage.web.members import member_names
 from nappage.web.patients.presenter import KINDS
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
@@ -27,6 +28,7 @@ def printed_record(asked: Asked) -> dict[str, Any]:
     return {
         "identities": list(Identity.objects.filter(person__in=persons).order_by("person")),
         "clinic": asked.member.clinic,
+        "member_names": member_names(asked.actor.clinic),
         "at": asked.at.astimezone(zone),
         "lines": list(_lines(asked, persons)),
         "papers": list(Document.objects.filter(person__in=persons).order_by("at")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,18 +56,17 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
     entries = _entries(look.chart, hidden)
-    # Names are asked for only where somebody has to be asked: most charts are opened before that.
-    asks = who_asks(look, member_names(asked.actor.clinic)) if look.contacts else ""
+    names = member_names(asked.actor.clinic)
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
         "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
-        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition, asks), hidden),
+        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition, who_asks(look, names)), hidden),
         "dates": sections_course.dates(found, speak),
         "gates": gates(sections_before.before(found, speak, look.edition), hidden),
-        "history": list(_history(look.chart, entries[:count], speak, asked)),
+        "history": list(_history(look.chart, entries[:count], speak, asked, names)),
         "history_left": max(len(entries) - count, 0),
     }
 
@@ -135,7 +134,9 @@ class Recorded:
         return self.recorded_at.date() != self.at.date()
 
 
-def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked) -> Iterator[Recorded]:
+def _history(
+    chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked, names: Mapping[str, str]
+) -> Iterator[Recorded]:
     """Yield what these lines show; what was taken back stays, with why and by whom."""
     may_strike = asked.member.may("entry.strike")
     for line in entries:
@@ -145,17 +146,17 @@ def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: As
             id=line.id,
             at=line.at,
             recorded_at=line.recorded_at,
-            by=line.by,
+            by=names.get(line.by, line.by),
             kind=str(KINDS.get(line.kind) or line.kind.replace("-", " ")),
             words=tuple(told(line.values, speak)),
-            struck=_struck(strike) if strike else None,
+            struck=_struck(strike, names) if strike else None,
             may_strike=may_strike and strike is None and line.kind != REGISTERED,
         )
 
 
-def _struck(line: Entered) -> TakenBack:
+def _struck(line: Entered, names: Mapping[str, str]) -> TakenBack:
     (value,) = (one for one in line.values if isinstance(one, Struck))
-    return TakenBack(value.why, line.by, line.recorded_at)
+    return TakenBack(value.why, names.get(line.by, line.by), line.recorded_at)
 
 
 def _is_of_weight(line: Entered) -> bool:

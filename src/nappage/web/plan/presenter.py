@@ -26,6 +26,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.values.statement import Because
+from nappage.web.members import member_names
 from nappage.web.plan.areas import figures
 from nappage.web.plan.mixture import echoes, totals
 from nappage.web.plan.price import refund_table
@@ -42,12 +43,12 @@ def plan_page(look: Look, member: Member, tried: ReasonForm | None = None) -> di
     if version is None:
         return {"version": None, **rights}
     speak = Speaker(look.edition, look.policy.zone)
-    signed = versions(look.chart)
+    signed, names = versions(look.chart), member_names(member.clinic_id)
     return {
         "version": version,
         "is_draft": not version.number,
-        "title": signed_words(version, speak),
-        "in_force": signed_words(signed[-1], speak) if signed and not version.number else "",
+        "title": signed_words(version, speak, names),
+        "in_force": signed_words(signed[-1], speak, names) if signed and not version.number else "",
         "signed_count": len(signed),
         "rows": rows(look, version, speak),
         "has_sides": sides(version.plan),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -123,22 +123,24 @@ def _prices(version: PlanVersion) -> Iterator[Row]:
         yield _row(_("If it is stopped early"), str(RULES[price.refund]))
 
 
-def signed_words(version: PlanVersion, speak: Speaker) -> str:
+def signed_words(version: PlanVersion, speak: Speaker, names: Mapping[str, str]) -> str:
     """Return which version it is, who signed it and when; or whose draft it is."""
-    if version.plan.signed_at is None:
+    plan = version.plan
+    if plan.signed_at is None:
         words = _("Draft by {by}, {at}")
-        return words.format(by=version.by, at=speak.moment(version.written_at))
+        return words.format(by=names.get(version.by, version.by), at=speak.moment(version.written_at))
     words = _("Version {number}, signed by {by} on {at}")
-    return words.format(number=version.number, by=version.plan.signed_by, at=speak.moment(version.plan.signed_at))
+    by = names.get(plan.signed_by, plan.signed_by)
+    return words.format(number=version.number, by=by, at=speak.moment(plan.signed_at))
 
 
-def version_history(look: Look) -> list[dict[str, Any]]:
+def version_history(look: Look, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the signed versions, the newest first, each with what it changed."""
     speak = Speaker(look.edition, look.policy.zone)
     signed = versions(look.chart)
     shown = [
         {
-            "title": signed_words(version, speak),
+            "title": signed_words(version, speak, names),
             "rows": rows(look, version, speak),
             "changes": changes(look, signed[place - 1], version, speak) if place else [],
             "first": not place,

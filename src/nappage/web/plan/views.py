@@ -16,6 +16,7 @@ from nappage.actions.reasons import give_reason
 from nappage.assessment.planned import draft, latest, versions
 from nappage.engine.indication import Indication
 from nappage.web.banner import patient_context
+from nappage.web.members import member_names
 from nappage.web.plan.form_page import form_page
 from nappage.web.plan.presenter import may_be_planned, plan_page, purposes, refused_lines
 from nappage.web.plan.summary import version_history
@@ -104,7 +105,10 @@ def sign(asked: Asked) -> HttpResponse:
 def history(asked: Asked) -> HttpResponse:
     """Show the versions of the plan, each with what it changed."""
     look = asked.look
-    context = patient_context(asked, "plan") | {"versions": version_history(look), "draft": draft(look.chart)}
+    context = patient_context(asked, "plan") | {
+        "versions": version_history(look, member_names(asked.actor.clinic)),
+        "draft": draft(look.chart),
+    }
     return render(asked.request, "plan/versions.html", context)
 
 

@@ -21,6 +21,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 from nappage.web.banner import patient_context
+from nappage.web.members import names_when_asked
 from nappage.web.screen import Asked
 from nappage.web.session.sites import words_of
 
@@ -105,7 +106,7 @@ def frame_at(asked: Asked, visit: Visit | None) -> Frame:
         raise Http404("no such visit of this patient")
     injector = asked.member if asked.member.may("session.start") else None
     look = look_at_visit(visit, asked.at, injector, asked.request.in_force)
-    speak = Speaker(look.edition, look.policy.zone)
+    speak = Speaker(look.edition, look.policy.zone, members=names_when_asked(asked.actor.clinic))
     return Frame(asked, visit, look, Charted(look.chart, visit.id), speak)
 
 

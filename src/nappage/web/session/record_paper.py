@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Conflict
+from nappage.web.members import member_names
 from nappage.web.printing import printed
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.session.closing_page import record_page
@@ -22,6 +23,7 @@ def record_paper(asked: Asked, visit: UUID) -> HttpResponse:
         raise Conflict(_("this session is not signed yet: its record is printed once it is"))
     zone, clinic = frame.look.policy.zone, asked.member.clinic
     shown = record_page(frame) | {"visit": frame.visit, "who": asked.identity, "clinic": clinic, "zone": zone}
+    shown["member_names"] = member_names(clinic.id)
     pdf = printed(
         "session/paper.html", shown | {"at": asked.at}, _("Record of a session"), clinic, f"{visit}", asked.at
     )

@@ -80,6 +80,12 @@ def initials(name: str | None) -> str:
     return "".join(word[0] for word in str(name or "").split()[:3]).upper()
 
 
+@register.filter
+def named(member: str, names: Mapping[str, str] | None) -> str:
+    """Return the name of a member by their id in the record; who is none of them is called as the record does."""
+    return names.get(member, member) if names else member
+
+
 @register.simple_tag
 def shown_name(name: str) -> SafeString:
     """Return a person's name that the privacy toggle reduces to initials."""

@@ -131,7 +131,7 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
         rows=tuple(row for has_ended, row in rows if not has_ended),
         ended=tuple(row for has_ended, row in rows if has_ended),
         calls=tuple(row for row in _most_urgent_first(called) if row.needs and member.may("chart.read")),
-        notices=tuple(_notices(in_force.policy, today)),
+        notices=tuple(_notices(in_force.policy, today, names.members)),
         unended=tuple(unended(member.clinic_id, day, zone)) if day == today else (),
     )
 
@@ -218,7 +218,7 @@ def _timers(look: Look, members: Mapping[str, str]) -> Iterator[Timer]:
         yield Timer(_("Observation"), watch.until, watch.owner)
 
 
-def _notices(policy: Policy, day: date) -> Iterator[str]:
+def _notices(policy: Policy, day: date, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what the clinic itself lacks, or will soon."""
     if policy.signed is None:
         yield _("No policy is signed: nothing can be started. The director signs it.")
@@ -226,15 +226,16 @@ def _notices(policy: Policy, day: date) -> Iterator[str]:
         yield _("The emergency kit was never checked.")
     elif policy.kit.expires_on <= day + SOON:
         yield _("The emergency kit expires on {day}.").format(day=_day(policy.kit.expires_on))
-    yield from _expiring(policy, day)
+    yield from _expiring(policy, day, names)
 
 
-def _expiring(policy: Policy, day: date) -> Iterable[str]:
+def _expiring(policy: Policy, day: date, names: Mapping[str, str]) -> Iterable[str]:
     for member in policy.staff:
+        who = names.get(member.id, member.id)
         if day <= member.licensed_until <= day + SOON:
-            yield _("The credential of {who} ends on {day}.").format(who=member.id, day=_day(member.licensed_until))
+            yield _("The credential of {who} ends on {day}.").format(who=who, day=_day(member.licensed_until))
         elif member.licensed_until < day:
-            yield _("The credential of {who} ended on {day}.").format(who=member.id, day=_day(member.licensed_until))
+            yield _("The credential of {who} ended on {day}.").format(who=who, day=_day(member.licensed_until))
 
 
 def _day(day: date) -> str:
