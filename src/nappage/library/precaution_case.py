@@ -52,6 +52,7 @@ class GivenMedicine:
     """A medicine of a case, as typed."""
 
     name: str
+    prescribed: Answer = Answer.UNKNOWN
     last_taken: date | None = None
     stopped: bool = False
     purpose: str = ""
@@ -116,6 +117,7 @@ def _story(edition: Edition, given: GivenFacts, at: datetime) -> Story:
         medicines=tuple(
             MedicineTaken(
                 name=item.name,
+                prescribed=item.prescribed,
                 last_taken=datetime.combine(item.last_taken, time(12), UTC) if item.last_taken else None,
                 stopped=item.stopped,
                 purpose=item.purpose,
