@@ -561,6 +561,20 @@ def closed(cast: Cast, chair: Chair, clock: Clock) -> Client:
     return client
 
 
+@pytest.mark.proves("H-39")
+def test_it_asks_of_what_more_was_drawn_up_than_mixed(cast: Cast, started: Chair) -> None:
+    client = cast.client("injector")
+    said = {"drawn": "50", "wasted": "45.2", "note": " "}
+    asked = client.post(address(started, "session-volumes"), said)
+    assert asked.status_code == 422
+    page = words(asked.content)
+    assert "Drawn up" in page
+    assert "at most the 5 mL that are mixed" in page
+    assert 'value="45.2"' in asked.content.decode()
+    assert client.post(address(started, "session-volumes"), said | {"note": "a tenfold mixture"}).status_code == 302
+    assert client.post(address(started, "session-volumes"), said | {"drawn": "5.0", "wasted": "0.2"}).status_code == 302
+
+
 @pytest.mark.proves("S1", "H-39")
 def test_s1_s_first_session_is_reconciled_and_signed(cast: Cast, started: Chair, clock: Clock) -> None:
     client = closed(cast, started, clock)

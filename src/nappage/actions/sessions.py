@@ -17,7 +17,7 @@ from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit, line_of, named, with_lines
 from nappage.actions.decisions import keep_decision
 from nappage.actions.observations import begin_observation, is_first_exposure
-from nappage.actions.slips import faults_of_pass, needle_slips, volume_slips
+from nappage.actions.slips import drawn_slips, faults_of_pass, needle_slips, volume_slips
 from nappage.actions.turns import at_turn
 from nappage.assessment.charted import Charted
 from nappage.assessment.happening import (
@@ -285,9 +285,14 @@ def _must_be_open(charted: Charted) -> None:
 
 
 def reconcile(actor: Actor, visit: UUID, drawn: Drawn) -> Entry:
-    """Return the entry of what was drawn up and wasted; a later one takes its place until the chart is signed."""
+    """Return the entry of what was drawn up and wasted; a later one takes its place until the chart is signed.
+
+    Faulty where more was drawn up than mixed and the note does not say of what: waste would hide any slip of a number.
+    """
     with at_visit(actor, "session.chart", visit, "record volumes") as act:
         _must_be_open(act.charted)
+        if faults := tuple(drawn_slips(act, drawn)):
+            raise Faulty(faults)
         return act.record(drawn)
 
 

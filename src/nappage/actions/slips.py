@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from nappage.actions.at_visit import AtVisit, named
-from nappage.assessment.happening import PassGiven
+from nappage.assessment.happening import Drawn, PassGiven
 from nappage.assessment.look import Look
 from nappage.engine.formula import total_volume
 from nappage.engine.gate import GateState, credential_gate
@@ -79,6 +79,18 @@ def volume_slips(act: AtVisit, given: PassGiven) -> Iterator[Fault]:
         expected = _("at most the {there} that are mixed").format(there=there)
         remedy = _("Look at the punctures and at the volume again.")
         yield Fault(_("Volume of the pass"), expected, str(volume), remedy, field="volume")
+
+
+def drawn_slips(act: AtVisit, drawn: Drawn) -> Iterator[Fault]:
+    """Yield a fault where more is said to be drawn up than was mixed, and no word says from what."""
+    formula = formula_of(act.look.story, act.look.outlook.treating.session)
+    if formula is None or drawn.note.strip() or drawn.drawn.unit.dimension != Unit.ML.dimension:
+        return
+    mixed = total_volume(formula.components).to(Unit.ML)
+    if drawn.drawn > mixed:
+        expected = _("at most the {there} that are mixed").format(there=mixed)
+        remedy = _("Look at the number again, or say in the note what else was drawn up.")
+        yield Fault(_("Drawn up"), expected, str(drawn.drawn), remedy, field="drawn")
 
 
 _OPERATORS = StandingQuery(lambda clinic, slug: Member.objects.filter(clinic=clinic, slug=slug, active=True))

@@ -58,7 +58,10 @@ def volumes(asked: Asked, visit: UUID) -> HttpResponse:
     form = VolumesForm(sent(asked))
     if not form.is_valid():
         return _page(frame, volumes=form)
-    reconcile(asked.actor, visit, form.volumes())
+    try:
+        reconcile(asked.actor, visit, form.volumes())
+    except Faulty as faulty:
+        return _page(frame, faulty.faults, volumes=form)
     messages.success(asked.request, _("Recorded."))
     return redirect("session-closing", person=asked.person, visit=visit)
 
