@@ -34,6 +34,7 @@ POLICY = replace(CLINIC, staff=(*STAFF, LAPSED, LAST_DAY, FIRST_DAY, TOO_NEW))
     | area-cap     | small-neighbouring-areas  | fifteen letters           | injector   |                         |
     | area-cap     | small-neighbouring-areas  | fourteen, no..            | injector   | override.words-too-few  |
     | area-cap     | small-neighbouring-areas  | .                         | physician  | override.words-too-few  |
+    | area-cap     | small-neighbouring-areas  | . . . . . . . . . . . . . | physician  | override.words-too-few  |
     | area-cap     | because-I-say-so          | two small patches         | physician  | override.code-unknown   |
     | area-cap     | unavoidable-absence       | two small patches         | physician  | override.code-unknown   |
     | area-cap     | small-neighbouring-areas  | two small patches         | reception  | override.person-may-not |

@@ -24,8 +24,12 @@ class Override(Entry):
     roles: tuple[Role, ...]
 
     def has_enough(self, words: str) -> bool:
-        """Return whether a reason is said in enough characters, blanks around it not counted."""
-        return len(words.strip()) >= self.least_characters
+        """Return whether a reason is said in enough characters, blanks around it not counted, and mostly in letters.
+
+        A row of dots is as long as a reason and says nothing.
+        """
+        said = words.strip()
+        return len(said) >= self.least_characters and 2 * sum(map(str.isalnum, said)) >= self.least_characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
