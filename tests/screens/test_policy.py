@@ -70,11 +70,11 @@ def test_it_judges_a_term_as_the_case_file_does_and_keeps_what_was_typed(cast: C
 def test_it_adds_an_agent_to_the_formulary(cast: Cast, clock: Clock) -> None:
     clock(AT)
     director = cast.client("director")
-    row = {"agent": "C", "strength": "5 mg/mL", "session_limit": "10 mg", "layers": "dermis, superficial-subcutis"}
+    row = {"agent": "C", "strength": "5 mg/mL", "session_limit": "10 mg", "layers": "intradermal, superficial-subcutis"}
     assert director.post("/policy/rows/formulary/0/", row).status_code == 302
     director.post("/policy/sign/")
     agent = policy_in_force(cast.clinic.id, AT).policy.agents_signed["C"]
-    assert agent.layers == ("dermis", "superficial-subcutis")
+    assert agent.layers == ("intradermal", "superficial-subcutis")
     assert not agent.new_lot_closes_test
 
 
@@ -84,6 +84,30 @@ def test_it_refuses_a_strength_without_its_unit(cast: Cast, clock: Clock) -> Non
     response = cast.client("director").post("/policy/rows/formulary/0/", {"agent": "C", "strength": "10"})
     assert response.status_code == 422
     assert "an amount and a UCUM unit" in response.content.decode()
+
+
+@pytest.mark.proves("H-11")
+@pytest.mark.parametrize(
+    ("terms", "found"),
+    [
+        ({"layers": "dermis"}, "one of epidermis"),
+        ({"session_limit": "-10 mg"}, "&#x27;-10 mg&#x27;"),
+    ],
+)
+def test_it_refuses_what_cannot_be_meant_in_a_row(cast: Cast, clock: Clock, terms: dict[str, str], found: str) -> None:
+    clock(AT)
+    response = cast.client("director").post("/policy/rows/formulary/0/", {"agent": "C", "strength": "1 mg/mL"} | terms)
+    assert response.status_code == 422
+    assert found in response.content.decode()
+
+
+def test_it_refuses_an_emergency_number_that_nobody_can_dial(cast: Cast, clock: Clock) -> None:
+    clock(AT)
+    director = cast.client("director")
+    refused = director.post("/policy/clinic/", {**CLINIC, "emergency_number": "abc"})
+    assert refused.status_code == 422
+    assert "a number to dial, such as 112" in refused.content.decode()
+    assert director.post("/policy/clinic/", {**CLINIC, "emergency_number": "999"}).status_code == 302
 
 
 def test_it_removes_a_row_and_throws_a_draft_away(cast: Cast, clock: Clock) -> None:

@@ -10,9 +10,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, acting
+from nappage.assessment.edition_in_use import edition_in_use
 from nappage.assessment.policy_in_force import read_policy
 from nappage.assessment.public_holiday import public_holidays
 from nappage.engine.policy import Instrument, Listing
+from nappage.library.case_check import check_terms
 from nappage.library.plain import as_plain
 from nappage.records.models import PolicyVersion
 from nappage.values.fault import Fault, Faulty, Refused
@@ -23,6 +25,8 @@ def sign_policy(actor: Actor, terms: Mapping[str, Any], words: str = "") -> Poli
     """Return the version signed; Faulty with every fault if the terms cannot be read as a policy."""
     day = local_day(actor.at, read_policy(terms).zone)
     _know_holidays(str(terms.get("holidays_of", "")), day)
+    if faults := tuple(check_terms(terms, edition_in_use())):
+        raise Faulty(faults)
     signed = {**terms, "signed": {"by": actor.slug, "on": day.isoformat()}}
     with acting(actor, "policy.sign") as trace:
         last = PolicyVersion.objects.filter(clinic_id=actor.clinic).aggregate(last=Max("number"))["last"] or 0

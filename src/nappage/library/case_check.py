@@ -94,6 +94,8 @@ _LEAST: Mapping[str, int] = {
     "policy.area_cap": 1,
     "policy.minimum_age": 0,
 }
+# What a telephone dials in an emergency: figures, and what keeps them apart.
+_DIALLED: Mapping[str, re.Pattern[str]] = {"policy.emergency_number": re.compile(r"\+?\d[\d -]*\d", re.ASCII)}
 # What is told apart by these keys stands once: of two formulas F1, which one was drawn up is not for us to choose.
 _ONCE: Mapping[str, tuple[str, ...]] = {
     "story.formulas": ("id",),
@@ -127,6 +129,12 @@ def check_case(tables: Mapping[str, Any], thing: str, edition: Edition) -> Itera
         yield from _repeated(tables, where, keys, thing)
 
 
+def check_terms(terms: Mapping[str, Any], edition: Edition) -> Iterator[Fault]:
+    """Yield a fault for each word, amount or year of a policy's terms that cannot be meant."""
+    for where, value in _leaves(terms, "policy"):
+        yield from _of_leaf(_PLACE.sub("[]", where), value, where, edition)
+
+
 def check_order(story: Story, policy: Policy, thing: str) -> Iterator[Fault]:
     """Yield a fault for each span of time that ends before it begins."""
     wholes: dict[str, object] = {"story": story, "policy": policy}
@@ -154,6 +162,7 @@ def _of_leaf(where: str, value: Any, thing: str, edition: Edition) -> Iterator[F
     if isinstance(value, str):
         yield from _word(value, _known(where, edition), thing)
         yield from _amount(where, value, thing)
+        yield from _dialled(where, value, thing)
     elif type(value) is int and value < _LEAST.get(where, value):
         yield Fault(thing, f"a whole number from {_LEAST[where]}", str(value), "Write how many are meant.")
     if (year := _YEAR.fullmatch(str(value))) and int(year[1]) not in YEARS:
@@ -175,6 +184,11 @@ def _word(value: str, known: tuple[str, ...], thing: str) -> Iterator[Fault]:
         remedy = f"Did you mean {near[0]}?" if near else "Write one of them exactly."
         more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
         yield Fault(thing, f"one of {', '.join(known[:_SHOWN])}{more}", repr(value), remedy)
+
+
+def _dialled(where: str, typed: str, thing: str) -> Iterator[Fault]:
+    if where in _DIALLED and not _DIALLED[where].fullmatch(typed):
+        yield Fault(thing, "a number to dial, such as 112", repr(typed), "Write its figures only.")
 
 
 def _amount(where: str, typed: str, thing: str) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ field added to the policy has its input at once.
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from enum import Enum
 from types import UnionType
@@ -16,6 +16,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from django import forms
 from django.utils.translation import gettext as _
 
+from nappage.assessment.edition_in_use import edition_in_use
+from nappage.library.case_check import check_terms
 from nappage.library.structure import Structure
 from nappage.values.fault import Fault, Faulty
 from nappage.web.forms import fault_error
@@ -46,15 +48,20 @@ class TermsForm(forms.Form):
         typed = {name: _plain(self.fields[name], value) for name, value in self.cleaned_data.items()}
         return {name: value for name, value in typed.items() if value not in ("", None, [], False)}
 
-    def judge(self, whole: Mapping[str, Any]) -> bool:
-        """Return whether the strict reader accepts the class as a whole, after placing its faults at their inputs."""
+    def judge(self, whole: Mapping[str, Any], terms: Mapping[str, Any]) -> bool:
+        """Return whether the class is accepted as a whole, after placing its faults at their inputs: as the strict
+        reader sees it, and as what it says stands in a policy's terms.
+        """
+        faults = [*self._misread(whole), *check_terms(terms, edition_in_use())]
+        for fault in faults:
+            self._place(fault)
+        return not faults
+
+    def _misread(self, whole: Mapping[str, Any]) -> Iterator[Fault]:
         try:
             Structure().read(self.kind, whole, "policy")
         except Faulty as faulty:
-            for fault in faulty.faults:
-                self._place(fault)
-            return False
-        return True
+            yield from faulty.faults
 
     def _place(self, fault: Fault) -> None:
         name = next((part for part in fault.thing.replace("[", ".").split(".") if part in self.fields), None)

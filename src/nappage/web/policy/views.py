@@ -87,7 +87,7 @@ def clinic_terms(asked: Asked) -> HttpResponse:
     form = TermsForm(Policy, CLINIC, asked.request.POST or None, initial=initial_of(terms))
     if form.is_valid():
         changed = {name: value for name, value in terms.items() if name not in CLINIC} | form.terms()
-        if form.judge(changed):
+        if form.judge(changed, changed):
             keep_draft(asked, changed)
             return redirect("policy")
     return _form(asked, form, _("Clinic"))
@@ -105,7 +105,7 @@ def term_row(asked: Asked, section: str, number: int) -> HttpResponse:
     form = TermsForm(kind, names, asked.request.POST or None, initial=initial_of(present))
     if number and "remove" in asked.request.POST:
         return _kept(asked, {**terms, section: _with(rows, number, None)})
-    if form.is_valid() and form.judge(row := _whole(form, kind)):
+    if form.is_valid() and form.judge(row := _whole(form, kind), {section: [row]}):
         return _kept(asked, {**terms, section: _with(rows, number, row)})
     return _form(asked, form, words(section), removable=bool(number), known=_known(section))
 
