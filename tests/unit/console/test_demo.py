@@ -19,11 +19,15 @@ from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.console.demo.clinic import PEOPLE, PIN
 from nappage.console.demo.make import demo_password, make_demo
+from nappage.console.demo.portal import ACCOUNTS
 from nappage.console.main import cli
+from nappage.engine.course import given
 from nappage.engine.gate import GateState
-from nappage.records.models import Clinic, Identity, Member, Visit
+from nappage.records.models import Clinic, Identity, Member, PortalAccess, Visit
 
-NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+# Earlier than anybody of the clinic is there: what has to be ready for who opens the demo is.
+NOW = datetime(2026, 11, 22, 4, 49, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,21 @@ def test_every_patient_stands_where_the_demo_says() -> None:
     )
     assert found["Demo patient 019"].outlook.after.triage.reports
     assert found["Demo patient 020"].story.allergies
+
+
+@pytest.mark.usefixtures("demo")
+def test_nobody_of_the_demo_was_treated_before_the_late_reading() -> None:
+    treated = [look for look in looks().values() if given(look.story.sessions)]
+    assert len(treated) >= 5
+    for look in treated:
+        first = min(session.start for session in given(look.story.sessions))
+        for test in look.story.tests:
+            assert any(test.at + DAY <= reading.at <= first for reading in test.readings), look.chart.person
+
+
+@pytest.mark.usefixtures("demo")
+def test_who_opens_the_demo_early_can_log_in_at_the_portal() -> None:
+    assert PortalAccess.objects.filter(at__lte=NOW).count() == PortalAccess.objects.count() == len(ACCOUNTS)
 
 
 @pytest.mark.usefixtures("demo")

@@ -122,9 +122,9 @@ def asked(patient: DemoPatient, at: datetime, **said: Answer) -> None:
     patient.say("assistant", at, *replies, person=True)
 
 
-def consulted(patient: DemoPatient, at: datetime) -> None:
-    """Record a whole first visit: answers, looks at the skin, weight, medicines."""
-    asked(patient, at)
+def consulted(patient: DemoPatient, at: datetime, **said: Answer) -> None:
+    """Record a whole first visit: answers (`said` names those with a finding), looks at the skin, weight, medicines."""
+    asked(patient, at, **said)
     patient.say("assistant", at, Reading("weight", ml("62.0 kg"), at), person=True)
     patient.say("physician", at, CelluliteObservation(at, Answer.YES, Answer.YES, Answer.NO))
     taken = MedicineTaken("ibuprofen", Answer.NO, None, at - 9 * DAY, True, "headache")
@@ -173,7 +173,12 @@ def allergy_tested(patient: DemoPatient, at: datetime, *, late_reading: datetime
     _read(patient, at + 18 * MINUTE, "5 mm", "4 mm")
     mark(patient.home.actor("reception", at + 45 * MINUTE), Visit.objects.get(pk=visit), VisitState.LEFT)
     if late_reading is not None:
-        _read(patient, late_reading, "0 mm", "0 mm")
+        read_late(patient, late_reading)
+
+
+def read_late(patient: DemoPatient, at: datetime) -> None:
+    """Record the late reading of the test, at which nothing was seen."""
+    _read(patient, at, "0 mm", "0 mm")
 
 
 def _read(patient: DemoPatient, at: datetime, mix: str, control: str) -> None:
@@ -340,7 +345,7 @@ def _lump(home: DemoClinic, at: datetime) -> None:
 
 def _allergic(home: DemoClinic, at: datetime) -> None:
     patient = new_patient(home, 20, at - 2 * DAY, date(1982, 6, 12))
-    consulted(patient, at - 2 * DAY)
+    consulted(patient, at - 2 * DAY, cancer=Answer.YES)
     patient.say("assistant", at - 2 * DAY, Allergy("penicillin", Answer.YES), person=True)
     patient.say(
         "physician", at - 2 * DAY, HealthEvent("cancer", at - 2 * DAY, "patient", until=date(2015, 5, 1)), person=True
