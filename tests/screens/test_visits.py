@@ -59,6 +59,18 @@ def test_it_refuses_an_hour_that_the_clocks_skip(cast: Cast, clock: Clock) -> No
     assert Visit.objects.filter(purpose=Purpose.TEST).count() == 0
 
 
+def test_it_refuses_a_day_that_has_gone_and_keeps_what_was_typed(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    gone = typed(cast, purpose="consultation", day="2026-03-02", clock="10:15")
+    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", gone)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "expected today or a day to come, found Mon 2 Mar 2026, 10:15." in page
+    assert 'value="10:15"' in page
+    assert not Visit.objects.filter(purpose=Purpose.CONSULTATION).exists()
+
+
 def test_it_moves_a_visit_and_frees_the_time_before(cast: Cast, clock: Clock) -> None:
     course = ready_for_first_session(cast, START)
     visit = course.booked(START + timedelta(days=14))

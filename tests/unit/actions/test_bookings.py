@@ -247,6 +247,38 @@ def test_a_pair_moves_together_where_it_would_be_torn_and_only_then(cast: Cast) 
     assert {one.purpose for one in back} == {"test", "session"}
 
 
+def test_a_pair_does_not_move_where_the_other_one_would_be_before_now(cast: Cast) -> None:
+    course = planned(cast)
+    test, first, *_rest = booked(course, first=date(2026, 3, 4))
+    with pytest.raises(NotNow) as refused:
+        move(cast.actor("reception", test.start - timedelta(hours=3)), first, to(first, -1))
+    (fault,) = refused.value.faults
+    assert (fault.thing, fault.expected) == ("Allergy test", "a time that is still to come")
+    assert f"{test.start - DAY:%-d %b %Y}" in fault.found
+    assert "would move along" in fault.remedy
+    assert [Visit.objects.get(pk=one.pk).start for one in (test, first)] == [test.start, first.start]
+
+
+def test_nothing_is_booked_on_a_day_that_has_gone_or_moved_to_it(cast: Cast) -> None:
+    course = planned(cast)
+    at, gone = START + timedelta(hours=4), Time(START - DAY, START - DAY + LENGTH)
+    actor = cast.actor("reception", at)
+    with pytest.raises(NotNow) as refused:
+        book(actor, course.person, None, "consultation", gone)
+    (fault,) = refused.value.faults
+    assert fault.found == "Mon 2 Mar 2026, 10:30"
+    walked_in = book(actor, course.person, None, "consultation", Time(START, START + LENGTH))
+    with pytest.raises(NotNow) as refused:
+        move(actor, walked_in, gone)
+    assert refused.value.faults == (fault,)
+    proposal = proposed(course)
+    assert isinstance(proposal.found, Series)
+    late = cast.actor("reception", START + 60 * DAY)
+    with pytest.raises(NotNow) as refused:
+        book_course(late, course.person, course.course, proposal.found.choices)
+    assert {one.expected for one in refused.value.faults} == {"today or a day to come"}
+
+
 def test_a_pair_is_not_torn_where_its_test_took_place(cast: Cast) -> None:
     course = planned(cast)
     test, first, *_rest = booked(course, first=date(2026, 3, 4))
