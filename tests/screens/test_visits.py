@@ -112,6 +112,69 @@ def test_it_finds_no_visit_of_another_patient(cast: Cast, clock: Clock) -> None:
     assert visit.state == "booked"
 
 
+def test_it_offers_that_nobody_came_from_the_start_on_and_takes_it_back(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/"
+    clock(START - timedelta(minutes=1))
+    page = client.get(address).content.decode()
+    assert 'value="here"' in page
+    assert 'value="missed"' not in page
+    assert client.post(f"{address}{visit.id}/mark/", {"state": "missed"}).status_code == 409
+    clock(START)
+    assert 'value="missed"' in client.get(address).content.decode()
+    page = client.post(f"{address}{visit.id}/mark/", {"state": "missed"}, follow=True).content.decode()
+    assert "Take back “did not come”" in page
+    page = client.post(f"{address}{visit.id}/mark/", {"state": "booked"}, follow=True).content.decode()
+    assert "Session of Tue 3 Mar 2026, 10:30 is booked as before." in page
+    assert 'value="here"' in page
+
+
+def test_it_says_what_became_of_a_pair_when_it_is_taken_back_that_nobody_came(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    session = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    test = course.booked(START - timedelta(days=1), Purpose.TEST)
+    Visit.objects.filter(pk=session.pk).update(test=test)
+    clock(START - timedelta(days=1))
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/{test.id}/mark/"
+    client.post(address, {"state": "missed"})
+    course.booked(START, Purpose.FOLLOW_UP)
+    page = client.post(address, {"state": "booked"}, follow=True).content.decode()
+    assert "Allergy test of Mon 2 Mar 2026, 10:30 is booked as before." in page
+    assert "Session of Tue 3 Mar 2026, 10:30 went with it and stays cancelled" in page
+
+
+def test_it_says_why_it_is_not_taken_back_that_nobody_came(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    clock(START)
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/{visit.id}/mark/"
+    client.post(address, {"state": "missed"})
+    instead = course.booked(START, Purpose.FOLLOW_UP)
+    page = client.post(address, {"state": "booked"}, follow=True).content.decode()
+    assert "The time of this visit is somebody else&#x27;s by now." in page
+    instead.delete()
+    course.booked(START + timedelta(days=2))
+    page = client.post(address, {"state": "booked"}, follow=True).content.decode()
+    assert "Too early after Tue 3 Mar 2026" in page
+    assert Visit.objects.get(pk=visit.pk).state == "missed"
+
+
+def test_it_offers_what_today_asks_of_a_visit_of_an_earlier_day(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/"
+    clock(START + timedelta(days=1))
+    page = client.get(address).content.decode()
+    assert all(f'value="{state}"' in page for state in ("left", "missed"))
+    assert f"{visit.id}/move/" in page
+    page = client.post(f"{address}{visit.id}/mark/", {"state": "left"}, follow=True).content.decode()
+    assert "Take back “left”" in page
+    client.post(f"{address}{visit.id}/mark/", {"state": "here"})
+    said = {"day": "2026-03-18", "clock": "11:00", "minutes": "45"}
+    assert client.post(f"{address}{visit.id}/move/", said).status_code == 302
+
+
 def test_it_offers_no_cancelling_of_a_visit_whose_session_has_begun_and_refuses_it(cast: Cast, clock: Clock) -> None:
     laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
     clock(laid.at("2026-10-06 12:00"))

@@ -6,7 +6,7 @@ What the judgement rests on cannot change between it and the writing: the turn i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -130,6 +130,30 @@ def shorten(actor: Actor, visit: Visit, free_until: datetime) -> Visit:
         end = min(free_until, max(start + visits.GRAIN, start + late.booked.delta))
         moved = visits.move(actor, visit, start, end)
         return visits.mark(actor, moved, VisitState.HERE)
+
+
+def book_again(actor: Actor, visit: Visit) -> tuple[Visit, ...]:
+    """Return the visits that are booked as before "did not come" was said of one by mistake: that one first.
+
+    The other of its pair that was cancelled with it comes back too. Where that one's time is taken by now, or a rule
+    stands against it, it stays cancelled and the two are no pair any more: what is booked instead becomes one with it.
+    Taken or NotNow where that holds of the visit itself.
+    """
+    with _turn(actor, visit.person_id, visit.course_id) as look:
+        other = visits.partner(visit)
+        back = _back(actor, look, visit, VisitState.MISSED)
+        if other is None or other.state != VisitState.CANCELLED:
+            return (back,)
+        with suppress(NotNow, visits.Taken):
+            return back, _back(actor, look, other, VisitState.CANCELLED)
+        Visit.objects.filter(pk__in=(visit.pk, other.pk)).update(test=None)
+        return (back,)
+
+
+def _back(actor: Actor, look: Look, visit: Visit, released: VisitState) -> Visit:
+    if visit.purpose == Purpose.SESSION:
+        _expect_nothing(against_session(look.edition, look.story, look.policy, visit.start, look.at))
+    return visits.book_again(actor, visit, released)
 
 
 @contextmanager

@@ -95,6 +95,6 @@ class WaitForm(forms.Form):
 
 
 class MarkForm(forms.Form):
-    """What became of a visit."""
+    """What became of a visit; booked takes back that nobody came."""
 
-    state = forms.ChoiceField(choices=[(one.value, one.label) for one in VisitState if one is not VisitState.BOOKED])
+    state = forms.ChoiceField(choices=VisitState.choices)
