@@ -50,12 +50,22 @@ def test_it_refuses_a_room_that_is_taken_and_keeps_what_was_typed(cast: Cast, cl
 
 
 @pytest.mark.proves("H-02")
-def test_it_refuses_an_hour_that_the_clocks_skip(cast: Cast, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-03-29", "The clocks go from 02:00 to 03:00 that night. Choose another time."),
+        ("2026-10-25", "The clocks go from 03:00 to 02:00 that night. Choose another time."),
+    ],
+)
+def test_it_refuses_an_hour_that_the_clocks_skip_or_show_twice(cast: Cast, clock: Clock, day: str, words: str) -> None:
     course = ready_for_first_session(cast, START)
     clock(START)
-    skipped = typed(cast, day="2026-03-29", clock="02:30")
-    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", skipped)
+    never = typed(cast, day=day, clock="02:30")
+    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", never)
     assert response.status_code == 422
+    page = response.content.decode()
+    assert words in page
+    assert "offset" not in page
     assert Visit.objects.filter(purpose=Purpose.TEST).count() == 0
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nappage.actions.bookings import Time
 from nappage.records.models import Device, Member, Purpose, Room, VisitState
-from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import instant_typed
+from nappage.values.fault import Fault
 from nappage.web.forms import among, fault_error
+from nappage.web.typed import instant_of
 
 MINUTES = {
     Purpose.CONSULTATION: 45, Purpose.TEST: 45, Purpose.READING: 15, Purpose.SESSION: 45, Purpose.FOLLOW_UP: 20,
@@ -33,9 +33,9 @@ class WhenForm(forms.Form):
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
         """Return start and end in UTC, or None after adding a fault: an hour that the clocks skip does not exist."""
         try:
-            start = instant_typed(datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"]), zone)
-        except Refused as refused:
-            self.add_error("clock", fault_error(refused.at(str(_("Time")))))
+            start = instant_of(self.cleaned_data["day"], self.cleaned_data["clock"], zone, str(_("Time")))
+        except forms.ValidationError as never:
+            self.add_error("clock", never)
             return None
         return start, start + timedelta(minutes=self.cleaned_data["minutes"])
 
