@@ -69,6 +69,15 @@ def test_it_refuses_an_hour_that_the_clocks_skip_or_show_twice(cast: Cast, clock
     assert Visit.objects.filter(purpose=Purpose.TEST).count() == 0
 
 
+def test_it_says_what_a_rule_says_against_a_time_and_what_to_do(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    early = typed(cast, purpose="session", day="2026-03-05")
+    page = cast.client("reception").post(f"/patients/{course.person}/visits/book/", early).content.decode()
+    assert "<span>Too early after Tue 3 Mar 2026" in page
+    assert "nothing against it" not in page
+
+
 def test_it_refuses_a_day_that_has_gone_and_keeps_what_was_typed(cast: Cast, clock: Clock) -> None:
     course = ready_for_first_session(cast, START)
     clock(START)
