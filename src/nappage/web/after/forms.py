@@ -127,7 +127,7 @@ class MomentForm(forms.Form):
             self.add_error("clock", never)
             return None
         if found > at:
-            self._refuse("day", _("a time that has been"), f"{told['day']} {clock:%H:%M}", _("Correct it."))
+            self._refuse("day", _("a time that has been"), f"{told['day']:%-d %b %Y}, {clock:%H:%M}", _("Correct it."))
             return None
         return found
 

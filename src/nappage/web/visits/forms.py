@@ -89,8 +89,9 @@ class WaitForm(forms.Form):
         said = super().clean() or self.cleaned_data
         first, last = said.get("first"), said.get("last")
         if first and last and last < first:
-            expected = _("a day not before {first}").format(first=first)
-            self.add_error("last", fault_error(Fault(str(_("Until")), str(expected), str(last), str(_("Swap them.")))))
+            expected = _("a day not before {first}").format(first=f"{first:%-d %b %Y}")
+            typed = f"{last:%-d %b %Y}"
+            self.add_error("last", fault_error(Fault(str(_("Until")), str(expected), typed, str(_("Swap them.")))))
         return said
 
 
