@@ -139,14 +139,17 @@ def _take_back_missed(asked: Asked, visit: Visit, other: Visit | None) -> None:
 
 
 def _tell_released(asked: Asked, visit: Visit, other: Visit | None) -> None:
+    freed = [visit]
     if other is not None and other.state == VisitState.BOOKED:
+        freed.append(other)
         words = _("The {purpose} of {when} went with it: a test and its session are kept or released together.")
         purpose = other.get_purpose_display()
         messages.warning(asked.request, words.format(purpose=purpose, when=_when(other.start)))
-    waiting = fitting(asked.actor.clinic, visit.start, visit.end, asked.look.policy.zone)
-    if waiting and visit.start > asked.at:
-        words = _("{count} on the waiting list could come at {when}.")
-        messages.success(asked.request, words.format(count=len(waiting), when=_when(visit.start)))
+    for one in freed:
+        waiting = fitting(asked.actor.clinic, one.start, one.end, asked.look.policy.zone)
+        if waiting and one.start > asked.at:
+            words = _("{count} on the waiting list could come at {when}.")
+            messages.success(asked.request, words.format(count=len(waiting), when=_when(one.start)))
 
 
 @patient_screen("visit.book")
