@@ -238,7 +238,7 @@ class Clinic(RuleBasedStateMachine):
     def act(self, duty: str, does: str) -> None:
         self.send(duty, does, {"words": "", "version": str(new_key()), "volume": "0.05 mL", "what": "whole"})
 
-    @rule(duty=duties, state=st.sampled_from((VisitState.HERE, VisitState.MISSED, VisitState.CANCELLED)))
+    @rule(duty=duties, state=st.sampled_from(VisitState))
     def mark(self, duty: str, state: str) -> None:
         self.send(duty, f"visits/{self.visit}/mark/", {"state": state})
 

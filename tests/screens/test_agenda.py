@@ -190,10 +190,12 @@ def test_who_did_not_come_frees_the_pair_and_who_waits_is_told_of(cast: Cast, cl
     other = cast.register("Demo patient 032", START)
     wait(cast.actor("reception", START), other.id, None, "consultation", 45, date(2026, 3, 9), date(2026, 3, 12))
     test = Visit.objects.get(purpose=Purpose.TEST)
+    clock(test.start)
     answer = client.post(f"/patients/{course.person}/visits/{test.id}/mark/", {"state": "missed"}, follow=True)
     told = answer.content.decode()
     assert "went with it" in told
-    assert "1 on the waiting list could come" in told
+    assert "1 on the waiting list could come at Thu 12 Mar 2026, 11:00." in told
+    assert told.count("on the waiting list could come") == 1
     assert Visit.objects.get(purpose=Purpose.SESSION).state == VisitState.CANCELLED
 
 

@@ -155,7 +155,10 @@ def test_it_refuses_whoever_has_no_order(cast: Cast, clock: Clock) -> None:
 def test_it_refuses_a_time_to_come(cast: Cast, clock: Clock) -> None:
     course = until_the_test(cast)
     clock(TEST)
-    assert give(cast, course, placed_at="2026-03-02T10:30") == 422
+    address = f"/patients/{course.person}/allergy-test/give/"
+    answer = cast.client("injector").post(address, GIVEN | {"placed_at": "2026-03-02T10:30"})
+    assert answer.status_code == 422
+    assert "found Mon 2 Mar 2026, 10:30." in answer.content.decode()
 
 
 @pytest.mark.proves("H-11")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -36,6 +37,24 @@ def test_it_shows_who_looked_at_whom(cast: Cast, person: Person) -> None:
     assert shown.count("<tr") == 1
     for said in ("Demo injector", "look", "Demo patient 014", "open emergency", "3 Mar 2026, 10:00:00"):
         assert said in shown
+
+
+def test_it_shows_instants_by_the_clinic_s_clock_and_days_in_words(cast: Cast, person: Person) -> None:
+    told = {
+        "from": "2026-11-22T10:00:00+00:00",
+        "to": "2026-07-20T10:00:00Z",
+        "kept": {"until": "2026-12-31"},
+        "backups": [["2026-03-01T23:30:00.5+00:00", "one.db"]],
+        "words": "on 2026-01-02",
+        "found": "2026-13-02",
+        "at": "2026-11-22T25:00:00+00:00",
+    }
+    with transaction.atomic():
+        append_event(cast.clinic.id, AT, cast.director.id, "told", None, None, told)
+    shown = " ".join(re.sub("<[^>]+>", " ", rows(cast.client("director"), "?act=told")).split())
+    assert "from Sun 22 Nov 2026, 11:00 to Mon 20 Jul 2026, 12:00 kept until Thu 31 Dec 2026" in shown
+    assert "backups Mon 2 Mar 2026, 00:30, one.db words on 2026-01-02 found 2026-13-02 at 2026-11-22T25:00" in shown
+    assert AuditEvent.objects.get(act="told").detail == told
 
 
 def test_an_auditor_reads_numbers_and_no_names(cast: Cast, person: Person) -> None:

@@ -253,7 +253,7 @@ def test_a_tenfold_volume_is_said_beside_the_signed_limit_and_is_not_signed(cast
         ({"line1-volume_0": ""}, "a volume for A"),
         ({"sessions": "16"}, "at most 15"),
         ({"first_clock": ""}, "a day and a time, or neither"),
-        ({"first_day": "2026-03-29", "first_clock": "02:30"}, "at all"),
+        ({"first_day": "2026-03-29", "first_clock": "02:30"}, "The clocks go from 02:00 to 03:00 that night."),
         ({"landmark": ""}, "an answer, because of what counts"),
         ({"change_0": "0"}, "a number above nothing"),
         ({"manner": "eye", "words": ""}, "an answer, because of what counts"),

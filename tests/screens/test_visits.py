@@ -50,13 +50,44 @@ def test_it_refuses_a_room_that_is_taken_and_keeps_what_was_typed(cast: Cast, cl
 
 
 @pytest.mark.proves("H-02")
-def test_it_refuses_an_hour_that_the_clocks_skip(cast: Cast, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-03-29", "The clocks go from 02:00 to 03:00 that night. Choose another time."),
+        ("2026-10-25", "The clocks go from 03:00 to 02:00 that night. Choose another time."),
+    ],
+)
+def test_it_refuses_an_hour_that_the_clocks_skip_or_show_twice(cast: Cast, clock: Clock, day: str, words: str) -> None:
     course = ready_for_first_session(cast, START)
     clock(START)
-    skipped = typed(cast, day="2026-03-29", clock="02:30")
-    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", skipped)
+    never = typed(cast, day=day, clock="02:30")
+    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", never)
     assert response.status_code == 422
+    page = response.content.decode()
+    assert words in page
+    assert "offset" not in page
     assert Visit.objects.filter(purpose=Purpose.TEST).count() == 0
+
+
+def test_it_says_what_a_rule_says_against_a_time_and_what_to_do(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    early = typed(cast, purpose="session", day="2026-03-05")
+    page = cast.client("reception").post(f"/patients/{course.person}/visits/book/", early).content.decode()
+    assert "<span>Too early after Tue 3 Mar 2026" in page
+    assert "nothing against it" not in page
+
+
+def test_it_refuses_a_day_that_has_gone_and_keeps_what_was_typed(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    clock(START)
+    gone = typed(cast, purpose="consultation", day="2026-03-02", clock="10:15")
+    response = cast.client("reception").post(f"/patients/{course.person}/visits/book/", gone)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "expected today or a day to come, found Mon 2 Mar 2026, 10:15." in page
+    assert 'value="10:15"' in page
+    assert not Visit.objects.filter(purpose=Purpose.CONSULTATION).exists()
 
 
 def test_it_moves_a_visit_and_frees_the_time_before(cast: Cast, clock: Clock) -> None:
@@ -98,6 +129,69 @@ def test_it_finds_no_visit_of_another_patient(cast: Cast, clock: Clock) -> None:
     assert response.status_code == 404
     visit.refresh_from_db()
     assert visit.state == "booked"
+
+
+def test_it_offers_that_nobody_came_from_the_start_on_and_takes_it_back(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/"
+    clock(START - timedelta(minutes=1))
+    page = client.get(address).content.decode()
+    assert 'value="here"' in page
+    assert 'value="missed"' not in page
+    assert client.post(f"{address}{visit.id}/mark/", {"state": "missed"}).status_code == 409
+    clock(START)
+    assert 'value="missed"' in client.get(address).content.decode()
+    page = client.post(f"{address}{visit.id}/mark/", {"state": "missed"}, follow=True).content.decode()
+    assert "Take back “did not come”" in page
+    page = client.post(f"{address}{visit.id}/mark/", {"state": "booked"}, follow=True).content.decode()
+    assert "Session of Tue 3 Mar 2026, 10:30 is booked as before." in page
+    assert 'value="here"' in page
+
+
+def test_it_says_what_became_of_a_pair_when_it_is_taken_back_that_nobody_came(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    session = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    test = course.booked(START - timedelta(days=1), Purpose.TEST)
+    Visit.objects.filter(pk=session.pk).update(test=test)
+    clock(START - timedelta(days=1))
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/{test.id}/mark/"
+    client.post(address, {"state": "missed"})
+    course.booked(START, Purpose.FOLLOW_UP)
+    page = client.post(address, {"state": "booked"}, follow=True).content.decode()
+    assert "Allergy test of Mon 2 Mar 2026, 10:30 is booked as before." in page
+    assert "Session of Tue 3 Mar 2026, 10:30 went with it and stays cancelled" in page
+
+
+def test_it_says_why_it_is_not_taken_back_that_nobody_came(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    clock(START)
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/{visit.id}/mark/"
+    client.post(address, {"state": "missed"})
+    instead = course.booked(START, Purpose.FOLLOW_UP)
+    page = client.post(address, {"state": "booked"}, follow=True).content.decode()
+    assert "The time of this visit is somebody else&#x27;s by now." in page
+    instead.delete()
+    course.booked(START + timedelta(days=2))
+    page = client.post(address, {"state": "booked"}, follow=True).content.decode()
+    assert "Too early after Tue 3 Mar 2026" in page
+    assert Visit.objects.get(pk=visit.pk).state == "missed"
+
+
+def test_it_offers_what_today_asks_of_a_visit_of_an_earlier_day(cast: Cast, clock: Clock) -> None:
+    course = ready_for_first_session(cast, START)
+    visit = Visit.objects.get(person=course.person, purpose=Purpose.SESSION)
+    client, address = cast.client("reception"), f"/patients/{course.person}/visits/"
+    clock(START + timedelta(days=1))
+    page = client.get(address).content.decode()
+    assert all(f'value="{state}"' in page for state in ("left", "missed"))
+    assert f"{visit.id}/move/" in page
+    page = client.post(f"{address}{visit.id}/mark/", {"state": "left"}, follow=True).content.decode()
+    assert "Take back “left”" in page
+    client.post(f"{address}{visit.id}/mark/", {"state": "here"})
+    said = {"day": "2026-03-18", "clock": "11:00", "minutes": "45"}
+    assert client.post(f"{address}{visit.id}/move/", said).status_code == 302
 
 
 def test_it_offers_no_cancelling_of_a_visit_whose_session_has_begun_and_refuses_it(cast: Cast, clock: Clock) -> None:

@@ -17,13 +17,14 @@ from nappage.actions.turns import take_turn
 from nappage.assessment.chart import Chart
 from nappage.assessment.happening import KIND_OF, TestGiven, TestRead
 from nappage.assessment.look import Look
+from nappage.assessment.policy_in_force import policy_in_force
 from nappage.engine.allergy_test import test_protocol
 from nappage.engine.gate import GateName, GateState, credential_gate
 from nappage.engine.story import Component, WhealReading
 from nappage.engine.wheal import doubt
 from nappage.records.models import Entry, LotUse
 from nappage.values.fault import Fault, Faulty
-from nappage.values.local_time import local_day
+from nappage.values.local_time import local, local_day
 from nappage.values.quantity import Quantity
 from nappage.values.statement import Because
 
@@ -46,7 +47,9 @@ def give_test(
     """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection by now."""
     if placed_at > actor.at:
         remedy = _("Give the time at which it was really injected.")
-        raise Faulty([Fault(_("Time of the test"), _("now or before"), placed_at.isoformat(), remedy)])
+        zone = policy_in_force(actor.clinic, actor.at).policy.zone
+        found = f"{local(placed_at, zone):%a %-d %b %Y, %H:%M}"
+        raise Faulty([Fault(_("Time of the test"), _("now or before"), found, remedy)])
     with acting(actor, "test.give", person, act="give test") as trace:
         look = take_turn(actor, person, course)
         if against := tuple(against_injection(actor, look)):

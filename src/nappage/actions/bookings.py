@@ -6,7 +6,7 @@ What the judgement rests on cannot change between it and the writing: the turn i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -50,20 +50,24 @@ def book(actor: Actor, person: UUID, course: UUID | None, purpose: str, time: Ti
             because = against_session(look.edition, look.story, look.policy, time.start, look.at)
         if test is not None:
             because += against_pair(look.edition, look.policy, test.start, time.start)
-        _expect_nothing(because, _closed(look, time.start, time.end))
+        _expect_nothing(because, _gone_by(look, time.start), _closed(look, time.start, time.end))
         return _booked(actor, person, course, purpose, time, test)
 
 
 def move(actor: Actor, visit: Visit, time: Time) -> tuple[Visit, ...]:
     """Return the visits that were moved: the one named, and the other of its pair where the pair would be torn.
 
-    The other one moves by as many days of the calendar, at its own clock time. Either both move or none does.
+    The other one moves by as many days of the calendar, at its own clock time, and never to before this instant.
+    Either both move or none does.
     """
     with _turn(actor, visit.person_id, visit.course_id) as look:
         visit = Visit.objects.select_related("room", "member", "device", "test").get(pk=visit.pk)
-        moved = [(visit, time), *_along(look, visit, time)]
+        along = _along(look, visit, time)
+        moved = [(visit, time), *along]
         _expect_nothing(
             tuple(because for one, to in moved for because in _against_move(look, one, to)) + _torn(look, moved),
+            _gone_by(look, time.start),
+            *(_past_along(look, one, to) for one, to in along),
             *(_closed(look, to.start, to.end) for _, to in moved),
         )
         # Whichever goes first must not find its place still taken by the other.
@@ -84,7 +88,7 @@ def book_course(
         there = Visit.objects.filter(pk__in=list(instead), course=course, state=VisitState.BOOKED)
         before = list(there.order_by("start"))
         _expect_same(before, instead)
-        _expect_nothing(_against_course(look, choices, before), *_closed_days(look, choices))
+        _expect_nothing(_against_course(look, choices, before), *_against_calendar(look, choices))
         for old in before:
             old.slots.all().delete()
         return tuple(_placed(actor, person, course, choices, before))
@@ -128,6 +132,30 @@ def shorten(actor: Actor, visit: Visit, free_until: datetime) -> Visit:
         return visits.mark(actor, moved, VisitState.HERE)
 
 
+def book_again(actor: Actor, visit: Visit) -> tuple[Visit, ...]:
+    """Return the visits that are booked as before "did not come" was said of one by mistake: that one first.
+
+    The other of its pair that was cancelled with it comes back too. Where that one's time is taken by now, or a rule
+    stands against it, it stays cancelled and the two are no pair any more: what is booked instead becomes one with it.
+    Taken or NotNow where that holds of the visit itself.
+    """
+    with _turn(actor, visit.person_id, visit.course_id) as look:
+        other = visits.partner(visit)
+        back = _back(actor, look, visit, VisitState.MISSED)
+        if other is None or other.state != VisitState.CANCELLED:
+            return (back,)
+        with suppress(NotNow, visits.Taken):
+            return back, _back(actor, look, other, VisitState.CANCELLED)
+        Visit.objects.filter(pk__in=(visit.pk, other.pk)).update(test=None)
+        return (back,)
+
+
+def _back(actor: Actor, look: Look, visit: Visit, released: VisitState) -> Visit:
+    if visit.purpose == Purpose.SESSION:
+        _expect_nothing(against_session(look.edition, look.story, look.policy, visit.start, look.at))
+    return visits.book_again(actor, visit, released)
+
+
 @contextmanager
 def _turn(actor: Actor, person: UUID, course: UUID | None) -> Iterator[Look]:
     if not actor.may("visit.book"):
@@ -147,6 +175,25 @@ def _expect_same(before: Sequence[Visit], instead: Sequence[UUID]) -> None:
         raise Conflict(_("what was booked of this course changed meanwhile"))
 
 
+def _gone_by(look: Look, start: datetime) -> Fault | None:
+    """Return the fault of a day that has gone. Earlier today is none: who walked in is booked when they sit down."""
+    zone = look.policy.zone
+    if local_day(start, zone) >= local_day(look.at, zone):
+        return None
+    asked = f"{local(start, zone):%a %-d %b %Y, %H:%M}"
+    return Fault(_("Time"), _("today or a day to come"), asked, _("Choose another day: this one has gone."))
+
+
+def _past_along(look: Look, other: Visit, to: Time) -> Fault | None:
+    """Return the fault of the other one of a pair that would go along to before this instant: nobody asked for that."""
+    if to.start >= look.at:
+        return None
+    asked = f"{local(to.start, look.policy.zone):%a %-d %b %Y, %H:%M}"
+    thing = other.get_purpose_display().capitalize()
+    remedy = _("It is a pair with this visit and would move along. Choose a later time, or move that one first.")
+    return Fault(thing, _("a time that is still to come"), asked, remedy)
+
+
 def _closed(look: Look, start: datetime, end: datetime) -> Fault | None:
     """Return the fault of a time at which the clinic is closed, with the hours that it is open that day."""
     if is_within(look.policy, start, end):
@@ -162,8 +209,11 @@ def _hours(look: Look, start: datetime) -> tuple[tuple[datetime, datetime], ...]
     return open_spans(look.policy, local_day(start, look.policy.zone))
 
 
-def _closed_days(look: Look, choices: Sequence[Choice]) -> tuple[Fault | None, ...]:
-    return tuple(_closed(look, one.start, one.end) for choice in choices for one in _vacancies(choice))
+def _against_calendar(look: Look, choices: Sequence[Choice]) -> Iterator[Fault | None]:
+    """Yield what is wrong with each time of a course by the calendar alone: its day has gone, or is closed."""
+    for one in (vacancy for choice in choices for vacancy in _vacancies(choice)):
+        yield _gone_by(look, one.start)
+        yield _closed(look, one.start, one.end)
 
 
 def _vacancies(choice: Choice) -> tuple[Vacancy, ...]:

@@ -64,7 +64,7 @@ def _checked(actor: Actor, person: UUID, grounds: Grounds) -> ErasurePlan:
         faults.append(Fault(_("legal basis"), _("why something is kept"), _("nothing"), remedy))
     if grounds.until <= actor.at.date():
         remedy = _("Give the day on which the duty to keep it ends.")
-        faults.append(Fault(_("kept until"), _("a day that is to come"), grounds.until.isoformat(), remedy))
+        faults.append(Fault(_("kept until"), _("a day that is to come"), f"{grounds.until:%-d %b %Y}", remedy))
     if named := named_in(grounds.basis, plan.persons):
         remedy = _("Leave it out: these words stay when the person is erased.")
         faults.append(Fault(_("legal basis"), _("words that name nobody"), repr(named), remedy))

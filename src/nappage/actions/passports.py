@@ -87,8 +87,8 @@ def _against(found: Verified, person: UUID) -> Iterator[Fault]:
     if found.passport.holder.born != born:
         yield Fault(
             _("Birth date in the passport"),
-            born.isoformat(),
-            found.passport.holder.born.isoformat(),
+            f"{born:%-d %b %Y}",
+            f"{found.passport.holder.born:%-d %b %Y}",
             _("Open the chart of the person it is about; if the chart is wrong, correct its birth date first."),
         )
     if found.passport.holder.id == person:

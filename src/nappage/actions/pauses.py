@@ -24,9 +24,8 @@ def pause_course(
     with acting(actor, "course.pause", person, act="pause course") as trace:
         look = take_turn(actor, person, course)
         if until is not None and until < local_day(actor.at, look.policy.zone):
-            raise Faulty(
-                [Fault(_("Until about"), _("a day that is still to come"), until.isoformat(), _("Check the day."))]
-            )
+            found = f"{until:%-d %b %Y}"
+            raise Faulty([Fault(_("Until about"), _("a day that is still to come"), found, _("Check the day."))])
         pause = Pause(why, actor.at, actor.slug, words.strip(), until)
         entry = append(actor, person, pause, course=course)
         trace.thing = entry.id

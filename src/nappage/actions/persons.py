@@ -119,7 +119,7 @@ def check_identity(name: str, born: date, today: date) -> None:
         remedy = _("Write it shorter, and the whole of it into the note.")
         faults.append(Fault(_("name"), _("at most {most} characters").format(most=LONGEST_NAME), found, remedy))
     if born > today:
-        faults.append(Fault(_("birth date"), _("a day that has been"), born.isoformat(), _("Check the year.")))
+        faults.append(Fault(_("birth date"), _("a day that has been"), f"{born:%-d %b %Y}", _("Check the year.")))
     if faults:
         raise Faulty(faults)
 

@@ -140,5 +140,5 @@ def _faults_of_help(name: str, until: datetime | None, at: datetime) -> Iterator
     if not name.strip():
         yield Fault(_("Name"), _("who helps this person"), _("nothing"), _("Write the name as in their papers."))
     if until is None or until <= at:
-        expected, found = _("a last day that is to come"), until.date().isoformat() if until else _("nothing")
+        expected, found = _("a last day that is to come"), f"{until:%-d %b %Y}" if until else _("nothing")
         yield Fault(_("Until"), expected, found, _("Agree with the person on the last day, and type it."))

@@ -102,7 +102,8 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
 
     A test that does not take place takes its session with it, and a session the test that is still to come: a pair is
     kept whole or released whole. Conflict if it was released meanwhile: its time is free then, and may be somebody
-    else's. So it is if a visit whose session has begun were released: the record would not tell of that session.
+    else's. So it is if a visit whose session has begun were released: the record would not tell of that session; and of
+    "did not come" before the visit's start, which nobody can know yet.
     """
     with acting(actor, "visit.book", visit.person_id, act=f"visit {state.value}") as trace:
         # A session that another tablet starts at this moment is seen, or sees that its visit was released.
@@ -110,6 +111,8 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
         _expect(visit, *OPEN, VisitState.LEFT)
         if state in RELEASED:
             _expect_not_begun(visit)
+        if state == VisitState.MISSED and actor.at < visit.start:
+            raise Conflict(_("this visit is still to come: whether they come shows from its start on"))
         trace.thing = visit.id
         visit.state = state
         visit.save(update_fields=["state"])
@@ -119,6 +122,23 @@ def mark(actor: Actor, visit: Visit, state: VisitState) -> Visit:
             other = partner(visit)
             if other is not None and other.state == VisitState.BOOKED:
                 mark(actor, other, VisitState.CANCELLED)
+    return visit
+
+
+def book_again(actor: Actor, visit: Visit, released: VisitState) -> Visit:
+    """Return a visit that was released booked again at its time; Taken if that is somebody else's by now.
+
+    Conflict if it is not in the state that it was released to any more.
+    """
+    with acting(actor, "visit.book", visit.person_id, act="visit booked again") as trace:
+        wait_turn(actor, visit.person_id)
+        _expect(visit, released)
+        trace.thing = visit.id
+        trace.detail = {"was": released.value}
+        visit.state = VisitState.BOOKED
+        visit.save(update_fields=["state"])
+        _take(visit)
+        keep_reminded(actor, visit, changed=released == VisitState.CANCELLED)
     return visit
 
 
@@ -132,7 +152,7 @@ def partner(visit: Visit) -> Visit | None:
 def _expect(visit: Visit, *states: VisitState) -> None:
     """Raise Conflict unless a visit is in one of these states by now; nobody else changes it until this act is done."""
     if not Visit.objects.select_for_update().filter(pk=visit.pk, state__in=states).exists():
-        raise Conflict(_("this visit has ended, or was cancelled meanwhile"))
+        raise Conflict(_("this visit has ended, or was cancelled or booked again meanwhile"))
 
 
 def _expect_not_begun(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Why something was not done, in the four parts that let a person mend it: from the engine's reasons."""
+"""Why something was not done, in the parts that let a person mend it: from the engine's reasons."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def refusal_faults(reasons: Iterable[Because], edition: Edition, speak: Speaker)
     faults = (
         Fault(
             _about(because, edition, speak),
-            "nothing against it now",
+            "",
             _found(because, speak),
             speak(because.remedy),
             _field(because, edition),

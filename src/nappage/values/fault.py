@@ -10,6 +10,7 @@ from dataclasses import dataclass
 class Fault:
     """One thing that cannot be read: which thing, what was expected, what was found, what to do next.
 
+    Where a rule refuses, `found` is the rule's own sentence, which says both, and `expected` is empty.
     `field` names the field of what was sent in which it is mended, empty where there is no one such field.
     """
 
@@ -20,7 +21,8 @@ class Fault:
     field: str = ""
 
     def __str__(self) -> str:
-        return f"{self.thing}: expected {self.expected}, found {self.found}. {self.remedy}"
+        said = f"expected {self.expected}, found {self.found}" if self.expected else self.found
+        return f"{self.thing}: {said}. {self.remedy}"
 
 
 class Faulty(Exception):

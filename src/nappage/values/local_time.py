@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from nappage.values.fault import Refused
@@ -38,9 +38,31 @@ def instant_typed(typed: datetime, zone: ZoneInfo) -> datetime:
     """
     if typed.tzinfo is not None:
         return typed.astimezone(UTC)
-    first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    if first.utcoffset() != second.utcoffset():
-        skipped = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed
+    change = clock_change(typed, zone)
+    if change is not None:
+        skipped = change[0] < change[1]
         expected = f"a time that the clocks of {zone.key} showed {'at all' if skipped else 'only once'}"
         raise Refused(expected, typed.isoformat(" ", "minutes"), "Write it with its offset, such as 02:30+02:00.")
-    return first.astimezone(UTC)
+    return typed.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def clock_change(typed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """Return from when to when the clocks go where that skips a wall-clock time or shows it twice; else None.
+
+    The first of the two is the earlier where they go forward, and the later where they go back.
+    """
+
+    def gone(at: datetime) -> timedelta:
+        first, second = (at.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
+        return second - first
+
+    by = gone(typed)
+    if not by:
+        return None
+    begins = typed.replace(second=0, microsecond=0)
+    while gone(begins - _MINUTE):
+        begins -= _MINUTE
+    return (begins, begins + by) if by > timedelta(0) else (begins - by, begins)
+
+
+_MINUTE = timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -189,19 +190,19 @@ class DatePartsField(forms.MultiValueField):
     widget = DateParts
 
     def __init__(self, **options: Any) -> None:
-        fields = [forms.CharField(max_length=width) for width in (2, 2, 4)]
-        super().__init__(fields, require_all_fields=True, **options)
+        super().__init__([forms.CharField() for _part in range(3)], require_all_fields=True, **options)
 
     def compress(self, data_list: Sequence[str]) -> date | None:
         if not data_list:
             return None
-        try:
-            day, month, year = (int(part) for part in data_list)
-            return date(year, month, day)
-        except ValueError:
-            found = " ".join(data_list)
-            example = str(_("a day that the calendar has, as 14 5 1990"))
-            raise fault_error(Fault(str(self.label), example, f"“{found}”", str(AGAIN))) from None
+        expected = _("day, month and year in figures, as 14 5 1990")
+        if all(part.isdecimal() for part in data_list):
+            expected = _("a day that the calendar has, as 14 5 1990")
+            with suppress(ValueError, OverflowError):
+                day, month, year = (int(part) for part in data_list)
+                return date(year, month, day)
+        found = " ".join(data_list)
+        raise fault_error(Fault(str(self.label), str(expected), f"“{found}”", str(AGAIN)))
 
 
 class QuantityInput(forms.MultiWidget):

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import at_local
+from nappage.values.local_time import at_local, clock_change
 from nappage.values.number import DecimalMark, parse_decimal
 from nappage.values.quantity import Quantity, Unit
 from nappage.values.typed_day import DayTyped
@@ -23,6 +24,18 @@ WITH_COMMA = ("es", "fr")
 def decimal_mark() -> DecimalMark:
     """Return which mark the language of the page writes decimals with."""
     return DecimalMark.COMMA if (get_language() or "").startswith(WITH_COMMA) else DecimalMark.POINT
+
+
+def instant_of(day: date, clock: time, zone: ZoneInfo, thing: str) -> datetime:
+    """Return the instant of a day and a clock time; raise the fault of a time that the clocks skip or show twice."""
+    change = clock_change(datetime.combine(day, clock), zone)
+    if change is None:
+        return at_local(day, clock, zone)
+    left, there = change
+    expected = _("a time that there is that night") if left < there else _("a time that comes once that night")
+    remedy = _("The clocks go from {left} to {there} that night. Choose another time.")
+    words = remedy.format(left=f"{left:%H:%M}", there=f"{there:%H:%M}")
+    raise fault_error(Fault(thing, expected, f"{clock:%H:%M}", words))
 
 
 class MeasureField(QuantityField):

@@ -11,7 +11,7 @@ import pytest
 
 from nappage.actions import visits
 from nappage.actions.acting import Conflict, Denied, NotNow
-from nappage.actions.bookings import Dated, Time, book, book_course, book_courses, move, shorten
+from nappage.actions.bookings import Dated, Time, book, book_again, book_course, book_courses, move, shorten
 from nappage.actions.calendar_feeds import digest_of, make_feed, revoke_feed
 from nappage.actions.policies import declare_open, sign_policy
 from nappage.actions.waiting import stop_waiting, wait
@@ -24,7 +24,7 @@ from nappage.assessment.waiting_list import fitting, names_of, waiting
 from nappage.engine.series import Choice, DoesNotFit, Series
 from nappage.engine.timetable import NoTimetable, Timetable
 from nappage.engine.vacancy import Vacancy
-from nappage.records.models import CalendarFeed, Clinic, Device, Purpose, Room, Slot, Visit, VisitState
+from nappage.records.models import AuditEvent, CalendarFeed, Clinic, Device, Purpose, Room, Slot, Visit, VisitState
 from nappage.values.fault import Faulty
 from support.cast import Cast, example_terms
 from support.course import PLAN, WrittenCourse, ready_for_first_session
@@ -247,6 +247,38 @@ def test_a_pair_moves_together_where_it_would_be_torn_and_only_then(cast: Cast) 
     assert {one.purpose for one in back} == {"test", "session"}
 
 
+def test_a_pair_does_not_move_where_the_other_one_would_be_before_now(cast: Cast) -> None:
+    course = planned(cast)
+    test, first, *_rest = booked(course, first=date(2026, 3, 4))
+    with pytest.raises(NotNow) as refused:
+        move(cast.actor("reception", test.start - timedelta(hours=3)), first, to(first, -1))
+    (fault,) = refused.value.faults
+    assert (fault.thing, fault.expected) == ("Allergy test", "a time that is still to come")
+    assert f"{test.start - DAY:%-d %b %Y}" in fault.found
+    assert "would move along" in fault.remedy
+    assert [Visit.objects.get(pk=one.pk).start for one in (test, first)] == [test.start, first.start]
+
+
+def test_nothing_is_booked_on_a_day_that_has_gone_or_moved_to_it(cast: Cast) -> None:
+    course = planned(cast)
+    at, gone = START + timedelta(hours=4), Time(START - DAY, START - DAY + LENGTH)
+    actor = cast.actor("reception", at)
+    with pytest.raises(NotNow) as refused:
+        book(actor, course.person, None, "consultation", gone)
+    (fault,) = refused.value.faults
+    assert fault.found == "Mon 2 Mar 2026, 10:30"
+    walked_in = book(actor, course.person, None, "consultation", Time(START, START + LENGTH))
+    with pytest.raises(NotNow) as refused:
+        move(actor, walked_in, gone)
+    assert refused.value.faults == (fault,)
+    proposal = proposed(course)
+    assert isinstance(proposal.found, Series)
+    late = cast.actor("reception", START + 60 * DAY)
+    with pytest.raises(NotNow) as refused:
+        book_course(late, course.person, course.course, proposal.found.choices)
+    assert {one.expected for one in refused.value.faults} == {"today or a day to come"}
+
+
 def test_a_pair_is_not_torn_where_its_test_took_place(cast: Cast) -> None:
     course = planned(cast)
     test, first, *_rest = booked(course, first=date(2026, 3, 4))
@@ -287,7 +319,7 @@ def test_a_test_booked_by_itself_becomes_a_pair_with_the_session_booked_after_it
 def test_a_test_that_nobody_came_to_takes_its_session_with_it(cast: Cast, state: VisitState) -> None:
     course = planned(cast)
     test, first, second, *_rest = booked(course)
-    visits.mark(cast.actor("reception", AT), test, state)
+    visits.mark(cast.actor("reception", test.start), test, state)
     assert Visit.objects.get(pk=first.pk).state == VisitState.CANCELLED
     assert not Slot.objects.filter(visit__in=[test.pk, first.pk]).exists()
     assert Visit.objects.get(pk=second.pk).state == VisitState.BOOKED
@@ -298,11 +330,60 @@ def test_a_session_that_is_missed_leaves_a_test_that_was_given(cast: Cast) -> No
     test, first, *_rest = booked(course)
     actor = cast.actor("reception", AT)
     visits.mark(actor, test, VisitState.LEFT)
-    visits.mark(actor, first, VisitState.MISSED)
+    visits.mark(cast.actor("reception", first.start), first, VisitState.MISSED)
     assert Visit.objects.get(pk=test.pk).state == VisitState.LEFT
     second = Visit.objects.filter(purpose="session", state="booked").earliest("start")
     (moved,) = move(actor, second, to(second, 1))
     assert moved.state == VisitState.BOOKED
+
+
+def missed(course: WrittenCourse) -> tuple[Visit, Visit]:
+    """Return a test of which it was said that nobody came, and the session that was cancelled with it."""
+    test, first, *_rest = booked(course)
+    visits.mark(course.cast.actor("reception", test.start), test, VisitState.MISSED)
+    return test, Visit.objects.get(pk=first.pk)
+
+
+def test_that_nobody_came_is_taken_back_with_what_was_cancelled_along(cast: Cast) -> None:
+    course = planned(cast)
+    test, first = missed(course)
+    later = cast.actor("reception", test.start + timedelta(minutes=10))
+    assert [one.pk for one in book_again(later, test)] == [test.pk, first.pk]
+    for one in (test, first):
+        there = Visit.objects.get(pk=one.pk)
+        assert (there.state, there.start, there.slots.exists()) == (VisitState.BOOKED, one.start, True)
+        assert AuditEvent.objects.filter(act="visit booked again", thing=one.pk).count() == 1
+    with pytest.raises(Conflict, match="booked again meanwhile"):
+        book_again(later, test)
+
+
+def test_what_was_cancelled_along_stays_so_where_its_time_is_taken_and_is_no_pair_any_more(cast: Cast) -> None:
+    course, other = planned(cast), planned(cast, "Demo patient 015")
+    test, first = missed(course)
+    later = cast.actor("reception", test.start + timedelta(minutes=10))
+    taken = visits.book(later, other.person, "consultation", first.start, first.end, member=first.member)
+    assert [one.pk for one in book_again(later, test)] == [test.pk]
+    kept = Visit.objects.get(pk=first.pk)
+    assert (kept.state, kept.test) == (VisitState.CANCELLED, None)
+    instead = book(later, course.person, course.course, "session", Time(taken.end, taken.end + LENGTH))
+    assert instead.test == test
+
+
+def test_that_nobody_came_stays_where_its_time_is_taken_or_another_session_was_booked_instead(cast: Cast) -> None:
+    course, other = planned(cast), planned(cast, "Demo patient 015")
+    test, first, *_rest = booked(course)
+    visits.mark(cast.actor("reception", AT), test, VisitState.LEFT)
+    later = cast.actor("reception", first.start)
+    visits.mark(later, first, VisitState.MISSED)
+    walked_in = visits.book(later, other.person, "consultation", first.start, first.end, member=first.member)
+    with pytest.raises(visits.Taken):
+        book_again(later, first)
+    visits.mark(later, walked_in, VisitState.CANCELLED)
+    book(later, course.person, course.course, "session", to(first, 2))
+    with pytest.raises(NotNow) as refused:
+        book_again(later, first)
+    assert "session.early" in {because.fact.code for because in refused.value.because}
+    assert Visit.objects.get(pk=first.pk).state == VisitState.MISSED
 
 
 @pytest.mark.proves("H-37")

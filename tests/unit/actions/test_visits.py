@@ -83,7 +83,7 @@ def test_moving_frees_the_time_before_and_takes_the_new_one(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("state", "free"), [("cancelled", True), ("missed", True), ("here", False), ("left", False)])
 def test_a_visit_that_will_not_be_frees_its_time(cast: Cast, state: str, free: bool) -> None:
-    mark(cast.actor("reception", AT), booked(cast), VisitState(state))
+    mark(cast.actor("reception", START), booked(cast), VisitState(state))
     if free:
         booked(cast)
     else:
@@ -126,19 +126,28 @@ def test_of_two_who_book_the_same_time_at_once_one_gets_it(transactional_db: Non
 @pytest.mark.parametrize("released", [VisitState.CANCELLED, VisitState.MISSED])
 def test_a_visit_that_was_released_on_another_tablet_stays_released(cast: Cast, released: VisitState) -> None:
     shown = booked(cast)
-    actor = cast.actor("reception", AT)
+    actor = cast.actor("reception", START)
     mark(actor, Visit.objects.get(pk=shown.pk), released)
-    with pytest.raises(Conflict, match="ended, or was cancelled"):
+    with pytest.raises(Conflict, match="ended, or was cancelled or booked again"):
         mark(actor, shown, VisitState.HERE)
-    with pytest.raises(Conflict, match="ended, or was cancelled"):
+    with pytest.raises(Conflict, match="ended, or was cancelled or booked again"):
         move(actor, shown, START + minutes(120), START + minutes(150))
     there = Visit.objects.get(pk=shown.pk)
     assert (there.state, there.start, there.slots.exists()) == (released, START, False)
 
 
+def test_nobody_says_before_a_visit_that_they_did_not_come(cast: Cast) -> None:
+    visit = booked(cast)
+    with pytest.raises(Conflict, match="still to come"):
+        mark(cast.actor("reception", START - minutes(1)), visit, VisitState.MISSED)
+    there = Visit.objects.get(pk=visit.pk)
+    assert (there.state, there.slots.exists()) == (VisitState.BOOKED, True)
+    assert mark(cast.actor("reception", START), there, VisitState.MISSED).state == VisitState.MISSED
+
+
 def test_a_visit_that_somebody_left_is_not_moved(cast: Cast) -> None:
     visit = mark(cast.actor("reception", AT), booked(cast), VisitState.LEFT)
-    with pytest.raises(Conflict, match="ended, or was cancelled"):
+    with pytest.raises(Conflict, match="ended, or was cancelled or booked again"):
         move(cast.actor("reception", AT), visit, START + minutes(120), START + minutes(150))
 
 

@@ -36,7 +36,7 @@ def moved(course: WrittenCourse, visit: Visit) -> None:
 
 
 def marked(state: VisitState) -> Change:
-    return lambda course, visit: mark(course.cast.actor("reception", NOW), visit, state)
+    return lambda course, visit: mark(course.cast.actor("reception", max(NOW, visit.start)), visit, state)
 
 
 def booked_again(course: WrittenCourse, _visit: Visit) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from nappage.values.fault import Refused
-from nappage.values.local_time import at_local, instant_typed, local, local_day
+from nappage.values.local_time import at_local, clock_change, instant_typed, local, local_day
 
 MADRID = ZoneInfo("Europe/Madrid")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -73,6 +73,25 @@ def test_a_typed_time_is_read_in_the_zone_unless_it_says_its_offset(typed: str, 
     read = instant_typed(datetime.fromisoformat(typed), MADRID)
     assert read == utc(expected)
     assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone", "change"),
+    [
+        ("2026-03-29 02:00", MADRID, ("2026-03-29 02:00", "2026-03-29 03:00")),
+        ("2026-03-29 02:59:59", MADRID, ("2026-03-29 02:00", "2026-03-29 03:00")),
+        ("2026-10-25 02:30", MADRID, ("2026-10-25 03:00", "2026-10-25 02:00")),
+        ("2026-10-04 02:10", LORD_HOWE, ("2026-10-04 02:00", "2026-10-04 02:30")),
+        ("2026-03-29 01:59", MADRID, None),
+        ("2026-03-29 03:00", MADRID, None),
+        ("2026-10-25 03:00", MADRID, None),
+    ],
+)
+def test_it_says_from_when_to_when_the_clocks_go_past_a_time(
+    typed: str, zone: ZoneInfo, change: tuple[str, str] | None
+) -> None:
+    expected = tuple(map(datetime.fromisoformat, change)) if change else None
+    assert clock_change(datetime.fromisoformat(typed), zone) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from nappage.assessment.followed import CheckOut, Mishap
 from nappage.engine.contact import Told
 from nappage.library.timezones import zones_by_region
 from nappage.values.answer import Answer
-from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import instant_typed
+from nappage.values.fault import Fault
 from nappage.web.forms import AnswerField, Tiles, fault_error
+from nappage.web.typed import instant_of
 
 Choices = Iterable[tuple[str, Any]]
 NOBODY = "nobody"
@@ -122,12 +122,12 @@ class MomentForm(forms.Form):
             return None
         clock = told["clock"] or datetime.min.time()
         try:
-            found = instant_typed(datetime.combine(told["day"], clock), zone)
-        except Refused as refused:
-            self.add_error("clock", fault_error(refused.at(str(_("Time")))))
+            found = instant_of(told["day"], clock, zone, str(_("Time")))
+        except forms.ValidationError as never:
+            self.add_error("clock", never)
             return None
         if found > at:
-            self._refuse("day", _("a time that has been"), f"{told['day']} {clock:%H:%M}", _("Correct it."))
+            self._refuse("day", _("a time that has been"), f"{told['day']:%-d %b %Y}, {clock:%H:%M}", _("Correct it."))
             return None
         return found
 

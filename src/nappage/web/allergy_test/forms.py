@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from nappage.engine.story import Component, TestSubstance, WhealReading
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import instant_typed
 from nappage.values.quantity import Quantity
 from nappage.web.forms import AnswerField, fault_error, offer
 from nappage.web.tape import AS_TYPED
+from nappage.web.typed import instant_of
 
 WHOLE = "whole"
 # Wider than any skin test that fits between two elbows: it catches a slip of the finger, it is no clinical limit.
@@ -65,9 +65,10 @@ class GiveForm(forms.Form):
     def placed(self, zone: ZoneInfo) -> datetime | None:
         """Return the instant it was injected, or None after adding a fault for an hour that the clocks skip."""
         try:
-            return instant_typed(self.cleaned_data["placed_at"].replace(tzinfo=None), zone)
-        except Refused as refused:
-            self.add_error("placed_at", fault_error(refused.at(str(_("Injected at")))))
+            placed = self.cleaned_data["placed_at"]
+            return instant_of(placed.date(), placed.time(), zone, str(_("Injected at")))
+        except forms.ValidationError as never:
+            self.add_error("placed_at", never)
             return None
 
 

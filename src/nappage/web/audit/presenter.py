@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,12 +15,14 @@ from django.db.models import QuerySet
 
 from nappage.actions.audit import UNCHECKED, ChainState, follow_chain
 from nappage.records.models import AuditEvent, Identity, Member
-from nappage.values.local_time import at_local
+from nappage.values.local_time import at_local, local
 
 ON_A_PAGE = 50
 # A view of the page follows this many events; a chain longer than that is followed on from where it was whole before.
 AT_ONCE = 5000
 _KEPT_FOR = 30 * 24 * 60 * 60
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def trail_of(
         events = events.filter(number__lt=before)
     page = list(events.order_by("-number")[: ON_A_PAGE + 1])
     shown = page[:ON_A_PAGE]
-    return list(_rows(shown, member)), shown[-1].number if len(page) > ON_A_PAGE else None
+    return list(_rows(shown, member, zone)), shown[-1].number if len(page) > ON_A_PAGE else None
 
 
 def chain_of(clinic: UUID, from_beginning: bool = False) -> Chain:
@@ -88,14 +91,15 @@ def _filtered(events: QuerySet[AuditEvent], asked: Mapping[str, Any], zone: Zone
     return events
 
 
-def _rows(events: Iterable[AuditEvent], reader: Member) -> Iterator[Row]:
+def _rows(events: Iterable[AuditEvent], reader: Member, zone: ZoneInfo) -> Iterator[Row]:
     events = list(events)
     members = dict(Member.objects.filter(clinic=reader.clinic_id).values_list("id", "name"))
     names = _names({event.person for event in events if event.person}, reader)
     for event in events:
         by = members.get(event.member, "") if event.member else ""
         person = names.get(event.person, str(event.person)) if event.person else ""
-        yield Row(event.number, event.at, by, event.act, person, event.person, tuple(_detail(event.detail)))
+        detail = tuple((name, _plain(said, zone)) for name, said in event.detail.items())
+        yield Row(event.number, event.at, by, event.act, person, event.person, detail)
 
 
 def _names(persons: Iterable[UUID], reader: Member) -> dict[UUID, str]:
@@ -106,10 +110,16 @@ def _names(persons: Iterable[UUID], reader: Member) -> dict[UUID, str]:
     return dict(found.values_list("person", "name"))
 
 
-def _detail(detail: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, said in detail.items():
-        yield name, ", ".join(f"{k} {v}" for k, v in said.items()) if isinstance(said, Mapping) else _plain(said)
-
-
-def _plain(said: Any) -> str:
-    return ", ".join(map(str, said)) if isinstance(said, list) else str(said)
+def _plain(said: Any, zone: ZoneInfo) -> str:
+    """Return what an event tells as it is read: instants by the clinic's clock, days in words, the rest as it is."""
+    if isinstance(said, Mapping):
+        return ", ".join(f"{name} {_plain(one, zone)}" for name, one in said.items())
+    if isinstance(said, list):
+        return ", ".join(_plain(one, zone) for one in said)
+    text = str(said)
+    try:
+        if _INSTANT.fullmatch(text):
+            return f"{local(datetime.fromisoformat(text), zone):%a %-d %b %Y, %H:%M}"
+        return f"{date.fromisoformat(text):%a %-d %b %Y}" if _DAY.fullmatch(text) else text
+    except ValueError:  # it looks like a day, and the calendar has none such
+        return text

@@ -58,8 +58,8 @@ class IdentityForm(forms.Form):
         """Return the birth date; one far from any life is a slip of the finger."""
         born: date = self.cleaned_data["born"]
         if born.year < EARLIEST:
-            expected, remedy = _("a year from {year} on").format(year=EARLIEST), _("Check the year.")
-            raise fault_error(Fault(str(_("Date of birth")), expected, str(born), str(remedy)))
+            expected, remedy = _("a year from {year} on").format(year=EARLIEST), _("Type all four figures of the year.")
+            raise fault_error(Fault(str(_("Date of birth")), expected, f"{born:%-d %b %Y}", str(remedy)))
         return born
 
     @property

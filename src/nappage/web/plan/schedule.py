@@ -22,10 +22,11 @@ from nappage.engine.variant import ScheduleVariant
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
-from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import instant_typed, local
+from nappage.values.fault import Fault
+from nappage.values.local_time import local
 from nappage.web.forms import fault_error
 from nappage.web.plan.typed import Posted
+from nappage.web.typed import instant_of
 
 LONGEST_TYPED = 99
 # The rules by which the plan's findings speak of a schedule and its count.
@@ -103,9 +104,9 @@ class ScheduleForm(forms.Form):
             )
             return
         try:
-            self.cleaned_data["first"] = instant_typed(datetime.combine(day, clock), self._zone)
-        except Refused as refused:
-            self.add_error("first_clock", fault_error(refused.at(str(self["first_day"].label))))
+            self.cleaned_data["first"] = instant_of(day, clock, self._zone, str(self["first_day"].label))
+        except forms.ValidationError as never:
+            self.add_error("first_clock", never)
 
 
 def compared(

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nappage.actions.bookings import Time
 from nappage.records.models import Device, Member, Purpose, Room, VisitState
-from nappage.values.fault import Fault, Refused
-from nappage.values.local_time import instant_typed
+from nappage.values.fault import Fault
 from nappage.web.forms import among, fault_error
+from nappage.web.typed import instant_of
 
 MINUTES = {
     Purpose.CONSULTATION: 45, Purpose.TEST: 45, Purpose.READING: 15, Purpose.SESSION: 45, Purpose.FOLLOW_UP: 20,
@@ -33,9 +33,9 @@ class WhenForm(forms.Form):
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
         """Return start and end in UTC, or None after adding a fault: an hour that the clocks skip does not exist."""
         try:
-            start = instant_typed(datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"]), zone)
-        except Refused as refused:
-            self.add_error("clock", fault_error(refused.at(str(_("Time")))))
+            start = instant_of(self.cleaned_data["day"], self.cleaned_data["clock"], zone, str(_("Time")))
+        except forms.ValidationError as never:
+            self.add_error("clock", never)
             return None
         return start, start + timedelta(minutes=self.cleaned_data["minutes"])
 
@@ -89,12 +89,13 @@ class WaitForm(forms.Form):
         said = super().clean() or self.cleaned_data
         first, last = said.get("first"), said.get("last")
         if first and last and last < first:
-            expected = _("a day not before {first}").format(first=first)
-            self.add_error("last", fault_error(Fault(str(_("Until")), str(expected), str(last), str(_("Swap them.")))))
+            expected = _("a day not before {first}").format(first=f"{first:%-d %b %Y}")
+            typed = f"{last:%-d %b %Y}"
+            self.add_error("last", fault_error(Fault(str(_("Until")), str(expected), typed, str(_("Swap them.")))))
         return said
 
 
 class MarkForm(forms.Form):
-    """What became of a visit."""
+    """What became of a visit; booked takes back that nobody came."""
 
-    state = forms.ChoiceField(choices=[(one.value, one.label) for one in VisitState if one is not VisitState.BOOKED])
+    state = forms.ChoiceField(choices=VisitState.choices)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
-from nappage.actions.bookings import book, move, shorten
+from nappage.actions.bookings import book, book_again, move, shorten
 from nappage.actions.visits import OPEN, RELEASED, Taken, mark, partner
 from nappage.actions.waiting import wait
 from nappage.assessment.diary import free_until
@@ -94,35 +94,62 @@ def move_visit(asked: Asked, visit: UUID) -> HttpResponse:
             refuse(asked, form, refused)
         else:
             for one in done:
-                words = _("{purpose} moved to {when}.")
-                purpose = one.get_purpose_display().capitalize()
-                messages.success(asked.request, words.format(purpose=purpose, when=_when(one.start)))
+                messages.success(asked.request, _named(one, _("{purpose} moved to {when}.")))
             return redirect("visits", person=asked.person)
     return _again(asked, form, _("Move the visit"), moved=moved, pair=partner(moved))
 
 
 @patient_screen("visit.book")
 def mark_visit(asked: Asked, visit: UUID) -> HttpResponse:
-    """Mark a visit: here, left, did not come, cancelled. What is freed is offered to who waits for it."""
+    """Mark a visit: here, left, did not come, cancelled; or booked again, if nobody came was said by mistake.
+
+    What is freed is offered to who waits for it.
+    """
     marked = get_object_or_404(Visit, pk=visit, person=asked.person, clinic=asked.actor.clinic)
     form = MarkForm(asked.request.POST)
     if asked.request.method == "POST" and form.is_valid():
-        other = partner(marked)
-        mark(asked.actor, marked, VisitState(form.cleaned_data["state"]))
+        state, other = VisitState(form.cleaned_data["state"]), partner(marked)
+        if state == VisitState.BOOKED:
+            _take_back_missed(asked, marked, other)
+        else:
+            mark(asked.actor, marked, state)
         if marked.state in RELEASED:
             _tell_released(asked, marked, other)
-    return redirect("today") if "to-board" in asked.request.POST else redirect("visits", person=asked.person)
+    return redirect("visits", person=asked.person)
+
+
+def _take_back_missed(asked: Asked, visit: Visit, other: Visit | None) -> None:
+    """Book a visit again, and say what became of it and of the other one of its pair."""
+    try:
+        back = book_again(asked.actor, visit)
+    except Taken:
+        words = _("The time of this visit is somebody else's by now. It stays as it is: book another time.")
+        messages.warning(asked.request, words)
+        return
+    except NotNow as refused:
+        speak = speaker(asked)
+        for because in refused.because:
+            messages.warning(asked.request, f"{speak(because.fact)} {speak(because.remedy)}")
+        return
+    for one in back:
+        messages.success(asked.request, _named(one, _("{purpose} of {when} is booked as before.")))
+    if other is not None and other.state == VisitState.CANCELLED and other not in back:
+        words = _("{purpose} of {when} went with it and stays cancelled: its time is not free any more. Book it anew.")
+        messages.warning(asked.request, _named(other, words))
 
 
 def _tell_released(asked: Asked, visit: Visit, other: Visit | None) -> None:
+    freed = [visit]
     if other is not None and other.state == VisitState.BOOKED:
+        freed.append(other)
         words = _("The {purpose} of {when} went with it: a test and its session are kept or released together.")
         purpose = other.get_purpose_display()
         messages.warning(asked.request, words.format(purpose=purpose, when=_when(other.start)))
-    waiting = fitting(asked.actor.clinic, visit.start, visit.end, asked.look.policy.zone)
-    if waiting and visit.start > asked.at:
-        words = _("{count} on the waiting list could come at {when}.")
-        messages.success(asked.request, words.format(count=len(waiting), when=_when(visit.start)))
+    for one in freed:
+        waiting = fitting(asked.actor.clinic, one.start, one.end, asked.look.policy.zone)
+        if waiting and one.start > asked.at:
+            words = _("{count} on the waiting list could come at {when}.")
+            messages.success(asked.request, words.format(count=len(waiting), when=_when(one.start)))
 
 
 @patient_screen("visit.book")
@@ -185,6 +212,10 @@ def session_minutes(asked: Asked) -> int:
 def _done_waiting(asked: Asked, visit: Visit) -> None:
     if Waiting.objects.filter(person=asked.person, purpose=visit.purpose, ended_at=None).exists():
         messages.warning(asked.request, _("Still on the waiting list for this: take the patient off it if it is done."))
+
+
+def _named(visit: Visit, words: str) -> str:
+    return words.format(purpose=visit.get_purpose_display().capitalize(), when=_when(visit.start))
 
 
 def _when(start: datetime) -> str:

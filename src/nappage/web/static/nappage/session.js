@@ -181,10 +181,11 @@ function refusal(sending, pass) {
   return [why, button(tell.wordsAgain, () => sending.sendAgain(pass.id)), button(tell.wordsOff, () => sending.takeOff(pass.id))];
 }
 
-// One fault in its four parts; the thing is a link to the field in which it is mended, if there is one.
+// One fault in its parts; the thing is a link to the field in which it is mended. What a rule refuses, its own sentence says.
 function faultLine(fault) {
   const line = made("p"), href = fault.id && `#${fault.id}`;
-  line.append(made(href ? "a" : "strong", { href, textContent: fault.thing }), ` ${fill(saving.dataset.wordsFault, fault)}`);
+  const words = fault.expected ? saving.dataset.wordsFault : "{found}. {remedy}";
+  line.append(made(href ? "a" : "strong", { href, textContent: fault.thing }), ` ${fill(words, fault)}`);
   return line;
 }
 
