@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
 from nappage.engine.red_flag import red_flags
+from nappage.engine.reported import Made, accompanying, causes_of, modalities_of, own_features
 from nappage.engine.story import SymptomReport
 from nappage.engine.symptom import (
     UNRECOGNISED,
@@ -28,7 +30,6 @@ from nappage.values.quantity import Quantity
 from nappage.values.span import CalendarSpan, Elapsed
 from nappage.values.statement import Because, Statement, say
 
-_Made = tuple[SymptomReport, Symptom]
 _NO_TIME = timedelta(0)
 _MINUTE = timedelta(minutes=1)
 
@@ -58,10 +59,12 @@ class ReportTriage:
     """What follows from one report: how urgent, whom and by when, in which words, and what it closes or holds.
 
     `often_seen_until` stands only at the level "often seen", and is the last instant of it if nothing else is said.
-    `formulas` are those whose agents are flagged. `answer_within` counts from the report.
+    `formulas` are those whose agents are flagged. `answer_within` counts from `since`: the report, or a later one
+    without which it would be less urgent.
     """
 
     report: SymptomReport
+    since: datetime
     symptom: Symptom
     level: Level
     pathway: Pathway
@@ -83,11 +86,11 @@ class ReportTriage:
         return not self.closes_by_itself and self.report.closed_at is None
 
     def answer_by(self, zone: ZoneInfo) -> datetime | None:
-        """Return the latest instant for an answer: elapsed hours after the report, or the end of a local day."""
+        """Return the latest instant for an answer: elapsed hours after `since`, or the end of a local day."""
         if isinstance(self.answer_within, CalendarSpan):
-            day = self.answer_within.after(local_day(self.report.at, zone))
+            day = self.answer_within.after(local_day(self.since, zone))
             return at_local(CalendarSpan(days=1).after(day), time(), zone)
-        return self.answer_within.after(self.report.at) if self.answer_within else None
+        return self.answer_within.after(self.since) if self.answer_within else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,23 @@ def triage(
     told = sorted((report for report in reports if report.at <= at), key=lambda report: report.at)
     made = [(report, words.symptom(report.symptom)) for report in told]
     person = frozenset(context)
-    found = [_triaged(edition, words, report, symptom, made, sessions, person) for report, symptom in made]
+
+    def judged(one: Made, among: Sequence[Made]) -> ReportTriage:
+        return _triaged(edition, words, *one, among, sessions, person)
+
+    found = [_counted_from(judged(one, made), made, partial(judged, one)) for one in made]
     return Triage(tuple(sorted(found, key=lambda one: one.level, reverse=True)))
+
+
+def _counted_from(
+    found: ReportTriage, made: Sequence[Made], among: Callable[[Sequence[Made]], ReportTriage]
+) -> ReportTriage:
+    """Return it counted from when it is as urgent: fever told a day after the warmth is not late by that day."""
+    for instant in sorted(other.at for other, beside in made if other.at > found.report.at and beside.gives_within):
+        if among([one for one in made if one[0].at < instant]).level is found.level:
+            break
+        found = replace(found, since=instant)
+    return found
 
 
 def judge(symptom: Symptom, facts: Facts) -> Iterator[tuple[Level, int, Cell]]:
@@ -161,14 +179,16 @@ def _triaged(
     words: Vocabulary,
     report: SymptomReport,
     symptom: Symptom,
-    made: Sequence[_Made],
+    made: Sequence[Made],
     sessions: Sequence[Treatment],
     context: frozenset[str],
 ) -> ReportTriage:
-    causes = _causes(symptom, report, sessions)
+    causes = causes_of(symptom, report, sessions)
     told = red_flags(edition, report.words)
-    own = _own(words, report, symptom, causes) | frozenset(id for id in told if words.feature(id).level is not None)
-    beside = own | told | _accompanying(report, symptom, made)
+    own = own_features(words, report, symptom, causes) | frozenset(
+        id for id in told if words.feature(id).level is not None
+    )
+    beside = own | told | accompanying(report, symptom, made)
     facts = _facts(words, report, causes, beside, context | (own & words.escalators))
     found = [
         *_by_cells(symptom, facts),
@@ -176,17 +196,6 @@ def _triaged(
         *_by_absence(symptom, facts, causes),
     ]
     return _result(edition.all(Urgency), report, symptom, found, facts, causes)
-
-
-def _own(words: Vocabulary, report: SymptomReport, symptom: Symptom, causes: Sequence[Treatment]) -> frozenset[str]:
-    """Return the features that a report has by itself: what was chosen, and what its zone says.
-
-    Where no zone was said it may be any that a session reached, so that it may be the face.
-    """
-    chosen = frozenset(words.feature(said).id for said in report.features)
-    unsaid = not report.zone and not symptom.systemic
-    zones = frozenset[str]().union(*(session.zones for session in causes)) if unsaid else frozenset({report.zone})
-    return chosen.union(*(words.of_zone(zone) for zone in zones))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +222,7 @@ def _result(
     until = _often_seen_until(report, symptom, facts) if level is Level.OFTEN_SEEN else None
     return ReportTriage(
         report=report,
+        since=report.at,
         symptom=symptom,
         level=level,
         pathway=next((one.pathway for one in reasons if one.pathway is not symptom.pathway), symptom.pathway),
@@ -265,21 +275,6 @@ def _flagged(causes: Iterable[Treatment]) -> tuple[str, ...]:
     return tuple(sorted({session.formula for session in causes if session.formula}))
 
 
-def _causes(symptom: Symptom, report: SymptomReport, sessions: Sequence[Treatment]) -> list[Treatment]:
-    """Return the sessions that could have caused it, the first of them first; every earlier one rather than none.
-
-    A later session never resets the clock (decision 20): what an earlier one could have caused is counted from that.
-    """
-    began = report.onset or report.at
-    before = [session for session in sessions if session.started <= began]
-    there = before if symptom.systemic else [session for session in before if session.reached(report.zone)]
-    earlier = there or before
-    if symptom.begins_within is None or report.onset is None:
-        return earlier
-    reach = symptom.begins_within.delta
-    return [session for session in earlier if began - session.started <= reach] or earlier
-
-
 def _facts(
     words: Vocabulary,
     report: SymptomReport,
@@ -292,32 +287,7 @@ def _facts(
         clocks.append(report.onset)
     ages = tuple(report.at - clock for clock in clocks) or (_NO_TIME,)
     onset_after = report.onset - causes[0].ended if report.onset and causes else None
-    return Facts(_modalities(causes, words), ages, onset_after, features, context, report.value)
-
-
-def _modalities(causes: Sequence[Treatment], words: Vocabulary) -> frozenset[str]:
-    """Return the modalities that may be behind a symptom: all there are where those of one session are unknown."""
-    if causes and all(session.modalities for session in causes):
-        return frozenset[str]().union(*(session.modalities for session in causes))
-    return words.modalities
-
-
-def _accompanying(report: SymptomReport, symptom: Symptom, made: Sequence[_Made]) -> frozenset[str]:
-    """Return the features that other reports give to this one: pain beside a white patch, a lump that was smaller."""
-    features = set()
-    for other, beside in made:
-        if other is not report and beside.gives_within and abs(other.at - report.at) <= beside.gives_within.delta:
-            features.add(beside.gives)
-        if symptom.growth and beside is symptom and _grew(other, report):
-            features.add(symptom.growth)
-    return frozenset(features)
-
-
-def _grew(before: SymptomReport, report: SymptomReport) -> bool:
-    if before.size is None or report.size is None or before.at >= report.at:
-        return False
-    same_place = not before.zone or not report.zone or before.zone == report.zone
-    return same_place and before.size < report.size
+    return Facts(modalities_of(causes, words), ages, onset_after, features, context, report.value)
 
 
 def _by_cells(symptom: Symptom, facts: Facts) -> Iterator[_Found]:

@@ -58,7 +58,7 @@ def report_line(report: ReportTriage, speak: Speaker, policy: Policy) -> Line:
     """Return the line of a report: when, what and how urgent, then who answers by when and what was asked for."""
     words = sentence(speak(report.words)).rstrip(".")
     by, whom = report.answer_by(policy.zone), speak.value(report.whom)
-    answer = f"{whom}, by {speak.moment(by)}" if by else whom if report.level > Level.OFTEN_SEEN else ""
+    answer = f"{whom}, by {speak.until(by)}" if by else whom if report.level > Level.OFTEN_SEEN else ""
     photo = "A photo is asked for." if report.photo_asked else ""
     why = " ".join(dict.fromkeys(sentence(speak(because.fact)) for because in report.because))
     beneath = tuple(filter(None, (sentence(answer), " ".join(filter(None, (photo, why))))))

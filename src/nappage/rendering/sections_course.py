@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from nappage.engine.appraisal import AppraisalState, DatedAppraisal
 from nappage.engine.checkpoint import Continuation
@@ -113,10 +114,14 @@ def _window(line: SessionForecast, speak: Speaker) -> str:
 def _task(task: Task, speak: Speaker, edition: Edition, asks: str) -> Line:
     # A reading has its time from then on; everything else has to be done by then.
     when = "from" if task.what.code == "task.read-test" else "by"
-    due = f", {when} {speak.value(task.due)}" if task.due else ""
+    due = f", {when} {_due(task.due, speak)}" if task.due else ""
     words = speak(task.what)
     who = asks if asks and task.what.code == "task.follow-up" else speak.value(task.who)
     return Line(f"{words[:1].upper()}{words[1:]} ({who}{due})", Tone.PLAIN, _why(task, speak, edition))
+
+
+def _due(due: datetime | date, speak: Speaker) -> str:
+    return speak.until(due) if isinstance(due, datetime) else speak.value(due)
 
 
 def _why(task: Task, speak: Speaker, edition: Edition) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cache
@@ -137,6 +137,13 @@ class Speaker:
         """Return an instant as weekday, date and clock time of the zone ("Tue 3 Mar 2026, 10:30")."""
         local = instant.astimezone(self._zone)
         return f"{self._dated(local)}, {local:%H:%M}"
+
+    def until(self, instant: datetime) -> str:
+        """Return an instant by which something ends: midnight is said of the day that it ends ("..., 24:00")."""
+        local = instant.astimezone(self._zone)
+        if local.time() != time():
+            return self.moment(instant)
+        return f"{self._dated(local - timedelta(days=1))}, 24:00"
 
     def day(self, instant: datetime) -> str:
         """Return the local day of an instant ("Tue 3 Mar 2026")."""

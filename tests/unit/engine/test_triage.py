@@ -271,6 +271,20 @@ def test_a_raised_level_brings_its_own_time_for_an_answer(edition: Edition) -> N
     assert judged(edition, reported("bruise", "1 h")).whom == "clinic"
 
 
+@pytest.mark.proves("H-08")
+def test_what_a_later_report_raises_is_answered_counted_from_that_report(edition: Edition) -> None:
+    warmth = SymptomReport("warmth", onset=madrid(8, hour=9), at=madrid(8, hour=13), zone="flank")
+    alone = triage(edition, [warmth], [SESSION_S4], (), madrid(9)).reports[0]
+    assert (alone.level, alone.since) == (Level.CONTACT, warmth.at)
+    tired = SymptomReport("tiredness", at=madrid(8, hour=18))
+    fever = SymptomReport("fever", at=madrid(9, hour=9), value=Quantity.parse("38.4 Cel"))
+    again = SymptomReport("fever", at=madrid(9, hour=12), value=Quantity.parse("38.6 Cel"))
+    told = triage(edition, [warmth, tired, fever, again], [SESSION_S4], (), madrid(9, hour=13)).reports
+    raised = next(one for one in told if one.report is warmth)
+    assert (raised.level, raised.since) == (Level.SAME_DAY, fever.at)
+    assert raised.answer_by(MADRID) == madrid(10, hour=0)
+
+
 @pytest.mark.proves("R194", "R154", "R055")
 @pytest.mark.parametrize("symptom", ["lump", "dark-patch", "discolouration", "numbness", "facial-weakness", "scar"])
 def test_these_never_close_by_themselves(edition: Edition, symptom: str) -> None:

@@ -225,6 +225,12 @@ def test_a_value_reads_as_people_write_it(value: object, words: str, edition: Ed
     assert Speaker(edition, ZONE).value(value) == words
 
 
+def test_the_end_of_a_day_is_said_of_that_day(edition: Edition) -> None:
+    speak = Speaker(edition, ZONE)
+    assert speak.until(datetime(2026, 3, 3, 23, tzinfo=UTC)) == "Tue 3 Mar 2026, 24:00"
+    assert speak.until(datetime(2026, 3, 3, 22, 59, tzinfo=UTC)) == "Tue 3 Mar 2026, 23:59"
+
+
 @pytest.mark.parametrize(
     ("length", "words"),
     [

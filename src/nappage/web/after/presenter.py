@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from nappage.assessment.followed import CheckOut, ContactTried, StaffIncident
 from nappage.assessment.happening import Ended, Started
@@ -90,13 +88,9 @@ def after_page(asked: Asked) -> dict[str, Any]:
     }
 
 
-def by_words(by: datetime | None, speak: Speaker, zone: ZoneInfo) -> str:
-    """Return by when something is to be done: midnight is the end of the day before it."""
-    if by is None:
-        return ""
-    if by.astimezone(zone).time() == time():
-        return _("the end of {day}").format(day=speak.day(by - timedelta(minutes=1)))
-    return speak.moment(by)
+def _until(found: ReportTriage, zone: ZoneInfo, speak: Speaker) -> str:
+    by = found.answer_by(zone) if found.is_open else None
+    return speak.until(by) if by else ""
 
 
 def members_of(asked: Asked) -> dict[str, str]:
@@ -170,7 +164,7 @@ def report_row(entry: UUID, found: ReportTriage, look: Look, speak: Speaker, nam
         "said": found.report.words,
         "is_open": found.is_open,
         "closed_at": found.report.closed_at,
-        "by": by_words(found.answer_by(look.policy.zone), speak, look.policy.zone) if found.is_open else "",
+        "by": _until(found, look.policy.zone, speak),
         "is_late": bool(found.is_open and (by := found.answer_by(look.policy.zone)) and by < look.at),
         "owner": owner,
         "owner_name": names.get(owner, owner),
@@ -191,7 +185,7 @@ def nodule_row(nodule: Nodule, speak: Speaker, names: dict[str, str], zone: Zone
         "unknown": [name for name, answer in asked.items() if answer.value == "unknown"],
         "level": nodule.triage.level if nodule.triage and nodule.triage.is_open else None,
         "kind": KINDS[nodule.triage.level] if nodule.triage and nodule.triage.is_open else "quiet",
-        "by": by_words(nodule.triage.answer_by(zone), speak, zone) if nodule.triage and nodule.triage.is_open else "",
+        "by": _until(nodule.triage, zone, speak) if nodule.triage else "",
         "session": nodule.session,
         "lots": nodule.lots,
         "owner": names.get(nodule.owner, nodule.owner),

@@ -101,7 +101,7 @@ def report_row(entry: UUID, found: ReportTriage, asked: Asked, speak: Speaker) -
         "words": capital(speak(found.words)),
         "english": _in_english(found.words, speak),
         "at": speak.moment(found.report.at),
-        "by": speak.moment(by) if by and found.is_open and not is_urgent else "",
+        "by": speak.until(by) if by and found.is_open and not is_urgent else "",
         "whom": str(WHOM.get(found.whom, found.whom)),
         "is_open": found.is_open,
         "photo_asked": found.photo_asked,

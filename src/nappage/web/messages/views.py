@@ -24,7 +24,7 @@ from nappage.rendering.wording import Speaker
 from nappage.sending.carriers import SINK, sink, ways
 from nappage.sending.folder import letters_in
 from nappage.values.fault import Faulty
-from nappage.web.after.presenter import by_words, members_of
+from nappage.web.after.presenter import members_of
 from nappage.web.banner import patient_context
 from nappage.web.messages.forms import AgreeForm, TakeOnForm
 from nappage.web.messages.presenter import CHANNELS, FOUND, channel_rows, kind_words, message_rows, state_words, waits
@@ -50,7 +50,7 @@ def undelivered(asked: Asked) -> HttpResponse:
             "kind": kind_words(one.message),
             "state": state_words(one.message),
             "owner": names.get(one.owner, ""),
-            "by": by_words(one.by, speak, zone),
+            "by": speak.until(one.by),
             "is_late": one.by < asked.at,
         }
         for one in found

@@ -24,7 +24,7 @@ from nappage.rendering.aftercare import asked_about
 from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import at_local, local_day
-from nappage.web.after.presenter import by_words, check_names, members_of
+from nappage.web.after.presenter import check_names, members_of
 from nappage.web.messages.presenter import kind_words, state_words
 from nappage.web.screen import Asked, screen
 from nappage.web.urgency import KINDS
@@ -69,7 +69,7 @@ def _rows(asked: Asked, waiting: Any) -> Iterator[dict[str, Any]]:
             "name": names.get(one.person, ""),
             "phone": phones.get(one.person, ""),
             "owner": members.get(one.owner, one.owner),
-            "by_words": by_words(one.by, speak, in_force.policy.zone),
+            "by_words": speak.until(one.by),
             "is_late": one.by < asked.at,
         }
         yield row | _task(one, speak, asked.at)
