@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
 from nappage.values.interval import Interval
 from nappage.values.quantity import Quantity, Unit
+from nappage.values.rounding import to_nearest
 from nappage.web.forms import QuantityInput, Tiles, fault_error
 from nappage.web.tape import AS_TYPED, OTHER_UNIT
 
@@ -24,6 +26,11 @@ NO_PART_OF_A_NAME = re.compile(r"[^a-z0-9]+")
 def range_of(edition: Edition, id: str) -> Interval[Quantity]:
     """Return between which values a measure is taken as typed."""
     return edition.all(PlausibleRange)[id].between
+
+
+def _shown(meant: Quantity, unit: Unit) -> Quantity:
+    """Return a measure in the unit that was typed, to a tenth: it is shown beside the one meant and never recorded."""
+    return to_nearest(meant.to(unit), Quantity(Decimal("0.1"), unit))
 
 
 class AsksAgain(forms.Form):
@@ -44,7 +51,7 @@ class AsksAgain(forms.Form):
         if typed is None or is_plausible(between, typed):
             return
         meant = meant_in(between, typed, self._units(name))
-        other = f"{speak.quantity(meant)} = {speak.quantity(meant.to(typed.unit))}" if meant else ""
+        other = f"{speak.quantity(meant)} = {speak.quantity(_shown(meant, typed.unit))}" if meant else ""
         expected = _("{low} to {high}").format(low=speak.quantity(between.low), high=speak.quantity(between.high))
         if self.ask_about(name, speak.quantity(typed), expected, other) == OTHER_UNIT:
             self.cleaned_data[name] = meant
