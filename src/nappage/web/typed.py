@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import at_local
@@ -38,7 +39,8 @@ class MeasureField(QuantityField):
         except Refused as refused:
             raise fault_error(refused.at(str(self.label))) from None
         if amount <= Decimal(0):
-            fault = Fault(str(self.label), "a number above nothing", f"“{typed.text}”", "Type what was measured.")
+            expected, remedy = _("a number above nothing"), _("Type what was measured.")
+            fault = Fault(str(self.label), expected, f"“{typed.text}”", remedy)
             raise fault_error(fault)
         return Quantity(amount, Unit.of(typed.unit))
 
