@@ -136,7 +136,8 @@ def answer_tape_method(edition: Edition, about: str, given: Given) -> str:
         tape = tolerance(edition, policy, "thigh")
         return "own error" if tape and tape.pairs else "cited error"
     thigh, method = edition.all(Landmark)["thigh"], edition.all(TapeMethod)[about]
-    found = doubt(method, thigh, Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
+    place = Place(thigh.id, Side.RIGHT, False)
+    found = doubt(method, thigh, place, Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
     if found is None:
         return "no doubt"
     remedy = found.because.remedy
