@@ -449,6 +449,24 @@ def test_a_time_still_to_come_is_refused_with_what_was_typed_still_there(flanks:
     assert not Entry.objects.filter(person=flanks.person, kind="report").exists()
 
 
+@pytest.mark.proves("H-12")
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ({"symptom": "fever", "value_0": "385", "value_1": "Cel"}, "value-385-c"),
+        ({"symptom": "lump", "size_0": "900", "size_1": "cm"}, "size-900-cm"),
+    ],
+)
+def test_an_unlikely_number_of_a_report_is_asked_about_and_kept_when_it_was_meant(
+    flanks: Laid, typed: dict[str, str], question: str
+) -> None:
+    client, where = flanks.cast.client("assistant"), f"/patients/{flanks.person}/after/report/"
+    asked = client.post(where, typed)
+    assert asked.status_code == 422
+    assert f'name="{question}"' in asked.content.decode()
+    assert client.post(where, typed | {question: "typed"}).status_code == 302
+
+
 # -- nodules ---------------------------------------------------------------------------------------------------------
 
 
@@ -457,6 +475,15 @@ def nodule(laid: Laid, clock: SetClock, at: str, size: str, **more: str) -> int:
     signs = {"tender": "no", "red": "no", "warm": "no", "draining": "no"} | more
     form = {"site": "flank/right", "size_0": size, "size_1": "mm", "day": "2026-10-09", "clock": "08:00", **signs}
     return send(laid, "nodule/", form)
+
+
+@pytest.mark.proves("H-12")
+def test_a_nodule_in_centimetres_that_was_meant_in_millimetres_is_asked_about(flanks: Laid, clock: SetClock) -> None:
+    in_cm = {"size_1": "cm"}
+    assert nodule(flanks, clock, "2026-10-27 20:00", "60", **in_cm) == 422
+    assert nodule(flanks, clock, "2026-10-27 20:00", "60", **in_cm, **{"size-60-cm": "other"}) == 302
+    (seen,) = [value for _, value in flanks.look("2026-10-27 20:01").chart.of(NoduleSeen)]
+    assert str(seen.size) == "60 mm"
 
 
 @pytest.mark.proves("R055", "H-08")

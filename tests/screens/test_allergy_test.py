@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 
+from nappage.actions.allergy_tests import give_test
 from nappage.actions.consents import withdraw_consent
 from nappage.actions.entries import strike
 from nappage.assessment.chart import chart_of
@@ -16,15 +18,18 @@ from nappage.engine.gate import GateName, GateState
 from nappage.engine.story import Reply
 from nappage.records.models import AuditEvent, Decision, Entry, LotUse, Purpose
 from nappage.values.answer import Answer
+from nappage.values.fault import Faulty
+from nappage.values.quantity import Quantity
 from support.cast import Cast
-from support.course import WrittenCourse
+from support.course import F1, WrittenCourse
 
 TEST = datetime(2026, 3, 2, 9, tzinfo=UTC)
 Clock = Callable[[datetime], None]
 GIVEN = {
     "what": "whole",
     "placed_at": "2026-03-02T10:00",
-    "volume": "0.05 mL",
+    "volume_0": "0.05",
+    "volume_1": "mL",
     "mix_site": "left forearm",
     "control_site": "right forearm",
 }
@@ -46,8 +51,13 @@ def until_the_test(cast: Cast) -> WrittenCourse:
     return course
 
 
+def given_page(cast: Cast, course: WrittenCourse, duty: str = "injector", **more: str) -> HttpResponse:
+    found: HttpResponse = cast.client(duty).post(f"/patients/{course.person}/allergy-test/give/", {**GIVEN, **more})
+    return found
+
+
 def give(cast: Cast, course: WrittenCourse, duty: str = "injector", **more: str) -> int:
-    return int(cast.client(duty).post(f"/patients/{course.person}/allergy-test/give/", {**GIVEN, **more}).status_code)
+    return given_page(cast, course, duty, **more).status_code
 
 
 def read(cast: Cast, course: WrittenCourse, **more: str) -> int:
@@ -162,11 +172,51 @@ def test_it_refuses_a_time_to_come(cast: Cast, clock: Clock) -> None:
 
 
 @pytest.mark.proves("H-11")
-def test_it_refuses_a_volume_without_its_unit(cast: Cast, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"volume_0": "-1"}, "a number above nothing"),
+        ({"volume_0": "0"}, "a number above nothing"),
+        ({"volume_0": "0,05"}, "Write 0.05."),
+        ({"volume_0": "0.05 mL"}, "Write digits only"),
+        ({"volume_1": "L"}, "one of the choices shown"),
+    ],
+)
+def test_it_refuses_a_volume_that_is_none_in_words_that_a_nurse_knows(
+    cast: Cast, clock: Clock, typed: dict[str, str], says: str
+) -> None:
     course = until_the_test(cast)
     clock(TEST)
-    assert give(cast, course, volume="0.05") == 422
-    assert give(cast, course, volume="0,05 mL") == 422
+    page = given_page(cast, course, **typed)
+    assert page.status_code == 422
+    assert says in page.content.decode()
+    assert "UCUM" not in page.content.decode()
+
+
+@pytest.mark.proves("H-11")
+def test_it_refuses_a_volume_of_nothing_by_whatever_way_it_comes(cast: Cast) -> None:
+    course = until_the_test(cast)
+    injector, below = cast.actor("injector", TEST), Quantity.parse("-1 mL")
+    sites = {"mix_site": "left", "control_site": "right"}
+    with pytest.raises(Faulty) as refused:
+        give_test(injector, course.person, course.course, F1, TEST, volume=below, **sites)
+    assert [fault.found for fault in refused.value.faults] == ["-1 mL"]
+
+
+@pytest.mark.proves("H-11", "H-12")
+def test_a_volume_beside_that_of_the_protocol_is_asked_about_once_and_kept_when_confirmed(
+    cast: Cast, clock: Clock
+) -> None:
+    course = until_the_test(cast)
+    clock(TEST)
+    page = given_page(cast, course, volume_0="50").content.decode()
+    assert "Is 50 mL what you meant?" in page
+    assert "0.02 mL to 0.05 mL" in page
+    assert 'value="50"' in page
+    assert give(cast, course, volume_0="5", **{"volume-50-ml": "typed"}) == 422, "what was said of 50 says nothing of 5"
+    assert give(cast, course, volume_0="0.1", **{"volume-0-1-ml": "typed"}) == 302
+    (_, given), *_rest = chart_of(course.person, course.course, TEST).of(TestGiven)
+    assert str(given.volume) == "0.1 mL"
 
 
 @pytest.mark.proves("H-05")

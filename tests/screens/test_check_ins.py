@@ -202,6 +202,72 @@ def test_what_was_typed_is_there_when_something_is_missing(phone: Phone) -> None
     assert not Entry.objects.filter(kind="report").exists()
 
 
+@pytest.mark.proves("H-12", "H-26")
+@pytest.mark.parametrize(
+    ("symptom", "typed", "question", "expected"),
+    [
+        ("fever", {"fever-value_0": "385", "fever-value_1": "Cel"}, "fever-value-385-c", "34 °C to 43 °C"),
+        ("lump", {"lump-size_0": "900", "lump-size_1": "cm"}, "lump-size-900-cm", "1 mm to 400 mm"),
+        ("pain", {"pain-value_0": "38", "pain-value_1": "1"}, "pain-value-38", "0 to 10"),
+    ],
+)
+def test_an_unlikely_number_is_asked_about_once_and_one_tap_keeps_it(
+    flanks: Laid, phone: Phone, symptom: str, typed: dict[str, str], question: str, expected: str
+) -> None:
+    form = {"symptom": [symptom], f"{symptom}-began": "today", f"{symptom}-size_1": "mm", "words": "hot", **typed}
+    answer = phone.post(f"{HERE}tell/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"expected {expected}" in said(page)
+    assert "what you meant?" in said(page)
+    assert "112" in said(page), "whom to call stands there while it is asked"
+    assert f'name="{question}"' in page
+    assert all(f'value="{value}"' in page for value in typed.values())
+    assert phone.post(f"{HERE}tell/", form | {question: "typed"}).status_code == 302
+    assert levels(flanks, "2026-10-06 11:45"), "what was confirmed is judged"
+
+
+@pytest.mark.proves("H-12")
+@pytest.mark.parametrize(("language", "asks"), [("fr", "385 °C : est-ce bien"), ("es", "385 °C: ¿es lo que")])
+def test_an_unlikely_number_is_asked_about_in_the_language_of_who_tells(phone: Phone, language: str, asks: str) -> None:
+    form = {"symptom": ["fever"], "fever-began": "today", "fever-value_0": "385", "fever-value_1": "Cel"}
+    page = said(phone.post(f"{HERE}tell/", form, headers={"accept-language": language}).content.decode())
+    assert asks in page
+    assert "what you meant" not in page
+
+
+@pytest.mark.proves("H-12")
+@pytest.mark.parametrize(
+    ("began", "day", "expected"),
+    [
+        ("earlier", "2026-10-07", "a day that has been"),
+        ("unknown", "2026-11-01", "a day that has been"),
+        ("earlier", "2026-10-06", "a day that fits “Before that”"),
+        ("today", "2026-10-05", "a day that fits “Earlier today”"),
+        ("yesterday", "2026-10-06", "a day that fits “Yesterday”"),
+        ("hour", "2026-10-01", "a day that fits “In the last hour”"),
+        ("unknown", "2026-10-01", "a day that fits “Don&#x27;t know”"),
+    ],
+)
+def test_a_day_to_come_or_beside_the_beginning_that_was_chosen_is_not_dropped_in_silence(
+    phone: Phone, began: str, day: str, expected: str
+) -> None:
+    form = {"symptom": ["bruise"], "bruise-began": began, "bruise-day": day, "bruise-size_1": "mm"}
+    answer = phone.post(f"{HERE}tell/", form)
+    assert answer.status_code == 422
+    assert f"expected {expected}" in said(answer.content.decode())
+    assert f'value="{day}"' in answer.content.decode()
+    assert not Entry.objects.filter(kind="report").exists()
+
+
+@pytest.mark.parametrize(
+    ("began", "day"),
+    [("hour", "2026-10-06"), ("today", "2026-10-06"), ("yesterday", "2026-10-05"), ("earlier", "2026-10-04")],
+)
+def test_a_day_that_says_the_same_as_the_beginning_is_taken(phone: Phone, began: str, day: str) -> None:
+    told(phone, "bruise", **{"bruise-began": began, "bruise-day": day})
+
+
 def test_nothing_chosen_is_said_and_the_same_form_is_recorded_once(flanks: Laid, phone: Phone) -> None:
     assert phone.get(f"{HERE}tell/?next=1").status_code == 422
     form = {"symptom": ["bruise"], "bruise-began": "unknown", "bruise-size_1": "mm", "sitting": str(UUID(int=9))}

@@ -60,7 +60,8 @@ class Home:
         return Speaker(self.look.edition, self.look.policy.zone)
 
     def form(self, symptom: Symptom, typed: str = "") -> SymptomForm:
-        return SymptomForm(symptom, ("flank", "abdomen"), self.speak, QueryDict(typed) if typed else None)
+        look, data = self.look, QueryDict(typed) if typed else None
+        return SymptomForm(symptom, ("flank", "abdomen"), self.speak, look.at, look.policy.zone, data)
 
     def signs(self, symptom: Symptom) -> list[tuple[str, ...]]:
         """Return what can be ticked of a symptom: nothing, each sign, all of them."""
@@ -75,7 +76,7 @@ class Home:
         typed = [*said, *(("features", sign) for sign in signs)]
         form = self.form(symptom, "&".join(f"{symptom.id}-{name}={value}" for name, value in typed))
         assert form.is_valid(), form.errors
-        return form.said(self.look.at, self.look.policy.zone)
+        return form.said()
 
     @cached_property
     def _ground(self) -> tuple[tuple[Treatment, ...], frozenset[str]]:

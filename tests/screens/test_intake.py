@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -372,6 +373,53 @@ def test_it_is_kept_for_later_sealed_and_taken_up_by_the_same_member_only(cast: 
 
 
 # -- the body --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.proves("H-12", "H-23")
+@pytest.mark.parametrize(
+    ("typed", "question", "expected", "kept"),
+    [
+        ({"height_0": "68", "height_1": "cm"}, "height-68-cm", "120 cm to 220 cm", {}),
+        ({"weight_0": "620", "weight_1": "kg"}, "weight-620-kg", "30 kg to 250 kg", {"weight": "620 kg"}),
+        ({"pressure": "900/20"}, "pressure-900-20", "60/30 to 260/160", {"systolic": "900 mm[Hg]"}),
+        ({"pressure": "120/20"}, "pressure-120-20", "60/30 to 260/160", {"diastolic": "20 mm[Hg]"}),
+    ],
+)
+def test_it_asks_whether_an_unlikely_measure_was_meant_and_keeps_it_when_it_was(
+    cast: Cast, person: Person, typed: dict[str, str], question: str, expected: str, kept: dict[str, str]
+) -> None:
+    asked = send(cast, person, no_to_all() | typed)
+    assert asked.status_code == 422
+    assert f"expected {expected}" in words_of_page(asked)
+    assert typed_again(asked, next(iter(typed))) == [next(iter(typed.values()))]
+    assert not answers(cast, person)
+    assert send(cast, person, no_to_all() | typed | {question: "typed"}).status_code == 302
+    recorded = {one.code: str(one.value) for one in look_at(cast.clinic.id, person.id, None, AT).story.readings}
+    assert recorded.items() >= kept.items()
+
+
+@pytest.mark.proves("H-12")
+def test_an_answer_about_one_measure_is_still_there_while_another_is_asked_about(cast: Cast, person: Person) -> None:
+    typed = {"height_0": "68", "height_1": "cm", "weight_0": "620", "weight_1": "kg", "height-68-cm": "other"}
+    asked = send(cast, person, no_to_all() | typed)
+    assert asked.status_code == 422
+    assert re.search(r'name="height-68-cm" value="other"[^>]*checked', asked.content.decode())
+    assert "expected 30 kg to 250 kg" in words_of_page(asked)
+    assert "expected 120 cm" not in words_of_page(asked)
+
+
+@pytest.mark.proves("H-12")
+def test_a_weight_in_pounds_that_was_meant_in_kilograms_is_asked_about_on_its_own_page(
+    cast: Cast, person: Person
+) -> None:
+    Identity.objects.update(hide_weight=True)
+    client, typed = cast.client("assistant"), {"weight_0": "62", "weight_1": "[lb_av]"}
+    asked = client.post(url(person, "weighing/"), typed)
+    assert asked.status_code == 422
+    assert "62 kg = 136.7 lb" in words_of_page(asked)
+    assert client.post(url(person, "weighing/"), typed | {"weight-62-lb": "other"}).status_code == 302
+    (weight,) = look_at(cast.clinic.id, person.id, None, AT).story.readings
+    assert str(weight.value) == "62 kg"
 
 
 @pytest.mark.proves("H-23")

@@ -10,6 +10,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from nappage.actions.entries import record
+from nappage.assessment.chart import chart_of
 from nappage.assessment.happening import Note, Signed
 from nappage.engine.edition import Edition
 from nappage.engine.story import Allergy, HealthEvent, Patient, Reading
@@ -135,8 +136,6 @@ def test_it_stores_a_name_exactly_and_finds_it_folded(cast: Cast, name: str) -> 
 def test_it_keeps_the_height_in_the_unit_it_was_typed_in(cast: Cast) -> None:
     register(cast)
     patient = Identity.objects.get().person
-    from nappage.assessment.chart import chart_of
-
     told = chart_of(patient.id, None, AT).latest(Patient)
     assert told is not None
     assert (str(told.height), told.phototype, told.born) == ("66.1 [in_i]", 2, date(1990, 5, 14))
@@ -173,6 +172,26 @@ def test_it_refuses_in_four_parts_and_what_was_typed_is_still_there(
         assert value in typed_again(answer, name)
     assert "+34 600 000 014" in typed_again(answer, "phone")
     assert not Identity.objects.exists()
+
+
+@pytest.mark.proves("H-12", "H-23")
+@pytest.mark.parametrize(("answer", "kept"), [("other", "68 [in_i]"), ("typed", "68 cm")])
+def test_it_asks_whether_a_height_was_meant_in_the_other_unit_and_keeps_what_is_answered(
+    cast: Cast, answer: str, kept: str
+) -> None:
+    typed = {"height_0": "68", "height_1": "cm"}
+    asked = register(cast, **typed)
+    assert asked.status_code == 422
+    words = words_of_page(asked)
+    assert "Is 68 cm what you meant?" in words
+    assert "expected 120 cm to 220 cm" in words
+    assert "68 in = 172.7 cm" in words
+    assert typed_again(asked, "height_0") == ["68"]
+    assert not Identity.objects.exists()
+    register(cast, **typed, **{"height-68-cm": answer})
+    told = chart_of(Identity.objects.get().person.id, None, AT).latest(Patient)
+    assert told is not None
+    assert str(told.height) == kept
 
 
 def test_it_tells_all_faults_at_once(cast: Cast) -> None:

@@ -234,6 +234,17 @@ def test_no_decision_is_offered_against_a_matched_allergy(cast: Cast, clock: Clo
 # -- the room --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.proves("E06", "H-12", "H-14")
+def test_a_slip_at_a_baseline_is_asked_about_with_its_side_and_no_reading_before_it(cast: Cast, clock: Clock) -> None:
+    chair = at_the_chair(cast, example("s1-thighs-first-session").but(tape=()))
+    clock(chair.at("10:20"))
+    typed = {f"thigh-{side}-1": "22.5" for side in ("right", "left")}
+    page = words(cast.client("injector").post(address(chair, "session-measures"), typed).content)
+    for side in ("Right", "Left"):
+        assert f"{side} thigh: 22.5 cm is outside 30 cm to 110 cm. Was it 22.5 in, that is 57.2 cm?" in page
+    assert "after ." not in page
+
+
 @pytest.mark.proves("E06", "H-12", "R029")
 def test_22_5_in_the_centimetres_is_asked_about_before_it_is_recorded(cast: Cast, clock: Clock) -> None:
     chair = at_the_chair(cast, example("s1-thighs-first-session").but(tape=()))

@@ -65,9 +65,9 @@ def test_the_readings_of_a_visit_make_one_value(row: Row, edition: Edition) -> N
     | thigh    | 60.0 cm | 69.1 cm    | reading.far-from-last |                          |
     | thigh    | 60.0 cm | 51.0 cm    |                       |                          |
     | thigh    | 60.0 cm | 50.9 cm    | reading.far-from-last |                          |
-    | thigh    |         | 22.5 cm    | reading.unit-slip     | 22.5 [in_i] = 57.2 cm    |
+    | thigh    |         | 22.5 cm    | reading.outside-range | 22.5 [in_i] = 57.2 cm    |
     | thigh    |         | 30.0 cm    |                       |                          |
-    | thigh    |         | 29.9 cm    | reading.unit-slip     | 29.9 [in_i] = 75.9 cm    |
+    | thigh    |         | 29.9 cm    | reading.outside-range | 29.9 [in_i] = 75.9 cm    |
     | thigh    |         | 110.0 cm   |                       |                          |
     | thigh    |         | 110.1 cm   | reading.outside-range |                          |
     | thigh    |         | 5.0 cm     | reading.outside-range |                          |
@@ -76,12 +76,14 @@ def test_the_readings_of_a_visit_make_one_value(row: Row, edition: Edition) -> N
 def test_a_reading_that_does_not_fit_is_asked_about(row: Row, edition: Edition) -> None:
     last = Quantity.parse(row["last"]) if row["last"] else None
     landmark = edition.all(Landmark)[row["landmark"]]
-    found = doubt(tape_method(edition), landmark, Quantity.parse(row["typed"]), last)
+    place = Place(row["landmark"], Side.LEFT, False)
+    found = doubt(tape_method(edition), landmark, place, Quantity.parse(row["typed"]), last)
     assert (found.because.fact.code if found else "") == row["doubt"]
     if found and row["meant"]:
         remedy = found.because.remedy
         assert f"{remedy['meant']} = {remedy['value']}" == row["meant"]
         assert found.because.fact["typed"] == Quantity.parse(row["typed"])
+        assert found.because.fact["place"] == "thigh/left"
 
 
 @specified_by("""

@@ -180,7 +180,7 @@ def draw(page: Page, left: float, middle: float, width: float) -> None:
 def give_test(page: Page, person: UUID, *, refused: bool = False) -> None:
     """Give the test of the mix now, at both forearms."""
     page.goto(patient(person, "allergy-test/give/"))
-    fill(page, {"volume": "0.05 mL"})
+    fill(page, {"volume_0": "0.05"})
     press(page, "Record the test as given", refused=refused)
 
 

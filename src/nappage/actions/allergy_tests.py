@@ -44,12 +44,12 @@ def give_test(
     volume: Quantity | None = None,
     second: str = "",
 ) -> Entry:
-    """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection by now."""
-    if placed_at > actor.at:
-        remedy = _("Give the time at which it was really injected.")
-        zone = policy_in_force(actor.clinic, actor.at).policy.zone
-        found = f"{local(placed_at, zone):%a %-d %b %Y, %H:%M}"
-        raise Faulty([Fault(_("Time of the test"), _("now or before"), found, remedy)])
+    """Return the test as given, with a watch begun; NotNow where a gate is closed against any injection by now.
+
+    Faulty for a time to come and for a volume of nothing.
+    """
+    if faults := tuple(_impossible(actor, placed_at, volume)):
+        raise Faulty(faults)
     with acting(actor, "test.give", person, act="give test") as trace:
         look = take_turn(actor, person, course)
         if against := tuple(against_injection(actor, look)):
@@ -69,6 +69,18 @@ def give_test(
         keep_decision(actor, look, "give test", entry.id)
         trace.thing = entry.id
     return entry
+
+
+def _impossible(actor: Actor, placed_at: datetime, volume: Quantity | None) -> Iterator[Fault]:
+    """Yield the faults of a time to come and of a volume of nothing."""
+    if placed_at > actor.at:
+        remedy = _("Give the time at which it was really injected.")
+        zone = policy_in_force(actor.clinic, actor.at).policy.zone
+        found = f"{local(placed_at, zone):%a %-d %b %Y, %H:%M}"
+        yield Fault(_("Time of the test"), _("now or before"), found, remedy)
+    if volume is not None and volume.amount <= 0:
+        remedy = _("Give the volume that was injected at each site.")
+        yield Fault(_("Volume"), _("a volume above nothing"), str(volume), remedy)
 
 
 def _next_id(chart: Chart) -> str:

@@ -112,7 +112,7 @@ def _doubts_of(look: Look, readings: Sequence[TapeReading], meant: frozenset[int
     for position, reading in enumerate(readings):
         place = place_of(reading)
         landmark = landmarks[reading.landmark]
-        against = doubt(method, landmark, reading.value, last.get(place))
+        against = doubt(method, landmark, place, reading.value, last.get(place))
         if against is None:
             last[place] = reading.value
             against = height_doubt(landmark, reading, heights.get(place))

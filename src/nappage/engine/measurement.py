@@ -90,20 +90,23 @@ def measured(
     return Measurement(place, day, value, tuple(readings), counts_as, third_needed)
 
 
-def doubt(method: TapeMethod, landmark: Landmark, typed: Quantity, last: Quantity | None) -> Objection | None:
+def doubt(
+    method: TapeMethod, landmark: Landmark, place: Place, typed: Quantity, last: Quantity | None
+) -> Objection | None:
     """Return what is doubtful about a reading as typed, given the last value at its place, or None (H-12, E06).
 
     A reading that would fit in the other unit of a tape is offered in that unit; what was typed is kept.
     """
     if _fits(method, landmark, typed, last):
         return None
+    misfit = _misfit(landmark, place, typed, last)
     for unit in _TAPES:
         meant = Quantity(typed.amount, unit)
         if unit is not typed.unit and _fits(method, landmark, meant, last):
-            fact = say("reading.unit-slip", landmark=landmark.id, typed=typed, last=last)
+            after = say("reading.unit-slip", place=str(place), typed=typed, last=last)
             remedy = say("reading.confirm-unit", meant=meant, value=to_nearest(meant, method.resolution))
-            return objection(Weight.WARNING, method, fact, remedy)
-    return objection(Weight.WARNING, method, _misfit(landmark, typed, last), say("reading.measure-again"))
+            return objection(Weight.WARNING, method, misfit if last is None else after, remedy)
+    return objection(Weight.WARNING, method, misfit, say("reading.measure-again"))
 
 
 def last_heights(readings: Iterable[TapeReading]) -> dict[Place, Quantity]:
@@ -133,11 +136,11 @@ def height_changes(edition: Edition, readings: Iterable[TapeReading]) -> Iterato
                 yield against
 
 
-def _misfit(landmark: Landmark, typed: Quantity, last: Quantity | None) -> Statement:
+def _misfit(landmark: Landmark, place: Place, typed: Quantity, last: Quantity | None) -> Statement:
     if last is not None:
-        return say("reading.far-from-last", landmark=landmark.id, typed=typed, last=last)
+        return say("reading.far-from-last", place=str(place), typed=typed, last=last)
     bounds = landmark.plausible
-    return say("reading.outside-range", landmark=landmark.id, typed=typed, low=bounds.low, high=bounds.high)
+    return say("reading.outside-range", place=str(place), typed=typed, low=bounds.low, high=bounds.high)
 
 
 def _fits(method: TapeMethod, landmark: Landmark, value: Quantity, last: Quantity | None) -> bool:
@@ -160,7 +163,7 @@ def reading_objections(edition: Edition, series: Series) -> tuple[Objection, ...
     for place, measured_on in series.items():
         landmark, last = landmarks[place.landmark], None
         for one in measured_on:
-            doubted = [against for value in one.readings if (against := doubt(method, landmark, value, last))]
+            doubted = [against for value in one.readings if (against := doubt(method, landmark, place, value, last))]
             found += [*doubted, *_third(landmark, one)]
             # A doubtful reading is no measure for the next one.
             last = last if doubted else one.value

@@ -43,6 +43,7 @@ from nappage.engine.melasma import MelasmaExtent, MelasmaRegion
 from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.mixture import MixtureRule, answer_mixture_rule
 from nappage.engine.override import Override, ReasonCode
+from nappage.engine.plausible import PlausibleRange
 from nappage.engine.pose import PoseSequence, answer_pose_sequence, check_pose_sequence
 from nappage.engine.precaution import Precaution, check_precaution
 from nappage.engine.question import Question, check_asked_once, check_question
@@ -208,6 +209,7 @@ KINDS = {
         Kind("scale", Scale, check_scale, place_cases.answer_scale),
         Kind("melasma_region", MelasmaRegion, answer=place_cases.answer_melasma_region),
         Kind("melasma_extent", MelasmaExtent, answer=place_cases.answer_melasma_extent),
+        Kind("plausible_range", PlausibleRange, answer=place_cases.answer_plausible_range),
         Kind("body_mass_index", BodyMassIndex, answer=place_cases.answer_body_mass_index),
         Kind("indication", Indication, schedule.check_indication, schedule.answer_indication),
         Kind("suitability", Suitability, schedule.check_suitability, schedule.answer_suitability),

@@ -20,6 +20,7 @@ from nappage.engine.landmark import Landmark, TapeMethod
 from nappage.engine.layer import TargetLayer, lies_in
 from nappage.engine.measurement import Place, doubt, measured, tape_method
 from nappage.engine.melasma import MelasmaLook, MelasmaRegion, extent_score, mmasi
+from nappage.engine.plausible import PlausibleRange, is_plausible, meant_in
 from nappage.engine.policy import Policy, TapeError
 from nappage.engine.scale import Scale, band_of, beyond_method_error, course_of, score_objection
 from nappage.engine.slot import slot_for
@@ -29,7 +30,7 @@ from nappage.engine.technique import ModalityLayer, Placement, Technique, find_t
 from nappage.engine.zone import Zone, find_zone
 from nappage.values.answer import Answer
 from nappage.values.interval import Interval
-from nappage.values.quantity import Quantity, plain
+from nappage.values.quantity import Quantity, Unit, plain
 from nappage.values.rounding import to_nearest
 from nappage.values.span import Elapsed
 
@@ -135,7 +136,8 @@ def answer_tape_method(edition: Edition, about: str, given: Given) -> str:
         tape = tolerance(edition, policy, "thigh")
         return "own error" if tape and tape.pairs else "cited error"
     thigh, method = edition.all(Landmark)["thigh"], edition.all(TapeMethod)[about]
-    found = doubt(method, thigh, Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
+    place = Place(thigh.id, Side.RIGHT, False)
+    found = doubt(method, thigh, place, Quantity.parse(given["typed"]), Quantity.parse(given["last"]))
     if found is None:
         return "no doubt"
     remedy = found.because.remedy
@@ -158,6 +160,14 @@ def answer_body_mass_index(edition: Edition, about: str, given: Given) -> str:
     """Return the index as shown."""
     height, weight = (Quantity.parse(given[name]) for name in ("height", "weight"))
     return str(shown_index(edition, body_mass_index(height, weight)))
+
+
+def answer_plausible_range(edition: Edition, about: str, given: Given) -> str:
+    """Return whether a measure as typed is asked about, and which one may have been meant."""
+    between, typed = edition.all(PlausibleRange)[about].between, Quantity.parse(given["typed"])
+    if is_plausible(between, typed):
+        return "no doubt"
+    return str(meant_in(between, typed, map(Unit.of, given["units"])) or "ask again")
 
 
 def answer_scale(edition: Edition, about: str, given: Given) -> str:

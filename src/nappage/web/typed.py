@@ -51,7 +51,8 @@ class MeasureField(QuantityField):
         except Refused as refused:
             raise fault_error(refused.at(str(self.label))) from None
         if amount <= Decimal(0):
-            fault = Fault(str(self.label), "a number above nothing", f"“{typed.text}”", "Type what was measured.")
+            expected, remedy = _("a number above nothing"), _("Type what was measured.")
+            fault = Fault(str(self.label), expected, f"“{typed.text}”", remedy)
             raise fault_error(fault)
         return Quantity(amount, Unit.of(typed.unit))
 

@@ -16,13 +16,27 @@ from nappage.engine.symptom import UNRECOGNISED, Feature, Symptom
 from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
-from nappage.values.quantity import Unit
+from nappage.values.interval import Interval
+from nappage.values.quantity import Quantity, Unit
 from nappage.web.after.forms import MomentForm, offer
+from nappage.web.asking_again import AsksAgain, range_of
 from nappage.web.forms import AnswerField
 from nappage.web.plan.typed import key_of, site_of
 from nappage.web.typed import MeasureField
 
+# By what a measure is of: between which values it is taken as typed.
+LIKELY = {
+    "length": "size-of-finding",
+    "temperature": "body-temperature",
+    "rate": "heart-rate",
+    "number": "strength-of-complaint",
+}
 SIZED = ("lump", "bruise", "swelling", "redness")
+
+
+def likely(edition: Edition, told: Quantity) -> Interval[Quantity]:
+    """Return between which values such a measure is taken as typed."""
+    return range_of(edition, LIKELY[told.unit.dimension])
 
 
 def asked_of(symptom: Symptom) -> tuple[str, ...]:
@@ -38,7 +52,7 @@ def others_of(edition: Edition, symptom: Symptom) -> Iterator[Feature]:
             yield feature
 
 
-class ReportForm(MomentForm):
+class ReportForm(AsksAgain, MomentForm):
     """One symptom as it is told: when it began, where, what else is said of it."""
 
     features = forms.MultipleChoiceField(
@@ -51,7 +65,7 @@ class ReportForm(MomentForm):
 
     def __init__(self, symptom: Symptom, sites: Iterable[Site], speak: Speaker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.symptom = symptom
+        self.symptom, self._speak = symptom, speak
         all_features = speak.edition.all(Feature)
         self.fields["day"].help_text = _("When it began. Leave it open if nobody knows: the more urgent reading holds.")
         zones = dict.fromkeys(site.zone for site in sites)
@@ -68,6 +82,12 @@ class ReportForm(MomentForm):
         if units := units_of(symptom):
             self.fields["value"] = MeasureField(label=_("Measured"), units=units, required=False)
         self.order_fields(self.field_order)
+
+    def clean(self) -> None:
+        """Ask about a measure that hardly anybody has."""
+        for name in ("size", "value"):
+            if told := self.cleaned_data.get(name):
+                self.ask_again(name, likely(self._speak.edition, told), self._speak)
 
     def report(self, onset: datetime | None, at: datetime) -> SymptomReport:
         """Return what was told."""
@@ -90,7 +110,7 @@ def units_of(symptom: Symptom) -> list[tuple[str, str]]:
     return [(unit.code, "°C" if unit is Unit.of("Cel") else unit.code) for unit in units]
 
 
-class NoduleForm(MomentForm):
+class NoduleForm(AsksAgain, MomentForm):
     """A lump as it is seen or told: site, size, what it feels and looks like, since when."""
 
     site = forms.ChoiceField(label=_("Where"))
@@ -106,8 +126,14 @@ class NoduleForm(MomentForm):
 
     def __init__(self, sites: Iterable[Site], speak: Speaker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._speak = speak
         offer(self, "site", [(key_of(site), capital(speak.term(key_of(site)))) for site in sites])
         self.fields["day"].help_text = _("When it was first felt or seen. Leave it open if nobody knows.")
+
+    def clean(self) -> None:
+        """Ask about a size that no lump has."""
+        if told := self.cleaned_data.get("size"):
+            self.ask_again("size", likely(self._speak.edition, told), self._speak)
 
     def lump(self, onset: datetime | None) -> Lump:
         """Return the lump as it was seen."""

@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nappage.engine.allergy_test import test_protocol
 from nappage.engine.story import Component, TestSubstance, WhealReading
+from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
-from nappage.values.fault import Fault, Refused
-from nappage.values.quantity import Quantity
+from nappage.values.fault import Fault
+from nappage.values.quantity import Quantity, Unit
+from nappage.web.asking_again import AsksAgain
 from nappage.web.forms import AnswerField, fault_error, offer
 from nappage.web.tape import AS_TYPED
-from nappage.web.typed import instant_of
+from nappage.web.typed import MeasureField, instant_of
 
 WHOLE = "whole"
 # Wider than any skin test that fits between two elbows: it catches a slip of the finger, it is no clinical limit.
@@ -25,7 +28,7 @@ WIDEST = Decimal(99)
 HALF = Decimal("0.5")
 
 
-class GiveForm(forms.Form):
+class GiveForm(AsksAgain):
     """A test as given: the mix as it will be given, or one of its parts."""
 
     what = forms.ChoiceField(label=_("What is tested"))
@@ -35,27 +38,29 @@ class GiveForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         help_text=_("The clinic's time. Entered late, it needs a second person; after a day, a physician."),
     )
-    volume = forms.CharField(label=_("Volume at each site"), help_text=_("For example 0.05 mL"))
+    volume = MeasureField(label=_("Volume at each site"), units=[(Unit.ML.code, Unit.ML.code)])
     mix_site = forms.CharField(label=_("Site of the mix"), max_length=80, initial=_("left forearm"))
     control_site = forms.CharField(label=_("Site of the saline control"), max_length=80, initial=_("right forearm"))
     second = forms.ChoiceField(label=_("Second person, where it is entered late"), required=False)
 
     def __init__(
-        self, components: tuple[Component, ...], members: Iterable[tuple[str, str]], *args: object, **kwargs: object
+        self,
+        components: tuple[Component, ...],
+        members: Iterable[tuple[str, str]],
+        speak: Speaker,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._components = components
+        super().__init__(*args, **kwargs)
+        self._components, self._speak = components, speak
         parts = [(one.agent, one.agent) for one in components]
         mix = (WHOLE, _("The mix: {}").format(", ".join(agent for agent, _name in parts)))
         offer(self, "what", [mix, *parts])
         offer(self, "second", [("", "–"), *members])
 
-    def clean_volume(self) -> Quantity:
-        """Return the volume; one without its unit is refused."""
-        try:
-            return Quantity.parse(self.cleaned_data["volume"])
-        except Refused as refused:
-            raise fault_error(refused.at(str(_("Volume")))) from None
+    def clean(self) -> None:
+        """Ask about a volume that the protocol of the test does not know."""
+        self.ask_again("volume", test_protocol(self._speak.edition).volume, self._speak)
 
     def tested(self) -> tuple[Component, ...]:
         """Return the components that were tested."""

@@ -24,6 +24,7 @@ from nappage.web.allergy_test.presenter import questions_of, test_page
 from nappage.web.banner import patient_context
 from nappage.web.forms import FieldFault
 from nappage.web.screen import Asked, patient_screen
+from nappage.web.speaking import speaker
 
 
 @patient_screen("chart.read")
@@ -44,7 +45,8 @@ def give(asked: Asked) -> HttpResponse:
     others = Member.objects.filter(clinic=asked.actor.clinic, active=True).exclude(pk=asked.member.pk)
     zone = asked.look.policy.zone
     initial = {"what": WHOLE, "placed_at": asked.at.astimezone(zone)}
-    form = GiveForm(components, others.values_list("slug", "name"), asked.request.POST or None, initial=initial)
+    speak, members = speaker(asked), others.values_list("slug", "name")
+    form = GiveForm(components, members, speak, asked.request.POST or None, initial=initial)
     faults: tuple[Fault, ...] = ()
     if form.is_valid() and (placed := form.placed(zone)) is not None:
         said = form.cleaned_data

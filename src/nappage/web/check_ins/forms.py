@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,20 @@ from nappage.values.answer import Answer
 from nappage.values.fault import Fault
 from nappage.values.local_time import at_local, local_day
 from nappage.web.after.forms import offer
-from nappage.web.after.report_forms import SIZED, asked_of, units_of
+from nappage.web.after.report_forms import SIZED, asked_of, likely, units_of
+from nappage.web.asking_again import AsksAgain
 from nappage.web.forms import AnswerField, Tiles, fault_error
 from nappage.web.typed import MeasureField
 
 Data = Mapping[str, Any] | None
 HOUR, TODAY, YESTERDAY, EARLIER, UNKNOWN = "hour", "today", "yesterday", "earlier", "unknown"
+BEGAN = {
+    HOUR: _("In the last hour"),
+    TODAY: _("Earlier today"),
+    YESTERDAY: _("Yesterday"),
+    EARLIER: _("Before that"),
+    UNKNOWN: _("Don't know"),
+}
 ELSEWHERE = "elsewhere"
 # What only the staff can know of a symptom.
 NOT_ASKED_AT_HOME = ("infection-risk", "no-photo", "on-face")
@@ -37,19 +45,13 @@ READ = {
 UNITS = {"Cel": "°C", "1": _("of 10"), "/min": _("a minute")}
 
 
-class SymptomForm(forms.Form):
+class SymptomForm(AsksAgain):
     """One symptom as somebody tells it from home."""
 
     began = forms.ChoiceField(
         label=_("When did it begin?"),
         widget=Tiles,
-        choices=[
-            (HOUR, _("In the last hour")),
-            (TODAY, _("Earlier today")),
-            (YESTERDAY, _("Yesterday")),
-            (EARLIER, _("Before that")),
-            (UNKNOWN, _("Don't know")),
-        ],
+        choices=list(BEGAN.items()),
     )
     day = forms.DateField(
         label=_("Which day, if it was before yesterday"),
@@ -63,9 +65,12 @@ class SymptomForm(forms.Form):
     )
     field_order = ("began", "day", "zone", "size", "value", "features")
 
-    def __init__(self, symptom: Symptom, zones: Iterable[str], speak: Speaker, data: Data = None) -> None:
+    def __init__(
+        self, symptom: Symptom, zones: Iterable[str], speak: Speaker, at: datetime, zone: ZoneInfo, data: Data = None
+    ) -> None:
         super().__init__(data, prefix=symptom.id)
-        self.symptom = symptom
+        self.symptom, self._speak = symptom, speak
+        self._at, self._zone = at, zone
         self.title = capital(speak.text(symptom.words))
         known = speak.edition.all(Feature)
         places = [(zone, capital(speak.term(zone))) for zone in zones]
@@ -86,25 +91,43 @@ class SymptomForm(forms.Form):
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """Return what was told; a day is needed for what began before yesterday."""
+        """Return what was told; a day is needed for what began before yesterday, and contradicts nothing."""
         told: dict[str, Any] = super().clean() or {}
-        if told.get("began") == EARLIER and not told.get("day") and "day" not in self.errors:
-            remedy = _("Choose the day, or say that you don't know.")
-            self.add_error("day", fault_error(Fault(self.title, str(_("the day")), str(_("nothing")), str(remedy))))
+        self._judge_day(told.get("began", ""), told.get("day"))
+        for name in ("size", "value"):
+            if told.get(name):
+                self.ask_again(name, likely(self._speak.edition, told[name]), self._speak)
         return told
 
-    def said(self, at: datetime, zone: ZoneInfo, words: str = "") -> tuple[SymptomReport, Began]:
-        """Return the report, and between which instants it began by the days of where the person is."""
-        return self.report(at, words), self.began_between(zone, at)
+    def _judge_day(self, began: str, day: date | None) -> None:
+        """Refuse a day that is missing, to come, or another than the one that was chosen."""
+        today, hour_ago = (local_day(at, self._zone) for at in (self._at, self._at - timedelta(hours=1)))
+        meant = {HOUR: (hour_ago, today), TODAY: (today,), YESTERDAY: (today - timedelta(days=1),)}
+        if day is None:
+            if began == EARLIER and "day" not in self.errors:
+                self._refuse_day(_("the day"), _("nothing"), _("Choose the day, or say that you don't know."))
+        elif day > today:
+            self._refuse_day(_("a day that has been"), self._speak.value(day), _("Choose another day."))
+        elif began and not (day < today if began == EARLIER else day in meant.get(began, ())):
+            expected = _("a day that fits “{began}”").format(began=BEGAN[began])
+            remedy = _("Choose again when it began, or another day, or none.")
+            self._refuse_day(expected, self._speak.value(day), remedy)
 
-    def report(self, at: datetime, words: str) -> SymptomReport:
+    def _refuse_day(self, expected: Any, found: Any, remedy: Any) -> None:
+        self.add_error("day", fault_error(Fault(self.title, str(expected), str(found), str(remedy))))
+
+    def said(self, words: str = "") -> tuple[SymptomReport, Began]:
+        """Return the report, and between which instants it began by the days of where the person is."""
+        return self.report(words), self.began_between()
+
+    def report(self, words: str) -> SymptomReport:
         """Return the report as it was told, its beginning left open."""
         told = self.cleaned_data
         zone = told.get("zone", "")
         return SymptomReport(
             self.symptom.id,
             onset=None,
-            at=at,
+            at=self._at,
             zone="" if zone == ELSEWHERE else zone,
             features=tuple(told.get("features", ())),
             value=told.get("value"),
@@ -112,9 +135,10 @@ class SymptomForm(forms.Form):
             words=words,
         )
 
-    def began_between(self, zone: ZoneInfo, at: datetime) -> Began:
+    def began_between(self) -> Began:
         """Return between which instants it began, by the days of where the person is."""
-        told, today = self.cleaned_data, local_day(at, zone)
+        told, at, zone = self.cleaned_data, self._at, self._zone
+        today = local_day(at, zone)
         midnight = at_local(today, time(), zone)
         match told["began"]:
             case "hour":

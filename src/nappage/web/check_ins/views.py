@@ -75,10 +75,10 @@ def telling(asked: Asked) -> HttpResponse:
         context = {"groups": offered(asked), "faults": faults, "dials": dials(asked)}
         return render(asked.request, "check_ins/choose.html", context, status=UNPROCESSABLE if faults else 200)
     zones, data = treated_zones(asked), asked.request.POST or None
-    blocks = [SymptomForm(symptom, zones, speak, data) for symptom in chosen]
+    blocks = [SymptomForm(symptom, zones, speak, asked.at, asked.zone, data) for symptom in chosen]
     words = WordsForm(data, initial={"sitting": new_key()})
     if data is not None and all([*(block.is_valid() for block in blocks), words.is_valid()]):
-        (entry, *_rest) = tell(asked.actor, asked.person, asked.course, _said(asked, blocks, words), _sitting(words))
+        (entry, *_rest) = tell(asked.actor, asked.person, asked.course, _said(blocks, words), _sitting(words))
         return redirect("my-report", report=entry.id)
     shown = {
         "blocks": blocks,
@@ -102,10 +102,10 @@ def _chosen(asked: Asked) -> list[Symptom]:
     return [every[id] for id in every if id in ticked and id != "pregnancy"]
 
 
-def _said(asked: Asked, blocks: Sequence[SymptomForm], words: WordsForm) -> list[tuple[SymptomReport, Began]]:
+def _said(blocks: Sequence[SymptomForm], words: WordsForm) -> list[tuple[SymptomReport, Began]]:
     """Return the reports; the words are read with each, for they may be about any of them."""
     text = words.cleaned_data["words"].strip()
-    return [block.said(asked.at, asked.zone, text) for block in blocks]
+    return [block.said(text) for block in blocks]
 
 
 def _sitting(words: WordsForm) -> UUID | None:

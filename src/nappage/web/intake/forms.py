@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nappage.assessment.happening import InstrumentAnswers, ItemAnswer, Lifestyle, Note
+from nappage.engine.plausible import is_plausible
 from nappage.engine.policy import Instrument
 from nappage.engine.story import Allergy, CelluliteObservation, MedicineTaken, Patient, Reading
+from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
-from nappage.values.quantity import Quantity, Unit
+from nappage.values.quantity import Quantity, Unit, plain
+from nappage.web.asking_again import AsksAgain, range_of
 from nappage.web.forms import Tiles, fault_error
 from nappage.web.intake.questions import OpenAnswer, Resumable
 from nappage.web.patients.forms import LENGTHS, PHOTOTYPES
@@ -40,6 +43,7 @@ LABORATORY = {
     "creatinine-clearance": (gettext_lazy("Creatinine clearance"), Unit.ML_PER_MIN),
 }
 PRESSURE = re.compile(r"(\d{2,3})\s*/\s*(\d{2,3})")
+PRESSURES = ("systolic", "diastolic")
 BLANK_ROWS = 2
 
 
@@ -128,7 +132,7 @@ def medicine_typed(taken: MedicineTaken, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-class MeasuresForm(Resumable):
+class MeasuresForm(AsksAgain, Resumable):
     """What is measured at intake, in the person's own units; weight has a page of its own where it is hidden."""
 
     height = MeasureField(label=gettext_lazy("Height"), units=LENGTHS, required=False)
@@ -141,9 +145,11 @@ class MeasuresForm(Resumable):
     )
     phototype = forms.ChoiceField(label=gettext_lazy("How the skin takes the sun"), choices=PHOTOTYPES, required=False)
 
-    def __init__(self, *args: Any, patient: Patient, hide_weight: bool, needed: Iterable[str], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, patient: Patient, speak: Speaker, hide_weight: bool, needed: Iterable[str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self._patient = patient
+        self._patient, self._speak = patient, speak
         self.fields["phototype"].initial = str(patient.phototype or "")
         if hide_weight:
             del self.fields["weight"]
@@ -163,6 +169,23 @@ class MeasuresForm(Resumable):
             raise fault_error(Fault(_("Blood pressure"), expected, f"“{typed}”", _("Type it as 120/80.")))
         return int(match[1]), int(match[2])
 
+    def clean(self) -> None:
+        """Ask about what may be another unit's, or a slip of the finger."""
+        for name in ("height", "weight"):
+            self.ask_again(name, range_of(self._speak.edition, name), self._speak)
+        self._ask_about_pressure()
+
+    def _ask_about_pressure(self) -> None:
+        pressures = self.cleaned_data.get("pressure")
+        if pressures:
+            between = [range_of(self._speak.edition, id) for id in PRESSURES]
+            typed = [Quantity(Decimal(amount), Unit.MM_HG) for amount in pressures]
+            if not all(map(is_plausible, between, typed)):
+                low = "/".join(plain(each.low.amount) for each in between)
+                high = "/".join(plain(each.high.amount) for each in between)
+                expected = _("{low} to {high}").format(low=low, high=high)
+                self.ask_about("pressure", "/".join(map(str, pressures)), expected)
+
     def readings(self, at: datetime) -> tuple[Reading, ...]:
         """Return what was measured."""
         return tuple(self._readings(at))
@@ -172,7 +195,7 @@ class MeasuresForm(Resumable):
         if said.get("weight"):
             yield Reading("weight", said["weight"], at)
         if said.get("pressure"):
-            for code, amount in zip(("systolic", "diastolic"), said["pressure"], strict=True):
+            for code, amount in zip(PRESSURES, said["pressure"], strict=True):
                 yield Reading(code, Quantity(Decimal(amount), Unit.MM_HG), at)
         for name, value in said.items():
             if name.startswith("lab-") and value:

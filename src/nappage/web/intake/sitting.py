@@ -64,6 +64,7 @@ class Sitting:
         self.allergies = AllergyRows(prefix="all", **rows)
         self.measures = MeasuresForm(
             patient=look.story.patient,
+            speak=speaker(asked),
             hide_weight=identity.hide_weight,
             needed=needed_readings(look.outlook),
             **bound,

@@ -24,7 +24,7 @@ from nappage.web.intake.presenter import intake_context, medicine_words, questio
 from nappage.web.intake.questions import QuestionsForm
 from nappage.web.intake.sitting import Sitting
 from nappage.web.intake.typed import sitting_of, to_keep, typed_again, with_more_rows
-from nappage.web.intake.weighing import WeighingForm, weighing_context
+from nappage.web.intake.weighing import WeighingForm, weighing_context, weighing_speaker
 from nappage.web.screen import Asked, patient_screen, screen
 
 
@@ -102,7 +102,7 @@ def recognised(asked: Asked) -> HttpResponse:
 @patient_screen("reply.record")
 def weighing(asked: Asked) -> HttpResponse:
     """Record and read a weight on a page of its own, for a person of whom no other page shows it."""
-    form = WeighingForm(asked.request.POST or None)
+    form = WeighingForm(asked.request.POST or None, speak=weighing_speaker(asked))
     if asked.request.method == "POST" and form.is_valid():
         told = Told(readings=form.readings(asked.at))
         record_told(asked.actor, asked.person, asked.course, told, "weight")

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nappage.actions.persons import LONGEST_NAME
 from nappage.engine.story import Sex
+from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
+from nappage.web.asking_again import AsksAgain, range_of
 from nappage.web.forms import DatePartsField, Tiles, fault_error
 from nappage.web.typed import MeasureField
 
@@ -71,16 +73,21 @@ class IdentityForm(forms.Form):
 EARLIEST = 1900
 
 
-class RegisterForm(IdentityForm):
+class RegisterForm(AsksAgain, IdentityForm):
     """A new patient; height and phototype may wait for the intake."""
 
     height = MeasureField(label=_("Height"), units=LENGTHS, required=False)
     phototype = forms.ChoiceField(label=_("How the skin takes the sun"), choices=PHOTOTYPES, required=False)
     another = forms.BooleanField(label=_("This is another person"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, speak: Speaker, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._speak = speak
         self.asks_whether_another = False
+
+    def clean(self) -> None:
+        """Ask about a height that may be another unit's."""
+        self.ask_again("height", range_of(self._speak.edition, "height"), self._speak)
 
     def visible_fields(self) -> list[forms.BoundField]:
         """Return the fields shown; the question whether it is another person only when somebody is alike."""

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from nappage.actions.links import link, undo_link
 from nappage.actions.looking import note_look
 from nappage.actions.persons import Particulars, correct_identity, register
+from nappage.assessment.edition_in_use import edition_in_use
 from nappage.records.models import Identity
 from nappage.records.person_links import links_around, pair
 from nappage.records.person_search import Likeness, likenesses
+from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.web.banner import patient_context
 from nappage.web.forms import fault_error
@@ -31,7 +33,8 @@ FIELD_OF = {"name": "name", "birth date": "born"}
 @screen("patient.register")
 def register_patient(asked: Asked) -> HttpResponse:
     """Register a patient; where somebody alike is there already, ask first whether it is another person."""
-    form = RegisterForm(asked.request.POST or None)
+    speak = Speaker(edition_in_use(), asked.request.in_force.policy.zone)
+    form = RegisterForm(asked.request.POST or None, speak=speak)
     alike: tuple[Likeness, ...] = ()
     if asked.request.method == "POST" and form.is_valid():
         said = form.cleaned_data
