@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nappage.values.fault import Fault, Refused
 from nappage.values.local_time import at_local
 from nappage.values.number import DecimalMark, parse_decimal
 from nappage.values.quantity import Quantity, Unit
 from nappage.values.typed_day import DayTyped
-from nappage.web.forms import QuantityField, Typed, fault_error
+from nappage.web.forms import QuantityField, Typed, fault_error, refused_error
 
 WITH_COMMA = ("es", "fr")
 
@@ -36,9 +37,9 @@ class MeasureField(QuantityField):
         try:
             amount = parse_decimal(typed.text, decimal_mark())
         except Refused as refused:
-            raise fault_error(refused.at(str(self.label))) from None
+            raise refused_error(str(self.label), refused) from None
         if amount <= Decimal(0):
-            fault = Fault(str(self.label), "a number above nothing", f"“{typed.text}”", "Type what was measured.")
+            fault = Fault(str(self.label), _("a number above nothing"), f"“{typed.text}”", _("Type what was measured."))
             raise fault_error(fault)
         return Quantity(amount, Unit.of(typed.unit))
 
@@ -58,13 +59,13 @@ class SaidDayField(forms.CharField):
         try:
             return DayTyped.parse(text)
         except Refused as refused:
-            raise fault_error(refused.at(str(self.label))) from None
+            raise refused_error(str(self.label), refused) from None
 
 
 def not_after(said: DayTyped, today: date, label: str) -> None:
     """Raise the fault of a day that is still to come."""
     if said.first > today:
-        raise fault_error(Fault(label, "a day that has been", f"“{said.text}”", "Check the year."))
+        raise fault_error(Fault(label, _("a day that has been"), f"“{said.text}”", _("Check the year.")))
 
 
 def last_instant(said: DayTyped, zone: ZoneInfo, at: datetime) -> datetime:
