@@ -133,7 +133,7 @@ def test_the_card_names_both_emergency_numbers_allergies_and_lots(
 
 @pytest.mark.parametrize(("language", "point"), [("en", "."), ("fr", ","), ("es", ",")])
 def test_one_row_writes_its_numbers_in_one_way(language: str, point: str, speak: Speak) -> None:
-    (session,) = WHOLE.sessions
+    session = WHOLE.sessions[0]
     where = replace(session.products[0], where="thigh, left side: 1.44 mL; thigh, right side: 1.44 mL")
     passport = replace(WHOLE, sessions=(replace(session, products=(where,)),))
     (sessions,) = (one for one in passport_sheet(passport, speak(language)).sections if one.name == "sessions")
