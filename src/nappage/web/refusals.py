@@ -20,7 +20,7 @@ PATIENT_DOOR = ("/my/", "/decide/", "/claims/", "/clinics/", "/verify/", "/emerg
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for a member who may not."""
     page = "door/403.html" if _at_the_patient_door(request) else "403.html"
-    return render(request, page, {"permission": getattr(exception, "permission", "")}, status=403)
+    return render(request, page, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
