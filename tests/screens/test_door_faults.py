@@ -102,9 +102,9 @@ def sent(page: DoorPage, language: str) -> Iterator[tuple[str, str]]:
             yield f"{path}?", shown
             ways += [more for how, _where, more in forms_of(shown) if how == "post"]
         for way in ways:
-            presses = [(name, value) for name, (kind, values) in way.items() if kind in PRESSED for value in values]
-            for bad, press in product(BAD, [(), *presses]):
-                typed = _typed(way, bad) | (dict([press]) if press else {})
+            presses = [{name: value} for name, (kind, values) in way.items() if kind in PRESSED for value in values]
+            for bad, press in product(BAD, [{}, *presses]):
+                typed = _typed(way, bad) | press
                 yield f"{path} {bad[:9]!r} {press}", _answered(page, path, typed)
 
 
