@@ -19,9 +19,24 @@ ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src" / "nappage" / "web"
 LANGUAGES = ("fr", "es")
 MAGIC = 0x950412DE
-# What stands around every page of the patient door is translated with it.
-SHARED = ("templates/door.html", "templates/parts/ribbon.html")
-_SAID = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext")
+# What stands around every page of the patient door is translated with it, and whatever its forms can refuse.
+SHARED = (
+    "templates/door.html",
+    "templates/parts/ribbon.html",
+    *(f"templates/forms/{path.name}" for path in sorted((WEB / "templates/forms").glob("*.html"))),
+    "templates/components/fault.html",
+    "templates/components/error_summary.html",
+    "forms.py",
+    "typed.py",
+    "../actions/login_codes.py",
+    "../values/number.py",
+    "../values/typed_day.py",
+)
+# Which arguments are what is said. What a value refuses is translated where the form of a page tells it.
+_SAID = dict.fromkeys(("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"), (0,)) | {
+    "pgettext": (1,),
+    "Refused": (0, 2),
+}
 _IN_TEMPLATE = re.compile(r"""\b(?:ngettext|gettext|_)\(\s*u?(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")""", re.DOTALL)
 
 
@@ -86,9 +101,9 @@ def _of_template(text: str) -> Iterator[str]:
 def _of_program(text: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SAID and node.args:
-            said = node.args[1 if node.func.id == "pgettext" else 0]
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                yield said.value
+            for said in (node.args[place] for place in _SAID[node.func.id]):
+                if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    yield said.value
 
 
 def known(language: str) -> dict[str, str]:

@@ -67,6 +67,13 @@ def test_a_translation_says_no_forbidden_word(path: Path) -> None:
     assert [word for word in FORBIDDEN[path.parents[1].name] if re.search(rf"\b{word}\b", said)] == []
 
 
+@pytest.mark.parametrize("folder", MAKER.translated_folders(), ids=lambda folder: folder.name)
+def test_a_month_is_named_in_full(folder: Path) -> None:
+    """What a month is cut to is an English habit: "23 Nov 2026" stands on a French page as a strange word."""
+    cut = re.compile(r"""\|date:["'][^"']*[MNb]""")
+    assert [path.name for path in folder.rglob("*.html") if cut.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_gettext_reads_what_was_made(tmp_path: Path) -> None:
     text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\nmsgid "a"\nmsgstr "é"\n\nmsgid "day"\nmsgid_plural "days"\nmsgstr[0] "jour"\nmsgstr[1] "jours"\n'  # noqa: E501
     path = tmp_path / "a.mo"

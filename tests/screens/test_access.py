@@ -104,6 +104,12 @@ def test_it_opens_for_whose_duty_it_is_and_refuses_everybody_else(name: str, wor
         assert refusals.count() - before >= len(tried), duty
 
 
+def test_a_refusal_names_no_permission_by_its_code(world: World) -> None:
+    page = world.cast.client("reception").get(f"/patients/{world.person}/").text
+    assert "Your duties at this clinic do not include this page." in page
+    assert "chart.read" not in page
+
+
 @pytest.mark.parametrize("name", OF_A_CLINIC)
 def test_what_is_of_another_clinic_is_not_there(name: str, world: World, stranger: Cast) -> None:
     """A stranger with every duty there is finds nothing of this clinic, as if it did not exist."""

@@ -128,6 +128,16 @@ def test_five_ways_stand_side_by_side_with_figures_sources_and_certainty() -> No
     assert not re.search(r"\b(best|superior|winner|recommended)\b", words)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "own arithmetic: "), ("fr", "calcul propre: "), ("es", "cálculo propio: ")]
+)
+def test_what_is_no_document_says_whose_word_it_is_instead_of_its_sign(language: str, said: str) -> None:
+    for path in ("/decide/", "/decide/compare/", "/decide/take-along/"):
+        shown = page(path, language)
+        assert re.findall(r"\b[JKDVN]:[a-z][^<]{0,30}", shown) == [], path
+    assert said in page("/decide/compare/", language)
+
+
 @pytest.mark.proves(
     "K-22", "K-15", "K-19", "H-08", "R050", "R051", "R052", "R053", "R054", "R152", "R153", "R154", "R193"
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from nappage.engine.edition import Edition
 from nappage.records.models import Identity
@@ -57,6 +58,20 @@ def pages(read: tuple[Pages, list[Any]]) -> Pages:
 def dials(page: bytes) -> bool:
     """Return whether the number of the clinic's country is dialled from a page by one tap."""
     return b'href="tel:112"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "There is no such page"), ("fr", "Cette page n’existe pas"), ("es", "Esa página no existe")],
+)
+def test_a_mistyped_address_leads_whoever_is_nobody_here_on_in_their_language(language: str, said: str) -> None:
+    answer = Client(headers={"accept-language": language}).get("/nothere/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert said in page
+    assert "/my/log-in/" in page
+    assert f"/decide/?lang={language}" in page
+    assert "patients/" not in page
 
 
 def test_no_page_of_the_door_is_left_out(pages: Pages) -> None:

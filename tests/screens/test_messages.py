@@ -161,7 +161,7 @@ def test_a_person_turns_notifications_on_in_the_demo_and_sees_them_there_and_off
     assert answer.status_code == 302
     kept = answer.cookies["notified"]
     assert (kept["path"], kept["httponly"], kept["samesite"]) == ("/my/", True, "Lax")
-    assert "On in this browser since 3 Mar 2026, 10:30." in phone.get("/my/messages/").content.decode()
+    assert "On in this browser since 3 March 2026, 10:30." in phone.get("/my/messages/").content.decode()
     tell_news(cast.actor("reception", NOW), person.id, "a paper")
     assert send_due(lambda: NOW, set_up()) == 1
     shown = desk.get("/outgoing/").content.decode()

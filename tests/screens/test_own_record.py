@@ -116,7 +116,16 @@ def test_i_see_who_looked_by_role_and_never_by_name(laid: Laid, phone: Phone) ->
     page = phone.get("/my/record/who-looked/").text
     assert "An assistant</strong> opened your record" in page
     assert "Demo assistant" not in page
-    assert "You</strong>" in page
+    assert "You opened your record" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Vous avez ouvert votre dossier"), ("es", "Usted abrió su historia")]
+)
+def test_what_i_looked_at_myself_is_said_to_me_in_my_language(phone: Phone, language: str, said: str) -> None:
+    phone.cookies["django_language"] = language
+    phone.get("/my/record/")
+    assert said in phone.get("/my/record/who-looked/").text
 
 
 def test_what_i_ask_is_the_clinics_task_with_a_day_until_it_is_done(laid: Laid, phone: Phone) -> None:

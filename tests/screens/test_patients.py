@@ -312,7 +312,7 @@ def test_the_chart_draws_the_course_and_shows_gates_and_dates(cast: Cast, s1: La
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in page
     assert page.count('class="gate gate--open"') >= 8
     words = words_of_page(cast.client("injector").get(f"/patients/{s1.person}/"))
-    assert "Session 1 of 10, cellulite, 001-body" in words
+    assert "Session 1 of 10, cellulite, body, every two weeks, 10 sessions" in words
     assert "Next 10:30, Room 2, session" in words
     assert "All eight gates open at this instant" in words
 
@@ -353,7 +353,7 @@ def test_after_the_session_the_chart_says_what_was_given_and_when_the_next_may_b
     clock(laid.at("2026-03-03 11:05"))
     page = cast.client("injector").get(f"/patients/{laid.person}/")
     words = words_of_page(page)
-    assert "Session 1 of 10 given, cellulite, 001-body" in words
+    assert "Session 1 of 10 given, cellulite, body, every two weeks, 10 sessions" in words
     assert "Session 1 was given Tue 3 Mar 2026, 10:30" in words
     assert "Session 2: Tue 10 Mar 2026 at the earliest" in words
     assert "Start: not again today" in words

@@ -64,6 +64,8 @@ def test_it_judges_a_term_as_the_case_file_does_and_keeps_what_was_typed(cast: C
     page = response.content.decode()
     assert "half a year" in page
     assert "7 d" in page
+    assert "Test validity</a>" in page
+    assert "policy.test_validity" not in page
     assert PolicyVersion.objects.count() == 1
 
 

@@ -12,7 +12,7 @@ from nappage.assessment.edition_in_use import edition_in_use
 from nappage.engine.edition import Edition
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.question import Asks, Question
-from nappage.engine.story import HealthEvent, Reason, Reply, Side, Site
+from nappage.engine.story import Allergy, HealthEvent, Reason, Reply, Side, Site
 from nappage.records.models import AuditEvent
 from nappage.values.answer import Answer
 from support.cast import Cast
@@ -72,6 +72,18 @@ def test_it_says_plainly_when_nothing_matches_and_nothing_is_open(cast: Cast, s1
     words = words_of_page(cast.client("injector").get(url(s1)))
     assert "No rule matches what is recorded." in words
     assert "To ask at this visit" not in words
+
+
+def test_a_whole_list_of_allergies_waits_for_the_plan_and_is_not_asked_again(cast: Cast, s1: Laid) -> None:
+    at = s1.at(NOW)
+    person = cast.register("Demo patient 078", at)
+    before = words_of_page(cast.client("assistant").get(f"/patients/{person.id}/screening/"))
+    assert "Allergies to what is planned" not in before
+    for told in (Allergy("latex"), Reply("allergies", Answer.YES, at, "patient")):
+        record(cast.actor("assistant", at), "reply.record", person.id, told)
+    page = words_of_page(cast.client("assistant").get(f"/patients/{person.id}/screening/"))
+    assert "Allergies to what is planned: not known yet." in page
+    assert "Is this list of everything you are allergic to complete?" not in page
 
 
 @pytest.mark.proves("H-01", "R046", "R049")

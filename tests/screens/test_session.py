@@ -352,7 +352,7 @@ def posted(client: Client, chair: Chair, said: dict[str, str]) -> Any:
 
 def test_the_banner_names_the_session_that_has_begun_and_nothing_it_was_booked_for(cast: Cast, started: Chair) -> None:
     page = shown(cast.client("injector"), today(started))
-    assert "Session 1 of 10, cellulite, 001-body" in page
+    assert "Session 1 of 10, cellulite, body, every two weeks, 10 sessions" in page
     assert "Next nothing booked" in page
 
 

@@ -87,13 +87,13 @@ def _misgiven(test: AllergyTest, protocol: TestProtocol, policy: Policy, edition
     """Yield why a test cannot count as given and entered: what was tested, and how late it was written down."""
     for component in test.components:
         if known_agent(component.agent, policy, edition).is_detergent:
-            fact = say("test.detergent", test=test.id, agent=component.agent)
+            fact = say("test.detergent", test=test.at, agent=component.agent)
             yield protocol.because("not_possible", fact, say("test.physician-decides"))
     if test.entered_at < test.at:
-        yield protocol.because("opens_after", say("test.entered-before-given", test=test.id), say("test.correct-time"))
+        yield protocol.because("opens_after", say("test.entered-before-given", test=test.at), say("test.correct-time"))
     needed = _signer_needed(test, protocol)
     if needed and not _has_signer(test, needed, policy):
-        fact = say(f"test.needs-{needed}", test=test.id, entered=test.entered_at, given=test.at)
+        fact = say(f"test.needs-{needed}", entered=test.entered_at, given=test.at)
         yield protocol.because(f"{needed.replace('-', '_')}_after", fact, say("test.have-countersigned"))
 
 
@@ -201,17 +201,17 @@ def _against(
         yield protocol.because("opens_after", fact, say("test.give"))
     for reaction in circumstances.reactions:
         if test.at < reaction <= at:
-            fact = say("test.reaction-reported", test=test.id, at=reaction)
+            fact = say("test.reaction-reported", test=test.at, at=reaction)
             yield protocol.because("meanwhile_after", fact, say("test.clinician-decides"))
 
 
 def _other_product(component: Component, test: AllergyTest, policy: Policy) -> Statement | None:
     same = [each for each in test.components if ingredient(each) == ingredient(component)]
     if not same:
-        return say("test.other-strength", test=test.id, agent=component.agent, strength=component.strength)
+        return say("test.other-strength", test=test.at, agent=component.agent, strength=component.strength)
     signed = policy.agents_signed.get(component.agent)
     if concentration(component) is None and not (signed and signed.by_volume):
-        return say("test.strength-not-stated", test=test.id, agent=component.agent)
+        return say("test.strength-not-stated", test=test.at, agent=component.agent)
     if signed is not None and not signed.new_lot_closes_test:
         return None
     return _other_lot(component, test, same)
@@ -219,9 +219,9 @@ def _other_product(component: Component, test: AllergyTest, policy: Policy) -> S
 
 def _other_lot(component: Component, test: AllergyTest, same: list[Component]) -> Statement | None:
     if not component.lot or not any(each.lot for each in same):
-        return say("test.lot-not-recorded", test=test.id, agent=component.agent)
+        return say("test.lot-not-recorded", test=test.at, agent=component.agent)
     if component.lot not in {each.lot for each in same}:
-        return say("test.new-lot", test=test.id, agent=component.agent, lot=component.lot)
+        return say("test.new-lot", test=test.at, agent=component.agent, lot=component.lot)
     return None
 
 
@@ -233,8 +233,8 @@ def last_day(given: datetime, policy: Policy) -> date | None:
 def _out_of_validity(test: AllergyTest, policy: Policy, at: datetime) -> Statement | None:
     last = last_day(test.at, policy)
     if last is None:
-        return say("test.validity-unsigned", test=test.id)
-    return say("test.expired", test=test.id, last=last) if local_day(at, policy.zone) > last else None
+        return say("test.validity-unsigned", test=test.at)
+    return say("test.expired", test=test.at, last=last) if local_day(at, policy.zone) > last else None
 
 
 def _combined(covers: list[_Cover], tests: tuple[JudgedTest, ...], protocol: TestProtocol, at: datetime) -> TestState:

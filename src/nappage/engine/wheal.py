@@ -124,7 +124,7 @@ def judge(test: AllergyTest, protocol: TestProtocol, circumstances: Circumstance
         return Judgement(ReadingVerdict.INDETERMINATE, doubts)
     if awaited := tuple(_awaited(seen)):
         return Judgement(ReadingVerdict.AWAITED, awaited)
-    fact = say("test.no-reaction", test=test.id, read=seen.late[-1].at)
+    fact = say("test.no-reaction", test=test.at, read=seen.late[-1].at)
     return Judgement(
         ReadingVerdict.NO_REACTION, (protocol.because("most_over_control", fact, say("test.can-still-react")),)
     )
@@ -184,13 +184,13 @@ def _smallest(control: Iterable[WhealReading]) -> tuple[Decimal, Decimal]:
 def _positive(seen: _Seen) -> Iterator[Because]:
     for reading in (*seen.between, *seen.late):
         if reading.infiltrate is Answer.YES:
-            fact = say("test.infiltrate", test=seen.test.id, read=reading.at)
+            fact = say("test.infiltrate", test=seen.test.at, read=reading.at)
             yield seen.protocol.because("positive_growth", fact, say("test.new-formula-without"))
     first = _first_wheal(seen)
     for reading in (*seen.immediate, *seen.between, *seen.late) if first is not None else ():
         grown = Quantity(diameter(reading) - first, Unit.MM) if first is not None else seen.protocol.positive_growth
         if reading.flare is Answer.YES and grown >= seen.protocol.positive_growth:
-            fact = say("test.wheal-grown", test=seen.test.id, read=reading.at, grown=grown)
+            fact = say("test.wheal-grown", test=seen.test.at, read=reading.at, grown=grown)
             yield seen.protocol.because("positive_growth", fact, say("test.new-formula-without"))
 
 
@@ -205,14 +205,14 @@ def _disturbed(
     test: AllergyTest, protocol: TestProtocol, circumstances: Circumstances, seen: _Seen
 ) -> Iterator[Because]:
     if not test.control:
-        yield protocol.because("sites", say("test.no-control", test=test.id), say("test.repeat"))
+        yield protocol.because("sites", say("test.no-control", test=test.at), say("test.repeat"))
     if len(test.components) > 1 and any(each.substance is TestSubstance.COMPONENT for each in seen.wheals):
-        yield protocol.because("sites", say("test.which-component", test=test.id), say("test.repeat"))
+        yield protocol.because("sites", say("test.which-component", test=test.at), say("test.repeat"))
     for condition in sorted(circumstances.conditions & frozenset(protocol.not_possible)):
-        fact = say("test.not-possible", test=test.id, condition=condition)
+        fact = say("test.not-possible", test=test.at, condition=condition)
         yield protocol.because("not_possible", fact, say("test.physician-decides"))
     for medicine in sorted(circumstances.taking & frozenset(protocol.not_possible_taking)):
-        fact = say("test.not-possible", test=test.id, condition=medicine)
+        fact = say("test.not-possible", test=test.at, condition=medicine)
         yield protocol.because("not_possible_taking", fact, say("test.physician-decides"))
     yield from _masked(test, protocol, circumstances.antihistamines, seen)
 
@@ -222,27 +222,27 @@ def _masked(
 ) -> Iterator[Because]:
     if taken is None:
         yield protocol.because(
-            "washout", say("test.antihistamine-unknown", test=test.id), say("test.ask-antihistamine")
+            "washout", say("test.antihistamine-unknown", test=test.at), say("test.ask-antihistamine")
         )
         return
     until = max((each.at for each in seen.late), default=seen.at)
     since = protocol.washout.before(test.at)
     for each in taken:
         if (each.last is None or each.last > since) and (each.first is None or each.first <= until):
-            fact = say("test.antihistamine", test=test.id, last=each.last, washout=protocol.washout)
+            fact = say("test.antihistamine", test=test.at, last=each.last, washout=protocol.washout)
             yield protocol.because("washout", fact, say("test.repeat-after-washout", washout=protocol.washout))
 
 
 def _doubted(seen: _Seen) -> Iterator[Because]:
     protocol, test = seen.protocol, seen.test
     if not seen.immediate and seen.at > protocol.immediate.high.after(test.at):
-        fact = say("test.immediate-missing", test=test.id, window=str(protocol.immediate))
+        fact = say("test.immediate-missing", test=test.at, window=str(protocol.immediate))
         yield protocol.because("immediate", fact, say("test.repeat"))
     if seen.immediate and test.control and not seen.control_immediate:
-        yield protocol.because("sites", say("test.control-not-read", test=test.id), say("test.repeat"))
+        yield protocol.because("sites", say("test.control-not-read", test=test.at), say("test.repeat"))
     yield from (_unclear(seen, reading) for reading in _unclear_readings(seen))
     if _is_told_too_little(seen):
-        fact = say("test.meanwhile-missing", test=test.id, after=protocol.meanwhile_after)
+        fact = say("test.meanwhile-missing", test=test.at, after=protocol.meanwhile_after)
         yield protocol.because("meanwhile_after", fact, say("test.ask-meanwhile"))
 
 
@@ -272,7 +272,7 @@ def _is_told_too_little(seen: _Seen) -> bool:
 def _unclear(seen: _Seen, reading: WhealReading) -> Because:
     fact = say(
         "test.reading-unclear",
-        test=seen.test.id,
+        test=seen.test.at,
         read=reading.at,
         wheal=Quantity(diameter(reading), Unit.MM),
         flare=reading.flare,
@@ -291,10 +291,10 @@ def _is_far_grown(seen: _Seen, reading: WhealReading) -> bool:
 def _awaited(seen: _Seen) -> Iterator[Because]:
     protocol, test = seen.protocol, seen.test
     if not seen.immediate:
-        fact = say("test.immediate-awaited", test=test.id, since=protocol.immediate.low.after(test.at))
+        fact = say("test.immediate-awaited", test=test.at, since=protocol.immediate.low.after(test.at))
         yield protocol.because("immediate", fact, say("test.read"))
     if not seen.late:
-        fact = say("test.reading-missing", test=test.id, since=protocol.late_from.after(test.at))
+        fact = say("test.reading-missing", test=test.at, since=protocol.late_from.after(test.at))
         yield protocol.because("late_from", fact, say("test.read"))
 
 

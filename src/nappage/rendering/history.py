@@ -51,6 +51,7 @@ from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 
 # What names a row, a paper or a version for the program and tells a reader nothing.
+_LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
 _LEFT_OUT = ("by", "at", "id", "text_digest", "edition", "policy_version")
 
 
@@ -222,7 +223,8 @@ def _(value: ConsentSigned, speak: Speaker) -> str:
     explained = f", explained by {value.explained_by}" if value.explained_by else ""
     witness = f", witnessed by {value.witness}" if value.witness else ""
     consent, manner = value.consent, value.manner.replace("-", " ")
-    return f"version {consent.version} signed by {consent.by}, {manner}, in {value.language}{explained}{witness}"
+    language = _LANGUAGES.get(value.language, value.language)
+    return f"version {consent.version} signed by {consent.by}, {manner}, in {language}{explained}{witness}"
 
 
 # -- the test and the session ---------------------------------------------------------------------------------------

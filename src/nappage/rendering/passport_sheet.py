@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ _WORDS: Mapping[str, str] = {
     "beyond measurement variation": "judged-beyond",
     "cannot be judged": "judged-unknown",
 }
+# A passport writes how much went into a place as it writes every quantity: a number, one space, its unit.
+_VOLUME = re.compile(r"\b\d+(?:\.\d+)? mL\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ class _Teller:
         where = product.where
         for place in session.places:
             where = where.replace(place.text, self.named(place))
-        return where
+        return _VOLUME.sub(lambda said: self._size(Quantity.parse(said[0])), where)
 
     def _product(self, product: Product) -> str:
         name = self.named(product.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -34,14 +34,22 @@ class Faulty(Exception):
 
 
 class Refused(ValueError):
-    """A single text that is not a value of its kind; the reader of the whole adds which thing it was."""
+    """A single text that is not a value of its kind; the reader of the whole adds which thing it was.
 
-    def __init__(self, expected: str, found: object, remedy: str) -> None:
-        self.expected = expected
+    `said` fills the places that the two sentences name: what is written here can be translated before it is filled.
+    """
+
+    def __init__(self, expected: str, found: object, remedy: str, **said: str) -> None:
+        self._written, self._said = (expected, remedy), said
+        self.expected, self.remedy = self._in(str)
         self.found = repr(found) if isinstance(found, str) else str(found)
-        self.remedy = remedy
-        super().__init__(f"expected {expected}, found {self.found}. {remedy}")
+        super().__init__(f"expected {self.expected}, found {self.found}. {self.remedy}")
 
-    def at(self, thing: str, field: str = "") -> Fault:
+    def at(self, thing: str, field: str = "", translate: Callable[[str], str] = str) -> Fault:
         """Return the fault of `thing`, mended in `field`."""
-        return Fault(thing, self.expected, self.found, self.remedy, field)
+        expected, remedy = self._in(translate)
+        return Fault(thing, expected, self.found, remedy, field)
+
+    def _in(self, translate: Callable[[str], str]) -> tuple[str, str]:
+        expected, remedy = (translate(each) for each in self._written)
+        return (expected.format(**self._said), remedy.format(**self._said)) if self._said else (expected, remedy)

@@ -32,7 +32,8 @@ def parse_decimal(text: str, mark: DecimalMark) -> Decimal:
     if re.fullmatch(rf"[+-]?\d+(?:\{mark.value}\d+)?", typed):
         return Decimal(typed.replace(",", "."))
     if mark.other.value in typed:
-        raise Refused(f'a number with "{mark.value}" as decimal mark', text, f"Write {_as_meant(typed, mark)}.")
+        as_meant = _as_meant(typed, mark)
+        raise Refused('a number with "{mark}" as decimal mark', text, "Write {meant}.", mark=mark.value, meant=as_meant)
     raise Refused("a plain number", text, "Write digits only, without grouping, unit or exponent.")
 
 

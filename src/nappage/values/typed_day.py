@@ -11,8 +11,6 @@ from datetime import date
 
 from nappage.values.fault import Refused
 
-_EXPECTED = "a day, a month or a year, such as 14 5 1990, May 1990 or 1990"
-_REMEDY = "Type day, month and year."
 _SEPARATED = re.compile(r"[\s./,-]+")
 _MONTHS = {
     name: number
@@ -88,7 +86,9 @@ class DayTyped:
         typed = text.strip()
         whole = _month_or_year(typed) or _one(typed, days_typed(typed))
         if whole is None:
-            raise Refused(_EXPECTED, text, _REMEDY)
+            raise Refused(
+                "a day, a month or a year, such as 14 5 1990, May 1990 or 1990", text, "Type day, month and year."
+            )
         return whole
 
 

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nappage.values.fault import Fault, Refused
@@ -245,4 +246,9 @@ class QuantityField(forms.MultiValueField):
 
 def refused(field: str, form: forms.BaseForm, reason: Refused) -> None:
     """Add to a form what a value refused about one of its fields."""
-    form.add_error(field, fault_error(reason.at(str(form[field].label))))
+    form.add_error(field, refused_error(str(form[field].label), reason))
+
+
+def refused_error(label: str, reason: Refused) -> ValidationError:
+    """Return the error for what a value refused, in the language of the page."""
+    return fault_error(reason.at(label, translate=gettext))

@@ -20,12 +20,13 @@ PATIENT_DOOR = ("/my/", "/decide/", "/claims/", "/clinics/", "/verify/", "/emerg
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return the page for a member who may not."""
     page = "door/403.html" if _at_the_patient_door(request) else "403.html"
-    return render(request, page, {"permission": getattr(exception, "permission", "")}, status=403)
+    return render(request, page, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return the page for what is not there, or not in this clinic."""
-    return render(request, "door/404.html" if _at_the_patient_door(request) else "404.html", status=404)
+    """Return the page for what is not there, or not in this clinic: that of the clinic door for its members alone."""
+    at_the_clinic = _at_the_clinic_door(request) and not _at_the_patient_door(request)
+    return render(request, "404.html" if at_the_clinic else "door/404.html", status=404)
 
 
 def _misbound_at_home(request: HttpRequest) -> HttpResponse:
@@ -37,6 +38,12 @@ def _at_the_patient_door(request: HttpRequest) -> bool:
     """Return whether somebody of the portal asks, or nobody in particular for a page that is none of the clinic's."""
     stay = getattr(request, "stay", None)
     return (stay is not None and stay.opened) or request.path.startswith(PATIENT_DOOR)
+
+
+def _at_the_clinic_door(request: HttpRequest) -> bool:
+    """Return whether a member asks, or a device of the clinic that is locked."""
+    sitting = getattr(request, "sitting", None)
+    return sitting is not None and sitting.lasts
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,7 +16,7 @@ from nappage.values.local_time import at_local, clock_change
 from nappage.values.number import DecimalMark, parse_decimal
 from nappage.values.quantity import Quantity, Unit
 from nappage.values.typed_day import DayTyped
-from nappage.web.forms import QuantityField, Typed, fault_error
+from nappage.web.forms import QuantityField, Typed, fault_error, refused_error
 
 WITH_COMMA = ("es", "fr")
 
@@ -49,7 +49,7 @@ class MeasureField(QuantityField):
         try:
             amount = parse_decimal(typed.text, decimal_mark())
         except Refused as refused:
-            raise fault_error(refused.at(str(self.label))) from None
+            raise refused_error(str(self.label), refused) from None
         if amount <= Decimal(0):
             expected, remedy = _("a number above nothing"), _("Type what was measured.")
             fault = Fault(str(self.label), expected, f"“{typed.text}”", remedy)
@@ -72,13 +72,13 @@ class SaidDayField(forms.CharField):
         try:
             return DayTyped.parse(text)
         except Refused as refused:
-            raise fault_error(refused.at(str(self.label))) from None
+            raise refused_error(str(self.label), refused) from None
 
 
 def not_after(said: DayTyped, today: date, label: str) -> None:
     """Raise the fault of a day that is still to come."""
     if said.first > today:
-        raise fault_error(Fault(label, "a day that has been", f"“{said.text}”", "Check the year."))
+        raise fault_error(Fault(label, _("a day that has been"), f"“{said.text}”", _("Check the year.")))
 
 
 def last_instant(said: DayTyped, zone: ZoneInfo, at: datetime) -> datetime:

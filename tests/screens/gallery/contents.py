@@ -39,7 +39,7 @@ BANNER = {
     "chips": [
         {"kind": "alarm", "text": "Allergy: penicillin"},
         {"kind": "hold", "text": "Reading due before start"},
-        {"kind": "information", "text": "Session 1 of 10, thighs, variant 001-body"},
+        {"kind": "information", "text": "Session 1 of 10, cellulite, body, every two weeks, 10 sessions"},
     ],
     "next": "10:30, room 2",
 }

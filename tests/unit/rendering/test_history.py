@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
 from nappage.assessment.followed import CheckOut
 from nappage.assessment.happening import (
+    ConsentSigned,
     Drawn,
     Ended,
     InstrumentAnswers,
@@ -31,6 +33,7 @@ from nappage.engine.story import (
     Allergy,
     CelluliteObservation,
     Component,
+    Consent,
     Formula,
     HealthEvent,
     MedicineTaken,
@@ -111,6 +114,10 @@ def speak(edition: Edition) -> Speaker:
         (
             PlanTerms(goal="Trousers that sit better by summer.", price=PackagePrice(Money(Decimal(90), Currency.EUR))),
             "The goal in their words: “Trousers that sit better by summer.”; the price: 90.00 EUR a session.",
+        ),
+        (
+            ConsentSigned(Consent(AT, "patient", "4"), "0" * 64, UUID(int=1), "on-paper", language="fr"),
+            "Version 4 signed by patient, on paper, in French.",
         ),
         (PlanTerms(first=AT), "The first session talked of for Thu 19 Feb 2026, 10:00."),
         (TestGiven("test-1", (A,), AT), "A 3 mL 10 mg/mL (lot A-101) placed Thu 19 Feb 2026, 10:00, beside a control."),

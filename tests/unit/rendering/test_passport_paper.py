@@ -131,6 +131,18 @@ def test_the_card_names_both_emergency_numbers_allergies_and_lots(
         assert said in words.replace(",44", ".44"), said
 
 
+@pytest.mark.parametrize(("language", "point"), [("en", "."), ("fr", ","), ("es", ",")])
+def test_one_row_writes_its_numbers_in_one_way(language: str, point: str, speak: Speak) -> None:
+    session = WHOLE.sessions[0]
+    where = replace(session.products[0], where="thigh, left side: 1.44 mL; thigh, right side: 1.44 mL")
+    passport = replace(WHOLE, sessions=(replace(session, products=(where,)),))
+    (sessions,) = (one for one in passport_sheet(passport, speak(language)).sections if one.name == "sessions")
+    assert sessions.table is not None
+    said = " ".join(cell for row in sessions.table.rows for cell in row)
+    assert f"1{point}44 mL" in said
+    assert (("," if point == "." else ".") + "44 mL") not in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("passport", [WHOLE, BARE], ids=["whole", "bare"])
 def test_nothing_on_it_is_left_without_words_or_says_a_forbidden_one(

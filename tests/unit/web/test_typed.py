@@ -12,7 +12,7 @@ from nappage.web.typed import MeasureField
 @pytest.mark.proves("H-11")
 @pytest.mark.parametrize(
     ("language", "typed", "remedy"),
-    [("en", "56,4", r"Write 56\.4\."), ("es", "56.4", "Write 56,4"), ("fr", "0.05", "Write 0,05")],
+    [("en", "56,4", r"Write 56\.4\."), ("es", "56.4", "Escriba 56,4"), ("fr", "0.05", "Écrivez 0,05")],
 )
 def test_the_mark_of_another_language_is_refused_and_the_page_s_is_shown(
     language: str, typed: str, remedy: str

@@ -34,7 +34,6 @@ ROLES: Mapping[str, Any] = {
     "assistant": gettext_lazy("An assistant"),
     "reception": gettext_lazy("The front desk"),
     "auditor": gettext_lazy("An auditor"),
-    "patient": gettext_lazy("You"),
     "proxy": gettext_lazy("Who helps you"),
 }
 LOOKS: Mapping[str, Any] = {
@@ -46,6 +45,17 @@ LOOKS: Mapping[str, Any] = {
     "issue passport": gettext_lazy("made a passport of your record"),
     "refused": gettext_lazy("was refused"),
 }
+# Of oneself a sentence is another one in most languages: the verb follows who did it.
+BY_YOU: Mapping[str, Any] = {
+    "look": gettext_lazy("You opened your record"),
+    "open photo": gettext_lazy("You opened a photo of you"),
+    "export patient": gettext_lazy("You made a copy of your record"),
+    "complaint pack": gettext_lazy("You made a copy of your record"),
+    "give photo": gettext_lazy("You gave a photo of you out of the record"),
+    "issue passport": gettext_lazy("You made a passport of your record"),
+    "refused": gettext_lazy("You were refused"),
+}
+YOU = "patient"
 TITLES: Mapping[str, Any] = {
     "consent": gettext_lazy("Consent"),
     "adverse-event": gettext_lazy("Report of an adverse event"),
@@ -108,11 +118,13 @@ def trail_page(asked: Asked) -> dict[str, Any]:
     events = AuditEvent.objects.filter(clinic=asked.actor.clinic, person=asked.person, act__in=LOOKS)
     latest = list(events.order_by("-number")[:SHOWN])
     roles = _roles(asked, {event.member for event in latest if event.member})
-    rows = [
-        {"at": event.at.astimezone(asked.zone), "who": roles.get(event.member), "did": LOOKS[event.act]}
-        for event in latest
-    ]
+    rows = [{"at": event.at.astimezone(asked.zone), **_said(roles.get(event.member), event.act)} for event in latest]
     return {"rows": list(_each_minute_once(rows)), "most": SHOWN}
+
+
+def _said(who: Any, act: str) -> dict[str, Any]:
+    """Return who did what; of the person themselves one sentence."""
+    return {"who": "", "did": BY_YOU[act]} if who == YOU else {"who": who, "did": LOOKS[act]}
 
 
 def _each_minute_once(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -131,5 +143,5 @@ def _roles(asked: Asked, ids: set[UUID]) -> dict[UUID | None, Any]:
     for id, duties in Member.objects.filter(pk__in=ids, clinic=asked.actor.clinic).values_list("id", "duties"):
         found[id] = ROLES.get(duties[0] if duties else "", _("Somebody of the clinic"))
     for access in PortalAccess.objects.filter(pk__in=ids, person=asked.person):
-        found[access.id] = ROLES[access.duty]
+        found[access.id] = ROLES.get(access.duty, YOU)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -65,7 +65,8 @@ class TermsForm(forms.Form):
 
     def _place(self, fault: Fault) -> None:
         name = next((part for part in fault.thing.replace("[", ".").split(".") if part in self.fields), None)
-        self.add_error(name, fault_error(fault))
+        label = str(self.fields[name].label) if name else str(_("Policy"))
+        self.add_error(name, fault_error(replace(fault, thing=label)))
 
 
 def initial_of(terms: Mapping[str, Any]) -> dict[str, Any]:

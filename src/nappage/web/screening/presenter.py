@@ -165,7 +165,7 @@ def _open(asked: Asked, found: Questionnaire, speak: Speaker, hidden: bool) -> I
     """Yield what is open besides the questions that are due and those that were answered with not knowing."""
     due = {one.question.id for one in found.asked if one.is_due or one.is_open}
     for each in open_questions(asked.look.outlook, speak, asked.look.edition):
-        if not _of_plan(each, speak) and not _said_above(asked, each, speak, due):
+        if not _of_plan(asked, each, speak) and not _said_above(asked, each, speak, due):
             of_weight = each.question is None and any(is_of_weight(fact) for fact in _facts(each, speak))
             yield {
                 "text": each.words,
@@ -199,16 +199,24 @@ def _facts(each: Open, speak: Speaker) -> list[Statement]:
     return [fact for fact in facts if sentence(speak(fact)) == each.words]
 
 
-def _of_plan(each: Open, speak: Speaker) -> bool:
-    """Return whether it waits for the plan alone."""
-    return each.question is None and any(fact.code in OF_PLAN for fact in _facts(each, speak))
+def _of_plan(asked: Asked, each: Open, speak: Speaker) -> bool:
+    """Return whether it waits for the plan alone: so does a whole list of allergies until it says what is given."""
+    if each.question is not None:
+        return each.question.asks is Asks.ALLERGIES and not asked.look.story.formulas and _is_whole(asked.look, each)
+    return any(fact.code in OF_PLAN for fact in _facts(each, speak))
+
+
+def _is_whole(look: Look, each: Open) -> bool:
+    replies = [reply for reply in look.story.replies if each.question and reply.question == each.question.id]
+    last = max(replies, key=lambda reply: reply.at, default=None)
+    return last is not None and last.answer is Answer.YES and not any(_unrecognised(look))
 
 
 def _unplanned(asked: Asked, speak: Speaker) -> Iterator[str]:
     """Yield what the plan does not say yet; one way leads to all of it."""
     for each in open_questions(asked.look.outlook, speak, asked.look.edition):
-        if _of_plan(each, speak):
-            yield each.words
+        if _of_plan(asked, each, speak):
+            yield each.words if each.question is None else str(_("Allergies to what is planned: not known yet."))
 
 
 def _unrecognised(look: Look) -> Iterator[str]:

@@ -106,12 +106,13 @@ def sources(cited: Iterable[Any] | None) -> SafeString:
 
 
 def _source(item: Any) -> SafeString:
-    label = _read(_part(item, "label") or item)
+    label = as_read(_part(item, "label") or item)
     url = _part(item, "url")
     return format_html('<a href="{}">{}</a>', url, label) if url else format_html("{}", label)
 
 
-def _read(label: Any) -> Any:
+@register.filter
+def as_read(label: Any) -> Any:
     """Return a source as it is read: what is no document says whose word it is instead of its sign."""
     sign, _colon, what = str(label).partition(":")
     if sign not in WHOSE_WORD:
