@@ -74,7 +74,7 @@ def test_a_tap_turns_them_on_and_the_screen_shows_each_once_without_a_word_that_
     assert axe_serious(phone) + phone.evaluate(TOO_WIDE) + phone.evaluate(TOO_SMALL) == []
     photograph(phone, "own-notifications-off", (PHONE,))
     phone.get_by_role("button", name="Turn them on in this browser").click()
-    phone.get_by_text("On in this browser since 3 Mar 2026, 10:30.").wait_for()
+    phone.get_by_text("On in this browser since 3 March 2026, 10:30.").wait_for()
     assert phone.get_by_role("button", name="Turn them on in this browser").count() == 0
     photograph(phone, "own-notifications-on", (PHONE,))
     assert PushSubscription.objects.get().device == browser.address.device

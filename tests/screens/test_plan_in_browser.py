@@ -93,7 +93,7 @@ def test_s1_is_planned_on_the_figures_of_a_tablet_and_signed(page_as: Visitors, 
     assert axe_serious(physician) == []
     photograph(physician, "plan-draft")
     physician.get_by_role("button", name="Sign the plan").click()
-    physician.get_by_text("Version 1, signed by physician-1").wait_for()
+    physician.get_by_text("Version 1, signed by Demo physician").wait_for()
     assert versions(look(cast, person).chart)[0].plan.signed_by == "physician-1"
 
 

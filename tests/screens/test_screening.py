@@ -302,7 +302,7 @@ def test_a_clinician_settles_an_unknown_by_a_fact_with_who_and_how(cast: Cast, s
     assert client.post(url(s1, "settle/pregnancy/"), FACT).status_code == 302
     assert opened(s1)
     history = words_of_page(client.get(f"/patients/{s1.person}/"))
-    assert "no (test-result: urine test at 10:10, read by two), said by injector-1" in history
+    assert "no (test-result: urine test at 10:10, read by two), said by Demo injector" in history
 
 
 @pytest.mark.proves("E08")

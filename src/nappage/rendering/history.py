@@ -92,7 +92,7 @@ def _(value: Reply, speak: Speaker) -> str:
     answer = value.how if value.answer is Answer.UNKNOWN and value.how else value.answer.value
     how = f" ({value.how})" if value.how and value.answer is not Answer.UNKNOWN else ""
     denies = f"; no to: {', '.join(map(speak.term, value.denies))}" if value.denies else ""
-    return f"{question.text if question else value.question} {answer}{how}{denies}, said by {value.by}"
+    return f"{question.text if question else value.question} {answer}{how}{denies}, said by {speak.named(value.by)}"
 
 
 @_told.register
@@ -129,7 +129,7 @@ def _(value: Reading, speak: Speaker) -> str:
 @_told.register
 def _(value: Reason, speak: Speaker) -> str:
     second = f", confirmed by {value.second}" if value.second else ""
-    return f"{value.by} decided on {value.rule}: {speak.term(value.code)}{_quoted(value.words)}{second}"
+    return f"{speak.named(value.by)} decided on {value.rule}: {speak.term(value.code)}{_quoted(value.words)}{second}"
 
 
 @_told.register
@@ -194,7 +194,7 @@ def _(value: Formula, speak: Speaker) -> str:
 def _signature(signed: Plan | Formula, speak: Speaker) -> str:
     if signed.signed_at is None:
         return "not signed yet"
-    return f"signed by {signed.signed_by}, {speak.value(signed.signed_at)}"
+    return f"signed by {speak.named(signed.signed_by)}, {speak.value(signed.signed_at)}"
 
 
 @_told.register
@@ -220,11 +220,11 @@ def _(value: PackagePrice, speak: Speaker) -> str:
 
 @_told.register
 def _(value: ConsentSigned, speak: Speaker) -> str:
-    explained = f", explained by {value.explained_by}" if value.explained_by else ""
+    explained = f", explained by {speak.named(value.explained_by)}" if value.explained_by else ""
     witness = f", witnessed by {value.witness}" if value.witness else ""
     consent, manner = value.consent, value.manner.replace("-", " ")
     language = _LANGUAGES.get(value.language, value.language)
-    return f"version {consent.version} signed by {consent.by}, {manner}, in {language}{explained}{witness}"
+    return f"version {consent.version} signed by {speak.named(consent.by)}, {manner}, in {language}{explained}{witness}"
 
 
 # -- the test and the session ---------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def _(value: Started, speak: Speaker) -> str:
     known = f", known by {', '.join(one.replace('-', ' ') for one in value.identifiers)}" if value.identifiers else ""
     where = "".join(f", {one}" for one in (value.room, value.device) if one)
     sites = " and ".join(_told(site, speak) for site in value.sites)
-    return f"{value.injector} began with {value.formula} at {sites}{known}{where}"
+    return f"{speak.named(value.injector)} began with {value.formula} at {sites}{known}{where}"
 
 
 @_told.register
@@ -321,7 +321,8 @@ def _(value: Addendum, speak: Speaker) -> str:
 
 @_told.register
 def _(value: Observation, speak: Speaker) -> str:
-    return f"{value.owner} watches for {value.minutes} min after the {value.after}, from {speak.value(value.began)}"
+    owner, began = speak.named(value.owner), speak.value(value.began)
+    return f"{owner} watches for {value.minutes} min after the {value.after}, from {began}"
 
 
 @_told.register

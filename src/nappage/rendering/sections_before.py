@@ -42,7 +42,9 @@ def before(found: Outlook, speak: Speaker, edition: Edition) -> Section:
 def _gate(gate: Gate, found: Outlook, speak: Speaker, edition: Edition) -> Line:
     title = gate_title(gate.name, edition)
     if gate.state is GateState.OPEN:
-        return Line(title, Tone.DONE, tuple(f"Decided by {each.by}: {each.words}" for each in gate.decided_by))
+        return Line(
+            title, Tone.DONE, tuple(f"Decided by {speak.named(each.by)}: {each.words}" for each in gate.decided_by)
+        )
     if gate.name is GateName.SCREENING:
         return Line(title, Tone.HOLD, tuple(_screening(found, speak, edition)), _gate_sources(gate.name, edition))
     opens = f": opens {speak.moment(gate.opens_at)}" if gate.opens_at else ""
@@ -100,7 +102,7 @@ def _notice(notice: Notice, speak: Speaker) -> Line:
     line = reason(notice.because, speak, Tone.HOLD if notice.refuses else Tone.INFORMATION)
     if notice.reason is None:
         return line
-    given = f"Reason of {notice.reason.by}: {notice.reason.words}"
+    given = f"Reason of {speak.named(notice.reason.by)}: {notice.reason.words}"
     return Line(line.words, Tone.PLAIN, (*line.beneath, given), line.sources)
 
 

@@ -64,7 +64,7 @@ def _checkpoint(found: Outlook, speak: Speaker) -> Iterator[Line]:
         due = found.course.checkpoint
         tone = Tone.PLAIN if due.continuation is Continuation.GO_ON else Tone.HOLD
         line = reason(due.because, speak, tone, f"Checkpoint before session {due.session}")
-        decided = (f"{due.reason.by} decided to go on: {due.reason.words}",) if due.reason else ()
+        decided = (f"{speak.named(due.reason.by)} decided to go on: {due.reason.words}",) if due.reason else ()
         yield Line(line.words, line.tone, (*line.beneath, *decided), line.sources)
 
 

@@ -109,6 +109,10 @@ class Speaker:
             return self._members().get(value) or self.value(value)
         return self.value(value)
 
+    def named(self, member: str) -> str:
+        """Return the name of a member of the clinic by their id in the record; who is none is called as it says."""
+        return self._members().get(member, member)
+
     def purpose(self, indication: str) -> str:
         """Return what a purpose is called, whatever else bears its id."""
         return self._purposes.get(indication) or self.term(indication)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from nappage.rendering.sections_screening import matched, matching
 from nappage.rendering.sheet import Line, Section, Tone
 from nappage.rendering.timeline import NARROW, draw_course
 from nappage.rendering.wording import Speaker
-from nappage.web.members import member_names, who_asks
+from nappage.web.members import who_asks
 from nappage.web.screen import Asked
 from nappage.web.speaking import speaker
 
@@ -56,17 +56,17 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     rules = rules_of_weight(found) if hidden else frozenset()
     shown = [one for one in matching(found) if one.precaution.id not in rules]
     entries = _entries(look.chart, hidden)
-    names = member_names(asked.actor.clinic)
+    asks = speak.named(who_asks(look, {}))
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
         "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),
-        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition, who_asks(look, names)), hidden),
+        "tasks": _without_weight(sections_course.to_do(found, speak, look.edition, asks), hidden),
         "dates": sections_course.dates(found, speak),
         "gates": gates(sections_before.before(found, speak, look.edition), hidden),
-        "history": list(_history(look.chart, entries[:count], speak, asked, names)),
+        "history": list(_history(look.chart, entries[:count], speak, asked)),
         "history_left": max(len(entries) - count, 0),
     }
 
@@ -134,9 +134,7 @@ class Recorded:
         return self.recorded_at.date() != self.at.date()
 
 
-def _history(
-    chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked, names: Mapping[str, str]
-) -> Iterator[Recorded]:
+def _history(chart: Chart, entries: Iterable[Entered], speak: Speaker, asked: Asked) -> Iterator[Recorded]:
     """Yield what these lines show; what was taken back stays, with why and by whom."""
     may_strike = asked.member.may("entry.strike")
     for line in entries:
@@ -146,17 +144,17 @@ def _history(
             id=line.id,
             at=line.at,
             recorded_at=line.recorded_at,
-            by=names.get(line.by, line.by),
+            by=speak.named(line.by),
             kind=str(KINDS.get(line.kind) or line.kind.replace("-", " ")),
             words=tuple(told(line.values, speak)),
-            struck=_struck(strike, names) if strike else None,
+            struck=_struck(strike, speak) if strike else None,
             may_strike=may_strike and strike is None and line.kind != REGISTERED,
         )
 
 
-def _struck(line: Entered, names: Mapping[str, str]) -> TakenBack:
+def _struck(line: Entered, speak: Speaker) -> TakenBack:
     (value,) = (one for one in line.values if isinstance(one, Struck))
-    return TakenBack(value.why, names.get(line.by, line.by), line.recorded_at)
+    return TakenBack(value.why, speak.named(line.by), line.recorded_at)
 
 
 def _is_of_weight(line: Entered) -> bool:
