@@ -7,23 +7,27 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from django.contrib.auth.hashers import check_password
+from django.db import transaction
 
+from nappage.actions.visits import Taken
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
-from nappage.console.demo.clinic import PEOPLE, PIN
-from nappage.console.demo.make import demo_password, make_demo
+from nappage.console.demo.clinic import PEOPLE, PIN, DemoClinic
+from nappage.console.demo.make import ZONE, demo_password, make_demo
+from nappage.console.demo.patients import stages
 from nappage.console.demo.portal import ACCOUNTS
 from nappage.console.main import cli
 from nappage.engine.course import given
 from nappage.engine.gate import GateState
-from nappage.records.models import Clinic, Identity, Member, PortalAccess, Visit
+from nappage.records.models import Clinic, Identity, Member, PortalAccess, Room, Slot, Visit
+from nappage.values.local_time import at_local, local_day
 
 # Earlier than anybody of the clinic is there: what has to be ready for who opens the demo is.
 NOW = datetime(2026, 11, 22, 4, 49, tzinfo=UTC)
@@ -93,6 +97,28 @@ def test_nobody_of_the_demo_was_treated_before_the_late_reading() -> None:
 @pytest.mark.usefixtures("demo")
 def test_who_opens_the_demo_early_can_log_in_at_the_portal() -> None:
     assert PortalAccess.objects.filter(at__lte=NOW).count() == PortalAccess.objects.count() == len(ACCOUNTS)
+
+
+@pytest.mark.usefixtures("demo")
+def test_it_can_be_made_at_any_hour() -> None:
+    """Only one visit follows the hour at which the demo is made: the test of whoever has a first session today."""
+    clinic = Clinic.objects.get()
+    members = {member.slug: member for member in Member.objects.all()}
+    home = DemoClinic(clinic, members, tuple(Room.objects.order_by("name")))
+    day = local_day(NOW, ZONE)
+    Slot.objects.filter(visit__in=Visit.objects.filter(start=NOW - DAY - timedelta(minutes=30))).delete()
+    Slot.objects.filter(visit__in=Visit.objects.filter(start=at_local(day, time(10, 30), ZONE))).delete()
+    taken = []
+    for quarter in range(4 * 24):
+        now = at_local(day, time(quarter // 4, quarter % 4 * 15), ZONE)
+        write = dict(stages(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE), now))
+        try:
+            with transaction.atomic():
+                write["tested yesterday, first session today"]()
+                transaction.set_rollback(True)
+        except Taken:
+            taken.append(now)
+    assert not taken
 
 
 @pytest.mark.usefixtures("demo")

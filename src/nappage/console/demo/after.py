@@ -83,9 +83,11 @@ def _calls(home: DemoClinic, at: datetime) -> None:
 
 def _traveller(home: DemoClinic, at: datetime) -> None:
     patient = new_patient(home, 30, at - 20 * DAY, date(1986, 2, 11))
-    course_until(patient, at - DAY - timedelta(hours=1), 0, "injector", 0)
-    read_late(patient, at - DAY - timedelta(hours=1) - 20 * MINUTE)
-    treated(patient, at - DAY - timedelta(hours=1), "injector", 0, "56.8 cm")
+    # Not by the injector of room 1: yesterday they test whoever has a first session today, at an hour that follows now.
+    start = at - DAY - timedelta(hours=1)
+    course_until(patient, start, 0, "injector-2", 2)
+    read_late(patient, start - 20 * MINUTE)
+    treated(patient, start, "injector-2", 2, "56.8 cm")
     left(patient, "America/New_York")
     called(patient, at)
     patient.say("assistant", at - 20 * 60 * MINUTE, _report("warmth", at - 24 * 60 * MINUTE, at - 20 * 60 * MINUTE))
