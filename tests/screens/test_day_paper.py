@@ -70,7 +70,7 @@ def test_the_paper_holds_every_exclusion_and_every_allergy_of_everybody_booked(
         assert [title for title in titles if " ".join(title.split()) not in said] == []
     assert len(set(matched)) >= len(EVENTS)
     assert said.count("penicillin (severe reaction)") == 2
-    assert "Told on 2026-02-21 to be the whole list." in said
+    assert "Told on 21 Feb 2026 to be the whole list." in said
     assert "cellulite: right thigh, left thigh" in said
     assert "A-101" in said
     assert "In an emergency" in said

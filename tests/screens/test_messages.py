@@ -167,7 +167,7 @@ def test_a_person_turns_notifications_on_in_the_demo_and_sees_them_there_and_off
     shown = desk.get("/outgoing/").content.decode()
     assert all(words in shown for words in ("Notification", "You have a message", "Tap here to read it."))
     page = desk.get(f"/patients/{person.id}/messages/").content.decode()
-    assert "on their own device, since 3 Mar 2026, 10:30" in page
+    assert "on their own device, since Tue 3 Mar 2026, 10:30" in page
     assert phone.post("/my/messages/agree/", {"channel": "push", "given": "no"}).status_code == 302
     assert agreed(person) == {"push": False}
     assert "turned on by the person, at home" in desk.get(f"/patients/{person.id}/messages/").content.decode()

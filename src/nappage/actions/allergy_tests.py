@@ -12,6 +12,7 @@ from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.doubts import Doubt, Doubtful, asking_back
 from nappage.actions.entries import append
+from nappage.actions.moments import moment_in_words
 from nappage.actions.observations import begin_observation
 from nappage.actions.turns import take_turn
 from nappage.assessment.chart import Chart
@@ -24,7 +25,7 @@ from nappage.engine.story import Component, WhealReading
 from nappage.engine.wheal import doubt
 from nappage.records.models import Entry, LotUse
 from nappage.values.fault import Fault, Faulty
-from nappage.values.local_time import local, local_day
+from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity
 from nappage.values.statement import Because
 
@@ -76,7 +77,7 @@ def _impossible(actor: Actor, placed_at: datetime, volume: Quantity | None) -> I
     if placed_at > actor.at:
         remedy = _("Give the time at which it was really injected.")
         zone = policy_in_force(actor.clinic, actor.at).policy.zone
-        found = f"{local(placed_at, zone):%a %-d %b %Y, %H:%M}"
+        found = moment_in_words(placed_at, zone)
         yield Fault(_("Time of the test"), _("now or before"), found, remedy)
     if volume is not None and volume.amount <= 0:
         remedy = _("Give the volume that was injected at each site.")

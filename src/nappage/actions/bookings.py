@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions import visits
 from nappage.actions.acting import Actor, Conflict, NotNow, refuse
+from nappage.actions.moments import moment_in_words
 from nappage.actions.turns import take_turn
 from nappage.assessment.look import Look
 from nappage.engine.booking import against_pair, against_session
@@ -180,7 +181,7 @@ def _gone_by(look: Look, start: datetime) -> Fault | None:
     zone = look.policy.zone
     if local_day(start, zone) >= local_day(look.at, zone):
         return None
-    asked = f"{local(start, zone):%a %-d %b %Y, %H:%M}"
+    asked = moment_in_words(start, zone)
     return Fault(_("Time"), _("today or a day to come"), asked, _("Choose another day: this one has gone."))
 
 
@@ -188,7 +189,7 @@ def _past_along(look: Look, other: Visit, to: Time) -> Fault | None:
     """Return the fault of the other one of a pair that would go along to before this instant: nobody asked for that."""
     if to.start >= look.at:
         return None
-    asked = f"{local(to.start, look.policy.zone):%a %-d %b %Y, %H:%M}"
+    asked = moment_in_words(to.start, look.policy.zone)
     thing = other.get_purpose_display().capitalize()
     remedy = _("It is a pair with this visit and would move along. Choose a later time, or move that one first.")
     return Fault(thing, _("a time that is still to come"), asked, remedy)
@@ -200,7 +201,7 @@ def _closed(look: Look, start: datetime, end: datetime) -> Fault | None:
         return None
     zone = look.policy.zone
     hours = [f"{local(opens, zone):%H:%M}-{local(closes, zone):%H:%M}" for opens, closes in _hours(look, start)]
-    asked = f"{local(start, zone):%a %-d %b %Y, %H:%M}-{local(end, zone):%H:%M}"
+    asked = f"{moment_in_words(start, zone)}-{local(end, zone):%H:%M}"
     expected = f"inside the opening hours ({', '.join(hours)})" if hours else "a day on which the clinic is open"
     return Fault(_("Time"), expected, asked, _("Choose another time, or have the director declare the day open."))
 

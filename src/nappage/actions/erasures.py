@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting, on_commit
 from nappage.actions.audit import append_event
+from nappage.actions.moments import day_in_words
 from nappage.actions.portal_accesses import forget_accounts
 from nappage.actions.turns import wait_turn
 from nappage.assessment.erasure import (
@@ -64,7 +65,7 @@ def _checked(actor: Actor, person: UUID, grounds: Grounds) -> ErasurePlan:
         faults.append(Fault(_("legal basis"), _("why something is kept"), _("nothing"), remedy))
     if grounds.until <= actor.at.date():
         remedy = _("Give the day on which the duty to keep it ends.")
-        faults.append(Fault(_("kept until"), _("a day that is to come"), f"{grounds.until:%-d %b %Y}", remedy))
+        faults.append(Fault(_("kept until"), _("a day that is to come"), day_in_words(grounds.until), remedy))
     if named := named_in(grounds.basis, plan.persons):
         remedy = _("Leave it out: these words stay when the person is erased.")
         faults.append(Fault(_("legal basis"), _("words that name nobody"), repr(named), remedy))

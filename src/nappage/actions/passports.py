@@ -12,6 +12,7 @@ from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.clinic_keys import clinic_key
 from nappage.actions.documents import keep_document
 from nappage.actions.entries import append
+from nappage.actions.moments import day_in_words
 from nappage.assessment.carried import PassportIssued, PassportTakenIn
 from nappage.assessment.chart import Chart, chart_of
 from nappage.assessment.known_signer import known_signer
@@ -87,8 +88,8 @@ def _against(found: Verified, person: UUID) -> Iterator[Fault]:
     if found.passport.holder.born != born:
         yield Fault(
             _("Birth date in the passport"),
-            f"{born:%-d %b %Y}",
-            f"{found.passport.holder.born:%-d %b %Y}",
+            day_in_words(born),
+            day_in_words(found.passport.holder.born),
             _("Open the chart of the person it is about; if the chart is wrong, correct its birth date first."),
         )
     if found.passport.holder.id == person:

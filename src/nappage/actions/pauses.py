@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
+from nappage.actions.moments import day_in_words
 from nappage.actions.turns import take_turn
 from nappage.engine.pause import Pause, PauseReason, Resumption
 from nappage.records.models import Entry
@@ -24,8 +25,8 @@ def pause_course(
     with acting(actor, "course.pause", person, act="pause course") as trace:
         look = take_turn(actor, person, course)
         if until is not None and until < local_day(actor.at, look.policy.zone):
-            found = f"{until:%-d %b %Y}"
-            raise Faulty([Fault(_("Until about"), _("a day that is still to come"), found, _("Check the day."))])
+            expected, remedy = _("a day that is still to come"), _("Check the day.")
+            raise Faulty([Fault(_("Until about"), expected, day_in_words(until), remedy)])
         pause = Pause(why, actor.at, actor.slug, words.strip(), until)
         entry = append(actor, person, pause, course=course)
         trace.thing = entry.id

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, acting
 from nappage.actions.entries import append
+from nappage.actions.moments import day_in_words
 from nappage.assessment.chart import chart_of
 from nappage.assessment.line import master_key
 from nappage.engine.story import Patient, Sex
@@ -119,7 +120,7 @@ def check_identity(name: str, born: date, today: date) -> None:
         remedy = _("Write it shorter, and the whole of it into the note.")
         faults.append(Fault(_("name"), _("at most {most} characters").format(most=LONGEST_NAME), found, remedy))
     if born > today:
-        faults.append(Fault(_("birth date"), _("a day that has been"), f"{born:%-d %b %Y}", _("Check the year.")))
+        faults.append(Fault(_("birth date"), _("a day that has been"), day_in_words(born), _("Check the year.")))
     if faults:
         raise Faulty(faults)
 

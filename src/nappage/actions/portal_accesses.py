@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import Actor, Conflict, acting
 from nappage.actions.audit import append_event
+from nappage.actions.moments import day_in_words
 from nappage.actions.push_subscriptions import ACCESS_ENDED, end_subscriptions
 from nappage.records.models import PortalAccess, PushSubscription, Relation, User
 from nappage.records.row_security import EVERY_CLINIC, seeing
@@ -140,5 +141,5 @@ def _faults_of_help(name: str, until: datetime | None, at: datetime) -> Iterator
     if not name.strip():
         yield Fault(_("Name"), _("who helps this person"), _("nothing"), _("Write the name as in their papers."))
     if until is None or until <= at:
-        expected, found = _("a last day that is to come"), f"{until:%-d %b %Y}" if until else _("nothing")
+        expected, found = _("a last day that is to come"), day_in_words(until) if until else _("nothing")
         yield Fault(_("Until"), expected, found, _("Agree with the person on the last day, and type it."))

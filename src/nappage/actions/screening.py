@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.acting import Actor, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.entries import append
+from nappage.actions.moments import day_in_words
 from nappage.actions.turns import take_turn
 from nappage.assessment.look import Look
 from nappage.assessment.questionnaire import questionnaire
@@ -80,7 +81,7 @@ def _of_person(look: Look, who: str) -> Iterator[Fault]:
         yield Fault(
             _("who decides"),
             _("a licence that covers today"),
-            _("until {day:%-d %b %Y}").format(day=member.licensed_until),
+            _("until {day}").format(day=day_in_words(member.licensed_until)),
             remedy,
         )
 

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nappage.assessment.chart import Chart
@@ -160,7 +161,7 @@ def _next(look: Look) -> str:
         return _("nothing booked")
     visit = min(coming, key=lambda one: one.start)
     start = local(visit.start, look.policy.zone)
-    when = f"{start:%H:%M}" if start.date() == today else f"{start:%a %-d %b, %H:%M}"
+    when = f"{start:%H:%M}" if start.date() == today else date_format(start, "D j M, H:i")
     return ", ".join(filter(None, (when, str(visit.room or ""), visit.get_purpose_display())))
 
 

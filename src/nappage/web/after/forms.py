@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nappage.actions.moments import moment_in_words
 from nappage.assessment.followed import CheckOut, Mishap
 from nappage.engine.contact import Told
 from nappage.library.timezones import zones_by_region
@@ -127,7 +128,7 @@ class MomentForm(forms.Form):
             self.add_error("clock", never)
             return None
         if found > at:
-            self._refuse("day", _("a time that has been"), f"{told['day']:%-d %b %Y}, {clock:%H:%M}", _("Correct it."))
+            self._refuse("day", _("a time that has been"), moment_in_words(found, zone), _("Correct it."))
             return None
         return found
 

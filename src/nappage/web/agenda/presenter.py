@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from nappage.actions.moments import day_in_words
 from nappage.assessment.diary import diary_of, visits_between
 from nappage.assessment.proposal import GRID
 from nappage.assessment.public_holiday import public_holidays
@@ -108,10 +110,10 @@ class Presenter:
         """Return what the days shown are called."""
         first, last = self._view.first, self._view.last
         if self._view.kind == "day":
-            return f"{first:%A %-d %B %Y}"
+            return date_format(first, "l j F Y")
         if self._view.kind == "month":
-            return f"{self._view.day:%B %Y}"
-        return _("Week of {first} to {last}").format(first=f"{first:%-d %b}", last=f"{last:%-d %b %Y}")
+            return date_format(self._view.day, "F Y")
+        return _("Week of {first} to {last}").format(first=date_format(first, "j M"), last=day_in_words(last))
 
     def days(self) -> list[Day]:
         """Return every day shown, with its visits."""

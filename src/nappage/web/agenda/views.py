@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nappage.actions.policies import declare_open
@@ -84,7 +85,7 @@ def declare_day_open(asked: Asked) -> HttpResponse:
         for fault in faulty.faults:
             messages.error(asked.request, str(fault))
     else:
-        messages.success(asked.request, _("{day} is declared open.").format(day=f"{day:%A %-d %B %Y}"))
+        messages.success(asked.request, _("{day} is declared open.").format(day=date_format(day, "l j F Y")))
     return redirect(f"{reverse('agenda')}?view=day&day={typed}")
 
 

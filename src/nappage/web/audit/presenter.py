@@ -14,8 +14,9 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 
 from nappage.actions.audit import UNCHECKED, ChainState, follow_chain
+from nappage.actions.moments import day_in_words, moment_in_words
 from nappage.records.models import AuditEvent, Identity, Member
-from nappage.values.local_time import at_local, local
+from nappage.values.local_time import at_local
 
 ON_A_PAGE = 50
 # A view of the page follows this many events; a chain longer than that is followed on from where it was whole before.
@@ -119,7 +120,7 @@ def _plain(said: Any, zone: ZoneInfo) -> str:
     text = str(said)
     try:
         if _INSTANT.fullmatch(text):
-            return f"{local(datetime.fromisoformat(text), zone):%a %-d %b %Y, %H:%M}"
-        return f"{date.fromisoformat(text):%a %-d %b %Y}" if _DAY.fullmatch(text) else text
+            return moment_in_words(datetime.fromisoformat(text), zone)
+        return day_in_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
     except ValueError:  # it looks like a day, and the calendar has none such
         return text

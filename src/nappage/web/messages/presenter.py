@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nappage.actions.moments import moment_in_words
 from nappage.assessment.channel import Channel, ChannelConsent
 from nappage.assessment.reach import said_about_reach, standing_subscription
 from nappage.assessment.undelivered import HELD, ON_ITS_WAY, late_from, messages_of
@@ -75,7 +75,7 @@ def channel_rows(person: UUID, identity: Identity, at: datetime) -> Iterator[dic
                 said[value.channel].append({"at": line.at, "by": line.by, "given": value.given, "words": value.words})
     pushed = standing_subscription(person, at)
     device = (
-        _("on their own device, since {when}").format(when=date_format(localtime(pushed.at), "j M Y, H:i"))
+        _("on their own device, since {when}").format(when=moment_in_words(pushed.at, get_current_timezone()))
         if pushed
         else ""
     )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from nappage.actions.moments import day_in_words
 from nappage.actions.persons import LONGEST_NAME
 from nappage.engine.story import Sex
 from nappage.rendering.wording import Speaker
@@ -61,7 +62,7 @@ class IdentityForm(forms.Form):
         born: date = self.cleaned_data["born"]
         if born.year < EARLIEST:
             expected, remedy = _("a year from {year} on").format(year=EARLIEST), _("Type all four figures of the year.")
-            raise fault_error(Fault(str(_("Date of birth")), expected, f"{born:%-d %b %Y}", str(remedy)))
+            raise fault_error(Fault(str(_("Date of birth")), expected, day_in_words(born), str(remedy)))
         return born
 
     @property

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.links import link, undo_link
 from nappage.actions.looking import note_look
+from nappage.actions.moments import day_in_words
 from nappage.actions.persons import Particulars, correct_identity, register
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.records.models import Identity
@@ -72,7 +73,7 @@ def _registered(asked: Asked, form: RegisterForm) -> UUID | None:
 
 
 def _another(alike: Iterable[Likeness]) -> Fault:
-    names = ", ".join(f"{one.identity.name}, {one.identity.born:%-d %b %Y}" for one in alike)
+    names = ", ".join(f"{one.identity.name}, {day_in_words(one.identity.born)}" for one in alike)
     expected = _("a person who is not registered yet")
     return Fault(
         _("This person"), expected, names, _("Open the one that is meant, or say that this is another person.")

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nappage.actions.moments import day_in_words
 from nappage.assessment.look import Look
 from nappage.engine.dose import DoseState
 from nappage.engine.formula import concentration, total_volume
@@ -98,7 +99,7 @@ def _lots(policy: Policy) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for lot in policy.lots:
         if lot.agent in agents and lot.state is LotState.IN_USE:
-            words = _("{lot}, until {day}").format(lot=lot.lot, day=f"{lot.expires_on:%-d %b %Y}")
+            words = _("{lot}, until {day}").format(lot=lot.lot, day=day_in_words(lot.expires_on))
             groups.setdefault(lot.agent, []).append((f"{lot.agent}|{lot.lot}", words))
     return list(groups.items())
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any, cast
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from nappage.actions.moments import day_in_words
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.engine.indication import Indication
 from nappage.records.models import PolicyVersion
@@ -120,5 +120,5 @@ def shown(value: Any) -> str:
 def _day(value: Any) -> str:
     """Return a date as people read it, nothing for anything else."""
     with suppress(ValueError, TypeError):
-        return date_format(date.fromisoformat(value), "j M Y")
+        return day_in_words(date.fromisoformat(value))
     return ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.acting import NotNow
 from nappage.actions.corrections import move_session
 from nappage.actions.entries import strike
+from nappage.actions.moments import day_in_words
 from nappage.actions.sessions import add, end, reconcile, score, sign
 from nappage.assessment.happening import Signed
 from nappage.engine.scale import Scale
@@ -159,4 +160,4 @@ def _others(asked: Asked, sought: str) -> list[tuple[str, str]]:
         return []
     found = Identity.objects.filter(clinic=asked.actor.clinic, folded__contains=folded(sought))
     found = found.exclude(person=asked.person).order_by("folded", "born")[:OFFERED]
-    return [(str(one.person_id), f"{one.name}, {one.born:%-d %b %Y}") for one in found]
+    return [(str(one.person_id), f"{one.name}, {day_in_words(one.born)}") for one in found]

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from nappage.actions.moments import day_in_words
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
@@ -125,7 +126,7 @@ def _whole(look: Look, about: Asks) -> str:
     last: Reply | None = max((one for one in look.story.replies if one.question in asked), key=_when, default=None)
     if last is None:
         return _("Never asked whether this is all.")
-    day = f"{local_day(last.at, look.policy.zone):%Y-%m-%d}"
+    day = day_in_words(local_day(last.at, look.policy.zone))
     if last.answer is Answer.YES:
         return _("Told on {day} to be the whole list.").format(day=day)
     return _("Asked on {day}; not known to be whole.").format(day=day)

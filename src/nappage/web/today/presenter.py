@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from nappage.actions.moments import day_in_words
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import PolicyInForce
@@ -225,7 +226,7 @@ def _notices(policy: Policy, day: date, names: Mapping[str, str]) -> Iterator[st
     if policy.kit is None:
         yield _("The emergency kit was never checked.")
     elif policy.kit.expires_on <= day + SOON:
-        yield _("The emergency kit expires on {day}.").format(day=_day(policy.kit.expires_on))
+        yield _("The emergency kit expires on {day}.").format(day=day_in_words(policy.kit.expires_on))
     yield from _expiring(policy, day, names)
 
 
@@ -233,10 +234,6 @@ def _expiring(policy: Policy, day: date, names: Mapping[str, str]) -> Iterable[s
     for member in policy.staff:
         who = names.get(member.id, member.id)
         if day <= member.licensed_until <= day + SOON:
-            yield _("The credential of {who} ends on {day}.").format(who=who, day=_day(member.licensed_until))
+            yield _("The credential of {who} ends on {day}.").format(who=who, day=day_in_words(member.licensed_until))
         elif member.licensed_until < day:
-            yield _("The credential of {who} ended on {day}.").format(who=who, day=_day(member.licensed_until))
-
-
-def _day(day: date) -> str:
-    return f"{day:%-d %b %Y}"
+            yield _("The credential of {who} ended on {day}.").format(who=who, day=day_in_words(member.licensed_until))

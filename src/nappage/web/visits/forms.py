@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nappage.actions.bookings import Time
+from nappage.actions.moments import day_in_words
 from nappage.records.models import Device, Member, Purpose, Room, VisitState
 from nappage.values.fault import Fault
 from nappage.web.forms import among, fault_error
@@ -89,8 +90,8 @@ class WaitForm(forms.Form):
         said = super().clean() or self.cleaned_data
         first, last = said.get("first"), said.get("last")
         if first and last and last < first:
-            expected = _("a day not before {first}").format(first=f"{first:%-d %b %Y}")
-            typed = f"{last:%-d %b %Y}"
+            expected = _("a day not before {first}").format(first=day_in_words(first))
+            typed = day_in_words(last)
             self.add_error("last", fault_error(Fault(str(_("Until")), str(expected), typed, str(_("Swap them.")))))
         return said
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
 from nappage.actions.bookings import book, book_again, move, shorten
+from nappage.actions.moments import moment_in_words
 from nappage.actions.visits import OPEN, RELEASED, Taken, mark, partner
 from nappage.actions.waiting import wait
 from nappage.assessment.diary import free_until
@@ -219,7 +220,7 @@ def _named(visit: Visit, words: str) -> str:
 
 
 def _when(start: datetime) -> str:
-    return f"{timezone.localtime(start):%a %-d %b %Y, %H:%M}"
+    return moment_in_words(start, timezone.get_current_timezone())
 
 
 def _minutes(visit: Visit) -> int:
