@@ -19,6 +19,7 @@ from rich.table import Table
 from nappage.console.installation import data_option, use_installation
 from nappage.console.work import worker_beside
 from nappage.values.fault import Fault, Faulty
+from nappage.values.local_time import local_day
 
 APPLICATION = "nappage.project.wsgi:application"
 WORKERS = 2
@@ -71,8 +72,9 @@ def _make(folder: Path) -> None:
 
 
 def _show_logins(address: str, folder: Path) -> None:
+    from nappage.actions.moments import day_in_words
     from nappage.console.demo.clinic import PEOPLE, PIN
-    from nappage.console.demo.make import demo_password
+    from nappage.console.demo.make import ZONE, demo_password, made_on
     from nappage.console.demo.portal import ACCOUNTS
 
     table = Table("user", "who", "duties", title=f"Fictional demo clinic at {address}")
@@ -83,6 +85,11 @@ def _show_logins(address: str, folder: Path) -> None:
     console.print(f"Password of all: {demo_password(folder)}   PIN of all: {PIN}", highlight=False)
     accounts = ", ".join(sorted({account for account, _, _ in ACCOUNTS}))
     console.print(f"Patient door: {address}my/ as {accounts}; codes come to {folder / 'outgoing'}", highlight=False)
+    if (made := made_on()) != local_day(datetime.now(UTC), ZONE):
+        remedy = f"delete {folder} to have them around today."
+        console.print(
+            f"It was made on {day_in_words(made)}, and its days lie around that one: {remedy}", highlight=False
+        )
     console.print("Stop with Ctrl+C. No dose, limit or person in it is real.")
 
 

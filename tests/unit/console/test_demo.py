@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,11 @@ from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
 from nappage.console.demo.clinic import PEOPLE, PIN, DemoClinic
-from nappage.console.demo.make import ZONE, demo_password, make_demo
+from nappage.console.demo.make import ZONE, demo_password, made_on, make_demo
 from nappage.console.demo.patients import stages
 from nappage.console.demo.portal import ACCOUNTS
 from nappage.console.main import cli
+from nappage.console.serve import _show_logins
 from nappage.engine.course import given
 from nappage.engine.gate import GateState
 from nappage.records.models import Clinic, Identity, Member, PortalAccess, Room, Slot, Visit
@@ -139,6 +140,14 @@ def test_it_has_a_day_and_a_member_for_every_duty() -> None:
 def test_it_is_made_once(demo: Demo) -> None:
     assert demo.told
     assert not make_demo(NOW, demo.folder, lambda *_: pytest.fail("made again"))
+
+
+@pytest.mark.usefixtures("demo")
+def test_it_says_on_another_day_when_it_was_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert made_on() == date(2026, 11, 22)
+    _show_logins("http://localhost:1/", tmp_path)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "It was made on 22 Nov 2026, and its days lie around that one" in said
 
 
 def test_its_password_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

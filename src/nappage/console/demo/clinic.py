@@ -11,11 +11,12 @@ from django.contrib.auth.hashers import make_password
 
 from nappage.actions.acting import Actor
 from nappage.actions.policies import sign_policy
-from nappage.records.models import Clinic, Credential, Device, KitCheck, Lot, Member, Room, User
+from nappage.records.models import Clinic, Credential, Device, KitCheck, Lot, Member, PolicyVersion, Room, User
 
 NAME = "Madrid"
 PIN = "246813"
 WEEK = 7
+OPEN_SINCE = timedelta(days=200)
 
 # (user name, shown name, duties, credential)
 PEOPLE = (
@@ -47,8 +48,8 @@ class DemoClinic:
 
 
 def make_clinic(now: datetime, password: str) -> DemoClinic:
-    """Return the clinic, opened and signed 200 days before now."""
-    opened = now - timedelta(days=200)
+    """Return the clinic, opened and signed a while before now."""
+    opened = now - OPEN_SINCE
     clinic = Clinic.objects.create(name=NAME, fictional=True)
     # All share one password and one PIN, said in the terminal: hashed once, for sixteen hashes are seconds of waiting.
     hashed = make_password(password), make_password(PIN)
@@ -73,6 +74,11 @@ def make_clinic(now: datetime, password: str) -> DemoClinic:
         Device.objects.create(clinic=clinic, name=device)
     rooms = tuple(Room.objects.create(clinic=clinic, name=f"Room {number}") for number in (1, 2, 3))
     return DemoClinic(clinic, members, rooms)
+
+
+def made_at(clinic: Clinic) -> datetime:
+    """Return the instant that the clinic was made around."""
+    return PolicyVersion.objects.filter(clinic=clinic).earliest("signed_at").signed_at + OPEN_SINCE
 
 
 def _member(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.transaction import atomic
 
 from nappage.console.demo.after import every_stage
-from nappage.console.demo.clinic import NAME, make_clinic
+from nappage.console.demo.clinic import NAME, made_at, make_clinic
 from nappage.library.timezones import timezone
 from nappage.records.models import Clinic
 from nappage.records.row_security import EVERY_CLINIC, see_clinic
@@ -45,14 +46,23 @@ _WORDS = (
 
 
 def make_demo(now: datetime, folder: Path, tell: Callable[[str, int, int], None]) -> bool:
-    """Make the demo clinic unless it is there; return whether it was made. `tell` hears each step and its number."""
+    """Make the demo clinic unless it is there; return whether it was made. `tell` hears each step and its number.
+
+    It is made whole or not at all: one that was stopped half-way would be opened as if it were the demo.
+    """
     prepare_database()
     if Clinic.objects.filter(name=NAME).exists():
         return False
     day = local_day(now, ZONE)
-    home = make_clinic(now, demo_password(folder))
-    steps = list(every_stage(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE), now))
-    for number, (words, write) in enumerate(steps, 1):
-        tell(words, number, len(steps))
-        write()
+    with atomic():
+        home = make_clinic(now, demo_password(folder))
+        steps = list(every_stage(home, lambda hour, minute: at_local(day, time(hour, minute), ZONE), now))
+        for number, (words, write) in enumerate(steps, 1):
+            tell(words, number, len(steps))
+            write()
     return True
+
+
+def made_on() -> date:
+    """Return the day around which the demo's days lie."""
+    return local_day(made_at(Clinic.objects.get(name=NAME)), ZONE)
