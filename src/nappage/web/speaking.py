@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
+from nappage.actions.acting import NotNow
+from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import LANGUAGES, Speaker
+from nappage.values.fault import Fault, Faulty
 from nappage.web.members import names_when_asked
 from nappage.web.screen import Asked
 
@@ -18,6 +21,13 @@ def speaker(asked: Asked) -> Speaker:
     hide_weight = asked.identity is not None and asked.identity.hide_weight
     zone, members = asked.look.policy.zone, names_when_asked(asked.actor.clinic)
     return Speaker(asked.look.edition, zone, hide_weight=hide_weight, members=members)
+
+
+def refused_lines(asked: Asked, refused: NotNow | Faulty) -> tuple[Fault, ...]:
+    """Return what an act was refused for, in four parts each."""
+    if isinstance(refused, Faulty):
+        return refused.faults
+    return (*refusal_faults(refused.because, asked.look.edition, speaker(asked)), *refused.faults)
 
 
 def own_speaker(asked: Asked) -> Speaker:

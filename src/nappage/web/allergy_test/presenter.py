@@ -13,19 +13,20 @@ from nappage.assessment.happening import TestGiven
 from nappage.assessment.look import Look
 from nappage.engine.allergy_test import JudgedTest, TestGate, test_protocol
 from nappage.engine.story import AllergyTest, TestSubstance, WhealReading
-from nappage.records.models import Member
 from nappage.rendering.lines import both, cited, cited_by
 from nappage.rendering.wheal_figure import draw_wheal
 from nappage.rendering.wording import Speaker
 from nappage.web.allergy_test.forms import answer_name
 from nappage.web.members import member_names, watches_of
+from nappage.web.screen import Asked
+from nappage.web.speaking import speaker
 
 STATES = {TestGate.OPEN: "open", TestGate.OPENS: "later", TestGate.CLOSED: "closed"}
 
 
-def test_page(look: Look, member: Member) -> dict[str, Any]:
+def test_page(asked: Asked) -> dict[str, Any]:
     """Return the context of the page."""
-    speak = Speaker(look.edition, look.policy.zone)
+    look, member, speak = asked.look, asked.member, speaker(asked)
     state = look.outlook.treating.test
     sites = {given.id: given for _line, given in look.chart.of(TestGiven)}
     tests = [_test(one, sites.get(one.test.id), look, speak) for one in (state.tests if state else ())]
@@ -96,9 +97,8 @@ def _due(test: AllergyTest, look: Look) -> tuple[str, datetime] | None:
     return None if any(at >= late for at in seen) else (_("Late reading"), late)
 
 
-def questions_of(doubts: tuple[Doubt[WhealReading], ...], look: Look) -> list[dict[str, Any]]:
+def questions_of(doubts: tuple[Doubt[WhealReading], ...], speak: Speaker) -> list[dict[str, Any]]:
     """Return what has to be answered before sizes that may be slips are recorded."""
-    speak = Speaker(look.edition, look.policy.zone)
     return [
         {
             "name": answer_name(_site(doubt.reading)),

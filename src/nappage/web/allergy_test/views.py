@@ -15,8 +15,6 @@ from nappage.assessment.happening import Observation, TestGiven
 from nappage.engine.story import Component, TestSubstance
 from nappage.engine.visit import formula_of, visit
 from nappage.records.models import Member
-from nappage.rendering.refusal import refusal_faults
-from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.web.after.views import refused as after_page
 from nappage.web.allergy_test.forms import WHOLE, GiveForm, ReadForm, WatchForm
@@ -24,7 +22,7 @@ from nappage.web.allergy_test.presenter import questions_of, test_page
 from nappage.web.banner import patient_context
 from nappage.web.forms import FieldFault
 from nappage.web.screen import Asked, patient_screen
-from nappage.web.speaking import speaker
+from nappage.web.speaking import refused_lines, speaker
 
 
 @patient_screen("chart.read")
@@ -34,7 +32,7 @@ def allergy_test(asked: Asked) -> HttpResponse:
 
 
 def _page(asked: Asked, faults: tuple[Fault | FieldFault, ...] = ()) -> HttpResponse:
-    context = patient_context(asked, "allergy-test") | test_page(asked.look, asked.member) | {"faults": faults}
+    context = patient_context(asked, "allergy-test") | test_page(asked) | {"faults": faults}
     return render(asked.request, "allergy_test/test.html", context, status=422 if faults else 200)
 
 
@@ -64,11 +62,11 @@ def give(asked: Asked) -> HttpResponse:
             )
             return redirect("allergy-test", person=asked.person)
         except NotNow as refused:
-            faults = _worded(asked, refused)
+            faults = refused_lines(asked, refused)
         except Faulty as faulty:
             faults = faulty.faults
     against = NotNow(tuple(against_injection(asked.actor, asked.look)))
-    context = {"form": form, "faults": faults, "against": _worded(asked, against), "components": components}
+    context = {"form": form, "faults": faults, "against": refused_lines(asked, against), "components": components}
     return render(
         asked.request,
         "allergy_test/give.html",
@@ -81,11 +79,6 @@ def _components(asked: Asked) -> tuple[Component, ...]:
     story = asked.look.story
     formula = formula_of(story, visit(story, asked.look.policy, asked.at))
     return formula.components if formula else ()
-
-
-def _worded(asked: Asked, refused: NotNow) -> tuple[Fault, ...]:
-    speak = Speaker(asked.look.edition, asked.look.policy.zone)
-    return (*refusal_faults(refused.because, asked.look.edition, speak), *refused.faults)
 
 
 @patient_screen("test.read")
@@ -104,7 +97,7 @@ def read(asked: Asked, test: str) -> HttpResponse:
             read_test(asked.actor, asked.person, asked.course, test, readings, form.meant())
             return redirect("allergy-test", person=asked.person)
         except Doubtful as doubtful:
-            questions = questions_of(doubtful.doubts, asked.look)
+            questions = questions_of(doubtful.doubts, speaker(asked))
     context = patient_context(asked, "allergy-test") | {"form": form, "test": given, "questions": questions}
     context["sites"] = next((one for _line, one in asked.look.chart.of(TestGiven) if one.id == test), None)
     return render(asked.request, "allergy_test/read.html", context, status=422 if form.is_bound else 200)

@@ -27,13 +27,15 @@ from nappage.rendering.wording import LANGUAGES, Speaker
 from nappage.web.consent.reading import answered, next_version, text_of
 from nappage.web.consent.shown import Shown
 from nappage.web.from_home import consent_from_home
+from nappage.web.screen import Asked
+from nappage.web.speaking import speaker
 
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español"}
 
 
-def consent_page(look: Look, identity: Identity, member: Member) -> dict[str, Any]:
+def consent_page(asked: Asked, identity: Identity) -> dict[str, Any]:
     """Return the context of the page: where the consent stands."""
-    speak = Speaker(look.edition, look.policy.zone)
+    look, member, speak = asked.look, asked.member, speaker(asked)
     refused = consent_refusals(look.story, look.policy, look.edition, look.at)
     gate = next(gate for gate in look.outlook.gates if gate.name is GateName.CONSENT)
     is_open = gate.state is GateState.OPEN

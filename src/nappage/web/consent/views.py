@@ -25,8 +25,6 @@ from nappage.assessment.at_home import QuestionSent
 from nappage.assessment.from_home import signed_at_home
 from nappage.assessment.look import Look
 from nappage.records.models import Identity
-from nappage.rendering.refusal import refusal_faults
-from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault
 from nappage.web.banner import patient_context
 from nappage.web.consent.forms import AnswerForm, QuestionForm, SignatureForm, TakeForm, WithdrawalForm
@@ -36,6 +34,7 @@ from nappage.web.consent.sealing import sealed_paper
 from nappage.web.consent.shown import Shown, expect_shown, read_shown
 from nappage.web.forms import faults_of
 from nappage.web.screen import Asked, patient_screen
+from nappage.web.speaking import refused_lines
 
 UNREAD = 422
 
@@ -52,7 +51,7 @@ def consent(asked: Asked) -> HttpResponse:
 
 
 def _page(asked: Asked, form: QuestionForm, status: int = 200, **more: Any) -> HttpResponse:
-    shown = consent_page(asked.look, _identity(asked), asked.member)
+    shown = consent_page(asked, _identity(asked))
     language = language_of("", _identity(asked))
     taking = TakeForm(explainers(asked.look), initial={"explained_by": asked.actor.slug})
     context = patient_context(asked, "consent") | shown | {"form": form, "language": language, "taking": taking} | more
@@ -101,14 +100,14 @@ def take(asked: Asked) -> HttpResponse:
     try:
         take_consent(asked.actor, asked.person, asked.course, waiting[0].id, form.cleaned_data["explained_by"])
     except NotNow as refused:
-        return _page(asked, QuestionForm(), UNREAD, faults=_refused(asked, refused))
+        return _page(asked, QuestionForm(), UNREAD, faults=refused_lines(asked, refused))
     return redirect("consent", person=asked.person)
 
 
 @patient_screen("consent.take")
 def read(asked: Asked) -> HttpResponse:
     """Show the exact text to be read, and take the signature under it."""
-    page = consent_page(asked.look, _identity(asked), asked.member)
+    page = consent_page(asked, _identity(asked))
     if page["refusals"] or page["from_home"]["questions"]:
         return redirect("consent", person=asked.person)
     if asked.request.method == "POST":
@@ -122,7 +121,7 @@ def read(asked: Asked) -> HttpResponse:
 def _reading(asked: Asked, form: SignatureForm, language: str, beside: str, status: int = 200) -> HttpResponse:
     identity = _identity(asked)
     context = patient_context(asked, "consent") | reading_page(asked.look, identity, language, beside)
-    context |= {"languages": consent_page(asked.look, identity, asked.member)["languages"], "form": form}
+    context |= {"languages": consent_page(asked, identity)["languages"], "form": form}
     return render(asked.request, "consent/read.html", context, status=status)
 
 
@@ -159,17 +158,12 @@ def _kept(asked: Asked, shown: Shown, agreed: Agreed) -> HttpResponse:
     try:
         sign_consent(asked.actor, asked.person, asked.course, agreed, shown.basis, read_again)
     except NotNow as refused:
-        return _page(asked, QuestionForm(), UNREAD, faults=_refused(asked, refused))
+        return _page(asked, QuestionForm(), UNREAD, faults=refused_lines(asked, refused))
     return redirect("consent", person=asked.person)
 
 
 def _of(form: forms.Form) -> tuple[Fault, ...]:
     return tuple(one.fault for one in faults_of(form))
-
-
-def _refused(asked: Asked, refused: NotNow) -> tuple[Fault, ...]:
-    speak = Speaker(asked.look.edition, asked.look.policy.zone)
-    return (*refused.faults, *refusal_faults(refused.because, asked.look.edition, speak))
 
 
 @patient_screen("consent.withdraw")

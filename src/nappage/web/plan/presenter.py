@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from nappage.actions.acting import NotNow
 from nappage.assessment.look import Look
 from nappage.assessment.planned import PlanVersion, latest, versions
 from nappage.assessment.prospect import prospect, signing_of
@@ -20,10 +19,8 @@ from nappage.records.models import Member
 from nappage.rendering.course import marks
 from nappage.rendering.lines import both, cited
 from nappage.rendering.naming import sentence
-from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.timeline import NARROW, draw_course
 from nappage.rendering.wording import Speaker
-from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.values.statement import Because
 from nappage.web.members import member_names
@@ -32,17 +29,20 @@ from nappage.web.plan.mixture import echoes, totals
 from nappage.web.plan.price import refund_table
 from nappage.web.plan.summary import rows, sides, signed_words
 from nappage.web.reasons.forms import ReasonForm
+from nappage.web.screen import Asked
+from nappage.web.speaking import speaker
 
 SIGNER = "signer"
 
 
-def plan_page(look: Look, member: Member, tried: ReasonForm | None = None) -> dict[str, Any]:
+def plan_page(asked: Asked, tried: ReasonForm | None = None) -> dict[str, Any]:
     """Return the context of the page; without a plan only what to do next. `tried` is a reason that did not suffice."""
+    look, member = asked.look, asked.member
     version = latest(look.chart)
     rights = {"may_write": member.may("plan.write"), "may_reason": member.may("reason.record")}
     if version is None:
         return {"version": None, **rights}
-    speak = Speaker(look.edition, look.policy.zone)
+    speak = speaker(asked)
     signed, names = versions(look.chart), member_names(member.clinic_id)
     return {
         "version": version,
@@ -130,11 +130,6 @@ def _contested(one: Contested, speak: Speaker, tried: ReasonForm | None) -> dict
         },
         "form": None if reason else form,
     }
-
-
-def refused_lines(look: Look, refused: NotNow) -> tuple[Fault, ...]:
-    """Return what an act was refused for, in four parts."""
-    return (*refusal_faults(refused.because, look.edition, Speaker(look.edition, look.policy.zone)), *refused.faults)
 
 
 def purposes(look: Look) -> dict[str, list[dict[str, Any]]]:

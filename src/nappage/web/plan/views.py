@@ -18,12 +18,12 @@ from nappage.engine.indication import Indication
 from nappage.web.banner import patient_context
 from nappage.web.members import member_names
 from nappage.web.plan.form_page import form_page
-from nappage.web.plan.presenter import may_be_planned, plan_page, purposes, refused_lines
+from nappage.web.plan.presenter import may_be_planned, plan_page, purposes
 from nappage.web.plan.summary import version_history
 from nappage.web.plan.writing import Writing
 from nappage.web.reasons.forms import ReasonForm
 from nappage.web.screen import Asked, patient_screen
-from nappage.web.speaking import speaker
+from nappage.web.speaking import refused_lines, speaker
 
 UNREAD = 422
 
@@ -35,7 +35,7 @@ def plan(asked: Asked) -> HttpResponse:
 
 
 def _plan(asked: Asked, status: int = 200, tried: ReasonForm | None = None, **more: Any) -> HttpResponse:
-    context = patient_context(asked, "plan") | plan_page(asked.look, asked.member, tried) | {"form": tried} | more
+    context = patient_context(asked, "plan") | plan_page(asked, tried) | {"form": tried} | more
     return render(asked.request, "plan/plan.html", context, status=status)
 
 
@@ -97,7 +97,7 @@ def sign(asked: Asked) -> HttpResponse:
     try:
         sign_plan(asked.actor, asked.person, asked.course, version)
     except NotNow as refused:
-        return _plan(asked, UNREAD, faults=refused_lines(asked.look, refused))
+        return _plan(asked, UNREAD, faults=refused_lines(asked, refused))
     return redirect("plan", person=asked.person)
 
 

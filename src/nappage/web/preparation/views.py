@@ -19,6 +19,7 @@ from nappage.values.answer import Answer
 from nappage.web.banner import patient_context
 from nappage.web.forms import AnswerField
 from nappage.web.screen import Asked, patient_screen
+from nappage.web.speaking import speaker
 
 # What somebody keeps or not. What is only told beforehand asks for no answer.
 KEPT = (Manner.DO, Manner.DO_NOT)
@@ -62,7 +63,7 @@ class CheckInForm(forms.Form):
 def preparation(asked: Asked) -> HttpResponse:
     """Show what was asked before the visit, and record what was said at check-in."""
     look = asked.look
-    speak = Speaker(look.edition, look.policy.zone)
+    speak = speaker(asked)
     ready = look.outlook.preparing
     directions = [*ready.directions, *ready.at_clinic]
     form = CheckInForm(directions, asked.request.POST or None)

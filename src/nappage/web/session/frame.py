@@ -16,7 +16,6 @@ from nappage.assessment.look import Look, look_at_visit
 from nappage.engine.story import Site
 from nappage.records.models import Purpose, Visit, VisitState
 from nappage.records.standing_query import StandingQuery
-from nappage.rendering.refusal import refusal_faults
 from nappage.rendering.wording import Speaker
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
@@ -24,6 +23,7 @@ from nappage.web.banner import patient_context
 from nappage.web.members import names_when_asked
 from nappage.web.screen import Asked
 from nappage.web.session.sites import words_of
+from nappage.web.speaking import refused_lines
 
 
 def sent(asked: Asked) -> QueryDict | None:
@@ -59,9 +59,7 @@ class Frame:
 
     def faults(self, refused: NotNow | Faulty) -> tuple[Fault, ...]:
         """Return what an act refused, in four parts each."""
-        if isinstance(refused, Faulty):
-            return refused.faults
-        return (*refusal_faults(refused.because, self.look.edition, self.speak), *refused.faults)
+        return refused_lines(self.asked, refused)
 
     def address(self, name: str) -> str:
         """Return the address of a screen of this visit."""

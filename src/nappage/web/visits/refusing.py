@@ -7,15 +7,14 @@ from typing import Any
 from nappage.actions.acting import NotNow
 from nappage.engine.minimum_interval import MinimumInterval
 from nappage.engine.override import Override
-from nappage.rendering.refusal import refusal_faults
 from nappage.web.forms import fault_error
 from nappage.web.screen import Asked
-from nappage.web.speaking import speaker
+from nappage.web.speaking import refused_lines
 
 
 def refuse(asked: Asked, form: Any, refused: NotNow) -> None:
     """Add everything that stands against a time; a rule that a reason sets aside is named for the way to give one."""
-    for fault in (*refusal_faults(refused.because, asked.look.edition, speaker(asked)), *refused.faults):
+    for fault in refused_lines(asked, refused):
         form.add_error("clock" if "clock" in form.fields else None, fault_error(fault))
     known = asked.look.edition.all(Override)
     if asked.member.may("reason.record"):
