@@ -46,7 +46,7 @@ from nappage.engine.story import (
     TapeReading,
     WhealReading,
 )
-from nappage.rendering.naming import sentence
+from nappage.rendering.naming import schedule, sentence
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
 
@@ -128,7 +128,7 @@ def _(value: Reading, speak: Speaker) -> str:
 
 @_told.register
 def _(value: Reason, speak: Speaker) -> str:
-    second = f", confirmed by {value.second}" if value.second else ""
+    second = f", confirmed by {speak.named(value.second)}" if value.second else ""
     return f"{speak.named(value.by)} decided on {value.rule}: {speak.term(value.code)}{_quoted(value.words)}{second}"
 
 
@@ -154,7 +154,7 @@ def _(value: Site, speak: Speaker) -> str:
 def _(value: Plan, speak: Speaker) -> str:
     said = (
         speak.purpose(value.indication),
-        f"by {value.variant}" if value.variant else "",
+        f"by the schedule “{schedule(speak.edition, value.variant)}”" if value.variant else "",
         f"at {' and '.join(_told(site, speak) for site in value.sites)}" if value.sites else "",
         f"with {value.formula}" if value.formula else "",
         f"in {value.sessions} sessions" if value.sessions else "",
@@ -221,7 +221,7 @@ def _(value: PackagePrice, speak: Speaker) -> str:
 @_told.register
 def _(value: ConsentSigned, speak: Speaker) -> str:
     explained = f", explained by {speak.named(value.explained_by)}" if value.explained_by else ""
-    witness = f", witnessed by {value.witness}" if value.witness else ""
+    witness = f", witnessed by {speak.named(value.witness)}" if value.witness else ""
     consent, manner = value.consent, value.manner.replace("-", " ")
     language = _LANGUAGES.get(value.language, value.language)
     return f"version {consent.version} signed by {speak.named(consent.by)}, {manner}, in {language}{explained}{witness}"
@@ -240,7 +240,7 @@ def _(value: Component, speak: Speaker) -> str:
 @_told.register
 def _(value: TestGiven, speak: Speaker) -> str:
     control = f"beside a control{_at(value.control_site)}" if value.control else "without a control"
-    second = f", seen by {value.second}" if value.second else ""
+    second = f", seen by {speak.named(value.second)}" if value.second else ""
     each = f"{speak.value(value.volume)} of " if value.volume else ""
     placed = f"placed {speak.value(value.placed_at)}{_at(value.mix_site)}"
     return f"{each}{_words(value.components, speak)} {placed}, {control}{second}"

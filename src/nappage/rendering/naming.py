@@ -21,6 +21,7 @@ from nappage.engine.suitability import Suitability
 from nappage.engine.symptom import Feature, Symptom
 from nappage.engine.technique import Technique
 from nappage.engine.translation import translated
+from nappage.engine.variant import ScheduleVariant
 from nappage.engine.zone import Zone
 
 UNTRANSLATED = "[en: "
@@ -52,6 +53,15 @@ def names(edition: Edition, language: str = "en") -> Mapping[str, str]:
     A name without a translation into the language stands there in English, and marked.
     """
     return edition.derive(_naming(_written, language))
+
+
+def schedule(edition: Edition, variant: str) -> str:
+    """Return what a schedule variant is called inside a sentence, its id where the edition has none such.
+
+    Its title may go on to say where else its source says otherwise; a line that names it has no room for that.
+    """
+    found = edition.get(ScheduleVariant, variant)
+    return inside(found.title.partition(";")[0]) if found else variant
 
 
 def purposes(edition: Edition, language: str = "en") -> Mapping[str, str]:

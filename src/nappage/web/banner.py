@@ -22,12 +22,11 @@ from nappage.assessment.look import Look
 from nappage.engine.checkpoint import Continuation
 from nappage.engine.gate import GateName, GateState
 from nappage.engine.precaution import Precaution
-from nappage.engine.variant import ScheduleVariant
 from nappage.records.models import Identity, Visit, VisitState
 from nappage.records.person_links import linked_since, links_around
 from nappage.rendering.body_weight import rules_of_weight
 from nappage.rendering.given_session import begun_session
-from nappage.rendering.naming import inside, sentence
+from nappage.rendering.naming import inside, schedule, sentence
 from nappage.rendering.outlook_sheet import ON_HOLD
 from nappage.rendering.sections_screening import matching
 from nappage.rendering.wording import Speaker
@@ -145,10 +144,7 @@ def _position(look: Look, speak: Speaker) -> str:
         where = _("Session {number} of {all} given").format(number=number, all=plan.sessions)
     if plan.signed_at is None:
         where = _("Plan not signed")
-    variant = look.edition.get(ScheduleVariant, plan.variant)
-    # A title may go on to say where else its source says otherwise; the line of a banner has no room for that.
-    schedule = inside(variant.title.partition(";")[0]) if variant else ""
-    return ", ".join(filter(None, (where, speak.term(plan.indication), schedule)))
+    return ", ".join(filter(None, (where, speak.term(plan.indication), schedule(look.edition, plan.variant))))
 
 
 def _next(look: Look) -> str:

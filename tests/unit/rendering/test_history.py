@@ -104,8 +104,8 @@ def speak(edition: Edition) -> Speaker:
         (Patient(date(1990, 5, 14), Sex.FEMALE, None, 2), "Born Mon 14 May 1990, sex female, phototype 2."),
         (
             Plan("cellulite", "001-body", (THIGH,), "F1", 10, "nappage", "superficial-subcutis"),
-            "Cellulite by 001-body at left thigh with F1 in 10 sessions; nappage into the superficial subcutis; "
-            "not signed yet.",
+            "Cellulite by the schedule “body, every two weeks, 10 sessions” at left thigh with F1 in 10 sessions; "
+            "nappage into the superficial subcutis; not signed yet.",
         ),
         (
             Formula("F1", (A, Component("B", Quantity.parse("2 mL"))), AT, "physician-1"),
@@ -178,3 +178,14 @@ def test_a_discreet_speaker_says_no_weight_and_everything_else(edition: Edition,
 )
 def test_what_speaks_of_weight_is_known_by_what_it_says(statement: Statement, of_weight: bool) -> None:
     assert is_of_weight(statement) is of_weight
+
+
+def test_who_was_there_beside_them_is_called_by_name(edition: Edition) -> None:
+    called = {"nurse-1": "Demo nurse", "physician-1": "Demo physician"}
+    speak = Speaker(edition, timezone("Europe/Madrid"), members=lambda: called)
+    reason = Reason("stroke", "specialist-agrees", "", "physician-1", AT, "nurse-1")
+    assert told([reason], speak) == (
+        "Demo physician decided on stroke: the treating doctor was asked and agrees, confirmed by Demo nurse.",
+    )
+    test = TestGiven("test-1", (A,), AT, second="nurse-1")
+    assert ", seen by Demo nurse" in " ".join(told([test], speak))
