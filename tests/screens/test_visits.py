@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nappage.actions.acting import Conflict
+from nappage.actions.entries import strike
 from nappage.actions.visits import Taken
 from nappage.records.models import AuditEvent, Entry, Purpose, Room, Slot, Visit
 from support.after_session import given_session
@@ -200,8 +201,11 @@ def test_it_offers_no_cancelling_of_a_visit_whose_session_has_begun_and_refuses_
     visit = Entry.objects.get(person=laid.person, kind="started").visit
     client, address = cast.client("reception"), f"/patients/{laid.person}/visits/"
     page = client.get(address).content.decode()
-    assert "session begun" in page
+    assert "<td>session given</td>" in page
     assert f"{visit}/mark/" not in page
+    ended = Entry.objects.get(person=laid.person, kind="ended")
+    strike(cast.actor("injector", laid.at("2026-10-06 12:00")), ended.pk, "not ended yet")
+    assert "<td>session begun</td>" in client.get(address).content.decode()
     assert client.post(f"{address}{visit}/mark/", {"state": "cancelled"}).status_code == 409
 
 

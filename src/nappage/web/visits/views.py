@@ -18,7 +18,8 @@ from nappage.actions.moments import moment_in_words
 from nappage.actions.visits import OPEN, RELEASED, Taken, mark, partner
 from nappage.actions.waiting import wait
 from nappage.assessment.diary import free_until
-from nappage.assessment.happening import Started
+from nappage.assessment.happening import Ended, Started
+from nappage.assessment.look import Look
 from nappage.assessment.waiting_list import fitting
 from nappage.engine.late_arrival import LateArrival, late_arrival
 from nappage.engine.slot import slot_for
@@ -36,9 +37,9 @@ from nappage.web.visits.refusing import refuse
 def visits(asked: Asked) -> HttpResponse:
     """Show the visits of a patient and the next proposals of the course."""
     booked = Visit.objects.filter(person=asked.person).select_related("room", "member", "device", "test", "session")
-    today = local_day(asked.at, asked.look.policy.zone)
+    today, sessions = local_day(asked.at, asked.look.policy.zone), _sessions(asked.look)
     context = {
-        "visits": booked.order_by("-start"),
+        "visits": [(one, sessions.get(one.id, "")) for one in booked.order_by("-start")],
         "day_ends": at_local(today + timedelta(days=1), time(0), asked.look.policy.zone),
         "proposals": _proposals(asked),
         "form": _empty_form(asked),
@@ -47,11 +48,16 @@ def visits(asked: Asked) -> HttpResponse:
             initial={"purpose": "session", "first": today, "last": today + timedelta(days=14)}, auto_id="wait_%s"
         ),
         "may_late": {one.id for one in booked if _is_late(asked, one)},
-        "begun": {line.visit for line, _started in asked.look.chart.of(Started)},
         "session_minutes": session_minutes(asked),
         "plan": asked.look.story.plan,
     }
     return render(asked.request, "visits/list.html", patient_context(asked, "visits") | context)
+
+
+def _sessions(look: Look) -> dict[UUID | None, str]:
+    """Return how far the sessions are that were begun, by their visits: such a visit is neither moved nor released."""
+    begun = {line.visit: _("session begun") for line, _started in look.chart.of(Started)}
+    return begun | {line.visit: _("session given") for line, _ended in look.chart.of(Ended) if line.visit in begun}
 
 
 @patient_screen("visit.book")
