@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 
+from nappage.assessment.look import look_at
 from nappage.assessment.planned import draft, latest, versions
 from nappage.engine.edition import Edition
 from nappage.engine.package_price import PackagePrice, RefundRule
@@ -19,6 +20,7 @@ from nappage.engine.wording import offences
 from nappage.records.models import Course, Person
 from nappage.values.money import Money
 from nappage.values.quantity import Quantity
+from support.after_session import given_session
 from support.cast import Cast, example_terms, new_clinic
 from support.planning import CONSULTED, F1, FLANK, THIGHS, draft_s1, look, sign_s1
 
@@ -359,6 +361,20 @@ def test_the_plan_shows_its_ten_dates_and_its_own_arithmetic(cast: Cast, person:
 
 
 # -- price -----------------------------------------------------------------------------------------------------------
+
+
+def test_dates_in_the_middle_of_a_course_bear_the_numbers_of_their_sessions(cast: Cast, clock: Clock) -> None:
+    laid = given_session(cast, "s4-flanks", "2026-10-06 11:00", "2026-10-06 11:25")
+    clock(laid.at("2026-10-07 12:00"))
+    client, address = cast.client("prescriber"), f"/patients/{laid.person}/plan/"
+    found = look_at(cast.clinic.id, laid.person, laid.course, laid.at("2026-10-07 12:00"))
+    number = found.outlook.course.coming[0].number
+    assert number > 1
+    page = client.get(address).content.decode()
+    assert f'<ol class="dates"><li value="{number}">' in page
+    compared = client.get(f"{address}write/").content.decode()
+    assert f'<ol><li value="{number}">' in compared
+    assert f"<dt>Dates of {10 - number + 1}</dt>" in compared
 
 
 @pytest.mark.proves("U-11", "R041")

@@ -66,7 +66,7 @@ def _is_marked(figure: dict[str, Any]) -> bool:
 
 def _course(look: Look, version: PlanVersion, speak: Speaker) -> dict[str, Any]:
     found = prospect(look, version.plan, version.formula, version.terms.first)
-    dates = [speak.moment(line.proposed) for line in found.course.coming if line.proposed is not None]
+    dates = [(line.number, speak.moment(line.proposed)) for line in found.course.coming if line.proposed is not None]
     components = version.formula.components if version.formula else ()
     return {
         # Our own drawing, from figures of the engine; every text in it is escaped where it is drawn.

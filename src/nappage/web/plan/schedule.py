@@ -123,18 +123,17 @@ def _compared(
     sessions, limit = _sessions(variant, plan.sessions), session_limit(look.edition)
     asked = Plan(plan.indication, variant.id, plan.sites, plan.formula, sessions)
     found = prospect(look, asked, formula, first)
-    dates = [speak.moment(line.proposed) for line in found.course.coming if line.proposed is not None]
+    coming = found.course.coming
+    dates = [(line.number, speak.moment(line.proposed)) for line in coming if line.proposed is not None]
+    dated = len(dates) == len(coming) > 0
     return {
         "id": variant.id,
         "chosen": variant.id == plan.variant,
         "title": sentence(variant.title).rstrip("."),
         "counts": _counts(variant),
         "steps": _steps(variant, speak),
-        "sessions": sessions,
-        "dates": dates,
-        "first": dates[0] if dates else "",
-        "last": dates[-1] if len(dates) == sessions else "",
-        "no_dates": "" if len(dates) == sessions else _why_none(found, speak),
+        "dates": dates if dated else [],
+        "no_dates": "" if dated else _why_none(found, speak),
         "notes": [both(line.because, speak) for line in _own(found, (variant.id, *_ABOUT, limit.id))],
         "catalogue": variant.catalogue,
         "sources": cited(variant.sources),
