@@ -103,6 +103,11 @@ def test_it_shows_what_holds_and_for_whom(world: World) -> None:
     assert f'href="/patients/{world.other.id}/"' not in page.content.decode()
 
 
+def test_a_hold_names_who_paused_a_course(world: World) -> None:
+    said = words_of_page(world.cast.client("director").get("/director/"))
+    assert f"paused by {world.cast.physician.name} since" in said
+
+
 def test_decisions_are_counted_by_person_and_month(world: World, clock: Clock) -> None:
     actor = world.cast.actor("physician", START)
     decide(

@@ -30,6 +30,7 @@ from nappage.web.banner import holding
 from nappage.web.director.counts import Counts, cohorts_of, counting, erased_after_start, outcomes_of
 from nappage.web.director.round import AT_ONCE, Round, changed_since, round_now
 from nappage.web.erasure.presenter import listed
+from nappage.web.members import names_when_asked
 
 # How far the view looks: the clinic's housekeeping, and no rule about a patient.
 MONTHS = 6
@@ -58,7 +59,7 @@ def _gone_through(
 ) -> dict[str, Any]:
     """Return what a round that is over came to; who is held is looked at again now, a page of them at a time."""
     counts, erased = reached.found, erased_after_start(clinic, at)
-    speak = Speaker(edition_in_use(), in_force.policy.zone)
+    speak = Speaker(edition_in_use(), in_force.policy.zone, members=names_when_asked(clinic))
     maybe = {*counts.held, *changed_since(clinic, reached.begun, at)}
     page = Paginator(Identity.objects.filter(person__in=maybe).order_by("folded"), AT_ONCE).get_page(number)
     return {

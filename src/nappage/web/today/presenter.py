@@ -162,7 +162,7 @@ def _row(
     at: datetime,
 ) -> Row:
     look = looks[person]
-    speak = Speaker(look.edition, look.policy.zone)
+    speak = Speaker(look.edition, look.policy.zone, members=lambda: names.members)
     lines = tuple(state(look.outlook, speak, look.edition))
     name, alike = names.patients[person], [one.casefold() for one in names.patients.values()]
     row = replace(_booked(visit), person=person, name=name, namesake=alike.count(name.casefold()) > 1)
