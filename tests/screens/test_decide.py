@@ -129,7 +129,7 @@ def test_five_ways_stand_side_by_side_with_figures_sources_and_certainty() -> No
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "own arithmetic: "), ("fr", "calcul propre: "), ("es", "cálculo propio: ")]
+    ("language", "said"), [("en", "own arithmetic"), ("fr", "calcul propre"), ("es", "cálculo propio")]
 )
 def test_what_is_no_document_says_whose_word_it_is_instead_of_its_sign(language: str, said: str) -> None:
     for path in ("/decide/", "/decide/compare/", "/decide/take-along/"):

@@ -74,7 +74,8 @@ def test_where_somebody_is_says_which_emergency_number_comes_first(face: Laid) -
 def test_it_shows_what_to_leave_and_to_do_with_their_sources(face: Laid) -> None:
     page = shown(phone_of(face))
     assert page.index("Please avoid") < page.index("Please do") < page.index("Good to know")
-    assert "( sources 000:13, 004:11" in page
+    assert "( sources Clinic page on mesotherapy, line 13; Beauty article on mesotherapy and cellulite, line" in page
+    assert not re.search(r"\b00\d:\d|\bR\d+\b|\bdecision:", page)
     assert "Until Mon 5 Oct 2026, 23:20 (Madrid time)." in page
 
 

@@ -100,7 +100,7 @@ def sources(cited: Iterable[Any] | None) -> SafeString:
     items = list(cited or ())
     if not items:
         return mark_safe("")
-    shown = format_html_join(", ", "{}", ((_source(item),) for item in items))
+    shown = format_html_join("; ", "{}", ((_source(item),) for item in items))
     spoken = _("sources")
     return format_html('<span class="sources">(<span class="visually-hidden">{} </span>{})</span>', spoken, shown)
 
