@@ -78,6 +78,17 @@ def test_a_text_without_a_claim_is_not_called_honest() -> None:
     assert "unsafe" not in words
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", "La mésothérapie est sans danger et sans effets secondaires.", "Seuls les textes en anglais sont lus."),
+        ("es", "La mesoterapia es segura y no tiene efectos secundarios.", "Solo lee textos en inglés."),
+    ],
+)
+def test_where_nothing_was_found_it_says_again_which_texts_it_reads(language: str, text: str, said: str) -> None:
+    assert said in words_of_page(ask(text, language))
+
+
 PAGE = b"""<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Home</nav>
 <h1>Our method</h1><p>It is <b>completely</b> safe.</p><script>alert("no risk")</script><p>Ring us.</p></body></html>"""
 
