@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -155,3 +155,12 @@ def test_a_person_ends_only_the_help_that_is_theirs(face: Laid, stranger: Cast) 
     own = phone_of(face)
     for access in (other, elsewhere, own.access):
         assert own.post(f"/my/settings/helpers/{access.id}/").status_code == 404
+
+
+def test_a_calendar_file_is_offered_only_while_a_visit_is_booked(face: Laid, clock: SetClock) -> None:
+    phone = phone_of(face)
+    assert "Put the visits into my calendar" in shown(phone)
+    clock(face.visits[-1].start + timedelta(hours=1))
+    later = shown(Phone(phone.access))
+    assert "What comes next" in later
+    assert "Put the visits into my calendar" not in later

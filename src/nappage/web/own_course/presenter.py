@@ -35,6 +35,7 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
         "place": clocks(asked.at, given)[0][1],
         "held": bool(found.course.holds),
         "steps": own_steps(given, booked),
+        "has_visits": bool(booked),
         "after": [after[name] for name in LISTS if name in after],
         "less_urgent": [after[name] for name in ("call-today", "call-soon") if name in after],
         "often": after.get("often-seen"),
