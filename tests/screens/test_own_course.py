@@ -71,6 +71,19 @@ def test_where_somebody_is_says_which_emergency_number_comes_first(face: Laid) -
     assert "Where you are" not in shown(phone, "/emergency-numbers/")
 
 
+def test_where_no_number_is_known_the_clinic_s_is_not_told_as_the_one_to_call(face: Laid) -> None:
+    """Whoever is in Colombia read "Call 112 Madrid", and nothing of the number there."""
+    phone = phone_of(face)
+    say_where(phone, "America/Bogota")
+    for url in ("/my/course/", "/my/check-ins/", "/emergency-numbers/"):
+        page = shown(phone, url)
+        unknown = page.index("The emergency number of where you are is not in our list: ask anyone near you.")
+        assert unknown < page.index("Call 112"), url
+    assert "Where your clinic is Call 112" in shown(phone, "/my/check-ins/")
+    say_where(phone, "")
+    assert "not in our list" not in shown(phone)
+
+
 def test_it_shows_what_to_leave_and_to_do_with_their_sources(face: Laid) -> None:
     page = shown(phone_of(face))
     assert page.index("Please avoid") < page.index("Please do") < page.index("Good to know")
