@@ -54,7 +54,7 @@ def dials(asked: Asked) -> dict[str, Any]:
     at_clinic = emergency_number(edition, policy)
     away = asked.look.story.away_zone
     return {
-        "unlisted": bool(away) and is_unlisted(edition, away.key),
+        "unlisted": away is not None and is_unlisted(edition, away.key),
         "number": here.numbers[0] if here else at_clinic,
         "place": here.name if here else "",
         "beside": at_clinic if here and at_clinic not in here.numbers else "",

@@ -29,7 +29,7 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
     booked = [Booked(visit.start, visit.purpose) for visit in visits_of(asked)]
     return {
         "here": country_at(look.edition, given.away.key, given.speak.language) if given.away else None,
-        "unlisted": bool(given.away) and is_unlisted(look.edition, given.away.key),
+        "unlisted": given.away is not None and is_unlisted(look.edition, given.away.key),
         "number": emergency_number(look.edition, look.policy),
         "call_title": home(given, "call-now"),
         "call": call_now(given),
