@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from nappage.engine.claim import Claim
 from nappage.engine.edition import Edition
 from nappage.rendering.wording import LANGUAGES
 from nappage.web.claim_checker.reading import MOST_SIGNS, text_of_page
@@ -76,6 +78,24 @@ def test_a_text_without_a_claim_is_not_called_honest() -> None:
     words = words_of_page(ask("It rained."))
     assert "No claim of our list was found. That does not mean that the text makes none." in words
     assert "unsafe" not in words
+
+
+def test_what_can_be_said_of_a_claim_calls_no_source_by_its_number(edition: Edition) -> None:
+    claims = edition.all(Claim).values()
+    told = [words for claim in claims for words in (claim.says, claim.correction, claim.why)]
+    told += [each.says for claim in claims for each in claim.contradicted_by]
+    assert not [words for words in told if re.search(r"\b00\d\b", words)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", "La mésothérapie est sans danger et sans effets secondaires.", "Seuls les textes en anglais sont lus."),
+        ("es", "La mesoterapia es segura y no tiene efectos secundarios.", "Solo lee textos en inglés."),
+    ],
+)
+def test_where_nothing_was_found_it_says_again_which_texts_it_reads(language: str, text: str, said: str) -> None:
+    assert said in words_of_page(ask(text, language))
 
 
 PAGE = b"""<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Home</nav>

@@ -12,6 +12,7 @@ from django.test import Client
 from nappage.engine.disclosure import Disclosure, Group
 from nappage.engine.edition import Edition
 from nappage.engine.frequent_question import frequent_questions
+from nappage.engine.symptom import Level, Symptom, least
 from nappage.engine.talking_point import TalkingPoint
 from nappage.records.models import AuditEvent
 from nappage.rendering.symptom_drawing import draw_symptom
@@ -129,13 +130,21 @@ def test_five_ways_stand_side_by_side_with_figures_sources_and_certainty() -> No
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "own arithmetic: "), ("fr", "calcul propre: "), ("es", "cálculo propio: ")]
+    ("language", "said"), [("en", "own arithmetic"), ("fr", "calcul propre"), ("es", "cálculo propio")]
 )
 def test_what_is_no_document_says_whose_word_it_is_instead_of_its_sign(language: str, said: str) -> None:
     for path in ("/decide/", "/decide/compare/", "/decide/take-along/"):
         shown = page(path, language)
         assert re.findall(r"\b[JKDVN]:[a-z][^<]{0,30}", shown) == [], path
     assert said in page("/decide/compare/", language)
+
+
+def test_it_names_every_sign_that_is_an_emergency_whatever_else_is_said(edition: Edition) -> None:
+    """The emergency numbers and the portal name chest pain; so do the decision aid and the consent."""
+    always = {one.id for one in edition.all(Symptom).values() if least(one) is Level.EMERGENCY}
+    named = [id for each in edition.all(Disclosure).values() if each.group is Group.EMERGENCY for id in each.symptoms]
+    assert "chest-pain" in named
+    assert sorted(named) == sorted(always)
 
 
 @pytest.mark.proves(

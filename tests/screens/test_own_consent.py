@@ -100,6 +100,15 @@ def test_before_a_plan_is_signed_there_is_nothing_to_read(cast: Cast, clock: Set
     assert "Demo physician" not in words_of_page(phone.get(CONSENT))
 
 
+def test_a_way_on_that_stands_alone_is_as_high_as_a_finger(phone: Phone) -> None:
+    """A bare link in a paragraph is 22 px high; a `door__way` is 44."""
+    sign(phone)
+    for url in (CONSENT, f"{CONSENT}read/"):
+        page = phone.get(url).text
+        assert 'class="door__way"' in page, url
+        assert not re.search(r"<p><a (?!class=)", page), url
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_no_word_around_it_promises_anything(cast: Cast, phone: Phone, language: str) -> None:
     from nappage.assessment.edition_in_use import edition_in_use

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -71,10 +71,24 @@ def test_where_somebody_is_says_which_emergency_number_comes_first(face: Laid) -
     assert "Where you are" not in shown(phone, "/emergency-numbers/")
 
 
+def test_where_no_number_is_known_the_clinic_s_is_not_told_as_the_one_to_call(face: Laid) -> None:
+    """Whoever is in Colombia read "Call 112 Madrid", and nothing of the number there."""
+    phone = phone_of(face)
+    say_where(phone, "America/Bogota")
+    for url in ("/my/course/", "/my/check-ins/", "/emergency-numbers/"):
+        page = shown(phone, url)
+        unknown = page.index("The emergency number of where you are is not in our list: ask anyone near you.")
+        assert unknown < page.index("Call 112"), url
+    assert "Where your clinic is Call 112" in shown(phone, "/my/check-ins/")
+    say_where(phone, "")
+    assert "not in our list" not in shown(phone)
+
+
 def test_it_shows_what_to_leave_and_to_do_with_their_sources(face: Laid) -> None:
     page = shown(phone_of(face))
     assert page.index("Please avoid") < page.index("Please do") < page.index("Good to know")
-    assert "( sources 000:13, 004:11" in page
+    assert "( sources Clinic page on mesotherapy, line 13; Beauty article on mesotherapy and cellulite, line" in page
+    assert not re.search(r"\b00\d:\d|\bR\d+\b|\bdecision:", page)
     assert "Until Mon 5 Oct 2026, 23:20 (Madrid time)." in page
 
 
@@ -154,3 +168,12 @@ def test_a_person_ends_only_the_help_that_is_theirs(face: Laid, stranger: Cast) 
     own = phone_of(face)
     for access in (other, elsewhere, own.access):
         assert own.post(f"/my/settings/helpers/{access.id}/").status_code == 404
+
+
+def test_a_calendar_file_is_offered_only_while_a_visit_is_booked(face: Laid, clock: SetClock) -> None:
+    phone = phone_of(face)
+    assert "Put the visits into my calendar" in shown(phone)
+    clock(face.visits[-1].start + timedelta(hours=1))
+    later = shown(Phone(phone.access))
+    assert "What comes next" in later
+    assert "Put the visits into my calendar" not in later

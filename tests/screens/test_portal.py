@@ -155,6 +155,8 @@ def test_it_tells_how_many_tries_are_left_and_none_after_five(address: str, cast
     said = [client.post("/my/log-in/code/", {"code": "no code"}).text for _ in range(6)]
     assert [f"Tries left: {left}." in page for left, page in zip((4, 3, 2, 1), said, strict=False)] == [True] * 4
     assert all("Ask for a new code." in page for page in said[4:])
+    # What has to be mended is told once: it stood there twice, above the sentence and below it.
+    assert [page.count('id="error-summary-title"') for page in said] == [1] * 6
     if address == EMAIL:
         assert client.post("/my/log-in/code/", {"code": code_in(sent().email)}).status_code == 422
 

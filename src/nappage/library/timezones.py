@@ -29,25 +29,26 @@ def database_version() -> str:
 
 
 @cache
-def zone_names() -> tuple[str, ...]:
-    """Return the names of all zones of a place ("America/New_York"), sorted."""
-    names = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
-    return tuple(sorted(name for name in names if "/" in name and not name.startswith("Etc/")))
-
-
-@cache
 def zones_by_region() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the zones of places by the part of the world they lie in, each with the words for its place, sorted."""
+    """Return the zones of places by the part of the world they lie in, each with the words for its place, sorted.
+
+    Only a zone of a known country: the emergency number of where somebody is follows from it. "US/Eastern",
+    "Australia/NSW" and other old names of a zone have none.
+    """
     regions: dict[str, list[tuple[str, str]]] = {}
-    for name in zone_names():
+    for name in sorted(_countries()):
         region, _, place = name.partition("/")
         regions.setdefault(region, []).append((name, place.replace("_", " ").replace("/", ", ")))
     return {region: tuple(places) for region, places in regions.items()}
 
 
-@cache
 def country_of(zone: str) -> str:
     """Return the country in which a zone lies (ISO 3166-1), "" for a zone of none."""
+    return _countries().get(zone, "")
+
+
+@cache
+def _countries() -> dict[str, str]:
     table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {row[2]: row[0] for row in rows}.get(zone, "")
+    return {row[2]: row[0] for row in rows}

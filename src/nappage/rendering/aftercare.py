@@ -13,9 +13,9 @@ from nappage.engine.instruction import Direction, Instruction, Manner, Phase, st
 from nappage.engine.symptom import Escalator, Symptom
 from nappage.rendering.given import Given, clocks, home, in_both, in_english, place
 from nappage.rendering.leaflet import Leaflet
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
 from nappage.rendering.sheet import Line, Section, Table, Tone
+from nappage.rendering.source_names import named_sources
 from nappage.rendering.whom_to_call import call_now, call_soon, call_today
 from nappage.rendering.wording import Speaker
 from nappage.values.answer import Answer
@@ -68,8 +68,10 @@ def direction_at_home(direction: Direction, given: Given) -> Line:
     if direction.applies is not Answer.YES:
         beneath.append(home(given, "ask-us"))
     if direction.contradicted_by:
-        beneath.append(home(given, "otherwise", sources=", ".join(cited(direction.contradicted_by))))
-    return Line(given.speak.text(direction.text), Tone.PLAIN, tuple(beneath), cited(direction.because.sources))
+        others = "; ".join(named_sources(direction.contradicted_by, given.speak))
+        beneath.append(home(given, "otherwise", sources=others))
+    sources = named_sources(direction.because.sources, given.speak)
+    return Line(given.speak.text(direction.text), Tone.PLAIN, tuple(beneath), sources)
 
 
 def _times(direction: Direction, given: Given) -> Iterator[str]:

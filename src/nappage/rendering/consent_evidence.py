@@ -10,9 +10,9 @@ from nappage.engine.evidence import Indication as Purpose
 from nappage.engine.evidence import Study
 from nappage.rendering.consenting import Consenting
 from nappage.rendering.figure_words import days_off, figure_words, price_words, risk_words
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.sheet import Line, Section, Table
+from nappage.rendering.source_names import named_sources
 
 # Which tables of the evidence are about a purpose. It only chooses what is shown: a claim never reaches a rule.
 PURPOSES: dict[str, tuple[Purpose, ...]] = {
@@ -100,7 +100,9 @@ def alternatives(about: Consenting) -> Section:
 
 
 def _alternative(way: Alternative, about: Consenting) -> Line:
-    return Line(about.speak.text(way.name), beneath=tuple(_told(way, about)), sources=cited(way.sources))
+    return Line(
+        about.speak.text(way.name), beneath=tuple(_told(way, about)), sources=named_sources(way.sources, about.speak)
+    )
 
 
 def _told(way: Alternative, about: Consenting) -> Iterator[str]:

@@ -12,9 +12,9 @@ from nappage.engine.preparing import visit_context
 from nappage.engine.treatment import planned_treatment
 from nappage.engine.wheal import TestProtocol
 from nappage.rendering.consenting import Consenting
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital, sentence
 from nappage.rendering.sheet import Line, Section, Table, Tone
+from nappage.rendering.source_names import named_sources
 from nappage.rendering.wording import lasting
 from nappage.values.answer import Answer
 from nappage.values.interval import Interval
@@ -73,7 +73,7 @@ def _test(about: Consenting) -> Iterator[Line]:
             late=protocol.late_from,
             opens=protocol.opens_after,
         ),
-        sources=cited(protocol.sources[:2]),
+        sources=named_sources(protocol.sources[:2], about.speak),
     )
     yield about.line("test-cannot")
     yield about.line("test-says-nothing")
@@ -103,7 +103,9 @@ def after(about: Consenting) -> Section:
 def _instruction(instruction: Instruction, about: Consenting) -> Line:
     timing = instruction.timing
     beneath = (sentence(about.say("aftercare-span", span=timing.holds)),) if timing else ()
-    return Line(about.speak.text(instruction.text), beneath=beneath, sources=cited(instruction.sources))
+    return Line(
+        about.speak.text(instruction.text), beneath=beneath, sources=named_sources(instruction.sources, about.speak)
+    )
 
 
 def emergency(about: Consenting) -> Section:

@@ -11,9 +11,9 @@ from nappage.engine.schedule import SessionForecast
 from nappage.engine.story import Component, Plan, Side
 from nappage.engine.variant import ScheduleVariant
 from nappage.rendering.consenting import Consenting
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.sheet import Line, Section, Table, Tone
+from nappage.rendering.source_names import named_sources
 
 
 def unknown(about: Consenting) -> Section:
@@ -49,16 +49,18 @@ def _plan(about: Consenting, planned: Plan) -> Iterator[Line]:
 def _schedule(about: Consenting, planned: Plan) -> Iterator[Line]:
     variant = about.edition.get(ScheduleVariant, planned.variant)
     title = about.speak.text(variant.title) if variant else planned.variant
-    sources = cited(variant.sources) if variant else ()
+    sources = named_sources(variant.sources, about.speak) if variant else ()
     yield Line(sentence(about.say("plan-schedule", sessions=planned.sessions, schedule=title)), sources=sources)
     # What stands against a plan is for staff to mend; its notes, the source's arithmetic among them, are the patient's.
     for finding in about.found.course.plan:
         if finding.weight is Weight.NOTE:
-            yield Line(sentence(about.speak(finding.because.fact)), sources=cited(finding.because.sources))
+            yield Line(
+                sentence(about.speak(finding.because.fact)), sources=named_sources(finding.because.sources, about.speak)
+            )
     maintenance = _maintenance(about.edition, planned.indication)
     if maintenance is not None:
         words = about.say("plan-recall", opens=maintenance.opens, closes=maintenance.closes)
-        yield Line(words, sources=cited(maintenance.sources))
+        yield Line(words, sources=named_sources(maintenance.sources, about.speak))
 
 
 def _maintenance(edition: Edition, indication: str) -> Maintenance | None:

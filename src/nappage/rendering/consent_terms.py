@@ -11,9 +11,9 @@ from nappage.engine.policy import StaffMember
 from nappage.engine.story import SessionState
 from nappage.engine.translation import is_reviewed
 from nappage.rendering.consenting import Answered, Consenting
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
 from nappage.rendering.sheet import Line, Section, Table, Tone
+from nappage.rendering.source_names import named_sources
 
 UNEXAMINED = (Status.OFF_LABEL, Status.COMPOUNDED, Status.NARROW)
 
@@ -50,7 +50,7 @@ def _row(row: RegulatoryRow, agent: KnownAgent, about: Consenting) -> Line:
         place=about.speak.text(place.name) if place else None,
     )
     tone = Tone.HOLD if row.status.forbids else Tone.PLAIN
-    return Line(words, tone, (about.speak.text(row.note),), cited(row.sources))
+    return Line(words, tone, (about.speak.text(row.note),), named_sources(row.sources, about.speak))
 
 
 def people(about: Consenting) -> Section:

@@ -15,7 +15,6 @@ from nappage.engine.symptom import Symptom
 from nappage.engine.treatment import Treatment
 from nappage.engine.variant import ScheduleVariant
 from nappage.rendering.figure_words import certainty_words, days_off, figure_words, price_words, risk_words
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital, sentence
 from nappage.rendering.public_guide import Guide, Wording
 from nappage.rendering.sheet import Line
@@ -104,7 +103,7 @@ def _answer(question: FrequentQuestion, guide: Guide) -> Answer:
         guide.text(question.answer["en"]),
         tuple(Told(guide.text(each.says), guide.place(each.citation)) for each in question.disagree),
         tuple(found for each in question.answered_by for found in _substance(each, guide)),
-        tuple(guide.place(each) for each in question.sources),
+        guide.named(question.sources),
     )
 
 
@@ -113,18 +112,18 @@ def _substance(reference: Reference, guide: Guide) -> Iterator[Substance]:
     match reference.kind:
         case "alternative":
             way = edition.all(Alternative)[reference.id]
-            yield Substance(guide.text(way.name["en"]), cited(way.sources), "compare", way.column.value)
+            yield Substance(guide.text(way.name["en"]), guide.named(way.sources), "compare", way.column.value)
         case "variant":
             variant = edition.all(ScheduleVariant)[reference.id]
-            yield Substance(guide.text(variant.title), cited(variant.sources))
+            yield Substance(guide.text(variant.title), guide.named(variant.sources))
         case "instruction":
             told = edition.all(Instruction)[reference.id]
-            yield Substance(guide.text(told.text["en"]), cited(told.sources))
+            yield Substance(guide.text(told.text["en"]), guide.named(told.sources))
         case "symptom":
             symptom = edition.all(Symptom)[reference.id]
             words = guide.text(symptom.words)
             yield Substance(
-                Wording(capital(words.words), words.language), cited(symptom.sources), "effects", symptom.id
+                Wording(capital(words.words), words.language), guide.named(symptom.sources), "effects", symptom.id
             )
 
 
@@ -146,21 +145,21 @@ def _about(way: Alternative, lines: tuple[Line, ...], named: bool, guide: Guide)
 
 
 def _what(way: Alternative, guide: Guide) -> Iterator[Line]:
-    yield Line(guide.text(way.text["en"]).words, sources=cited(way.sources))
+    yield Line(guide.text(way.text["en"]).words, sources=guide.named(way.sources))
 
 
 def _measured(way: Alternative, guide: Guide) -> Iterator[Line]:
     for figure in way.figures:
         told = figure.found is None and figure.certainty is not Certainty.NOT_GRADED
         beneath = () if told else (guide.own("how-sure", certainty=certainty_words(figure.certainty, guide)),)
-        yield Line(sentence(figure_words(figure, guide)), beneath=beneath, sources=cited(figure.sources))
+        yield Line(sentence(figure_words(figure, guide)), beneath=beneath, sources=guide.named(figure.sources))
     if not way.figures:
         yield Line(guide.own("no-figure"))
 
 
 def _harms(way: Alternative, guide: Guide) -> Iterator[Line]:
     for risk in way.risks:
-        yield Line(capital(risk_words(risk, guide)), sources=cited(risk.sources))
+        yield Line(capital(risk_words(risk, guide)), sources=guide.named(risk.sources))
     if not way.risks:
         yield Line(guide.own("no-harm"))
 
@@ -172,7 +171,7 @@ def _off(way: Alternative, guide: Guide) -> Iterator[Line]:
 
 def _price(way: Alternative, guide: Guide) -> Iterator[Line]:
     if way.cost is not None:
-        yield Line(sentence(price_words(way.cost, guide)), sources=cited(way.cost.sources))
+        yield Line(sentence(price_words(way.cost, guide)), sources=guide.named(way.cost.sources))
 
 
 def _visits(way: Alternative, guide: Guide) -> Iterator[Line]:
@@ -200,7 +199,7 @@ def _effect(each: Disclosed, guide: Guide) -> Effect:
     alarm = each.often_seen_for is None and not each.symptom.neutral
     name = guide.urgent(each.symptom.words) if alarm else guide.text(each.symptom.words)
     name = Wording(capital(name.words), name.language, capital(name.english))
-    sources = cited(each.sources)
+    sources = guide.named(each.sources)
     return Effect(each.symptom.id, draw_symptom(each.symptom.id), name, _expect(each, guide), sources)
 
 

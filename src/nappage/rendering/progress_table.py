@@ -8,9 +8,9 @@ from datetime import date
 
 from nappage.engine.change import Change, Detected, Outcome
 from nappage.engine.progress import Progress
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.progress_picture import draw_progress
+from nappage.rendering.source_names import named_sources
 from nappage.rendering.wording import Speaker
 from nappage.values.quantity import Quantity, Unit
 from nappage.values.statement import Said, say
@@ -54,7 +54,7 @@ def progress_shown(found: Progress, speak: Speaker, *, hide_weight: bool, key: s
         words=words,
         remedy=sentence(speak(last.because.remedy)),
         error=tuple(_error(last, speak, unit)),
-        sources=cited(last.because.sources),
+        sources=named_sources(last.because.sources, speak),
     )
 
 

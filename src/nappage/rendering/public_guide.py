@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from nappage.engine.edition import Edition
-from nappage.engine.source import Source
 from nappage.engine.translation import is_text_reviewed, translated
+from nappage.rendering.source_names import named_sources
 from nappage.rendering.wording import Speaker, catalogue, lasting, state
 from nappage.values.citation import Citation
 from nappage.values.statement import Said, say
@@ -70,13 +71,13 @@ class Guide:
     def _lasting(self, code: str, minutes: int | None) -> str:
         return self.own(code) if minutes is None else self.own(code, span=lasting(minutes, self.language))
 
+    def named(self, sources: Iterable[Citation]) -> tuple[str, ...]:
+        """Return sources by their names, each once."""
+        return named_sources(sources, self.speak)
+
     def place(self, citation: Citation) -> str:
-        """Return a citation as people read it: the title of a text with the line, else the source as it is written."""
-        source = self.edition.get(Source, citation.source)
-        if source is None or source.lines is None or not citation.place:
-            return str(citation)
-        title = self.text(source.title).words
-        return self.speak(say("decide.said-in", source=title, place=citation.place))
+        """Return one source by its name, with the place in it."""
+        return ", ".join(self.named((citation,)))
 
     @property
     def words(self) -> dict[str, str]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from nappage.engine.symptom import Feature, Level, Pathway, Symptom, worse_with
 from nappage.engine.warning_sign import WarningFeature, WarningSign
 from nappage.rendering.given import Given, home, in_english
-from nappage.rendering.lines import cited
 from nappage.rendering.naming import capital
 from nappage.rendering.sheet import Line
+from nappage.rendering.source_names import named_sources
 
 # Under which word of the body an emergency stands, by what the clinic thinks of first.
 GROUPS: Mapping[str, frozenset[Pathway]] = {
@@ -53,7 +53,8 @@ def _sources(given: Given, level: Level) -> tuple[str, ...]:
     symptoms = [one.symptom for one in _signs(given, level)]
     features = [one.feature for one in given.warnings.features if one.level is level]
     first = (source for symptom in symptoms for source in symptom.cells[0].sources)
-    return cited([*first, *(source for feature in features for source in feature.sources)])
+    also = (source for feature in features for source in feature.sources)
+    return named_sources([*first, *also], given.speak)
 
 
 def _signs(given: Given, level: Level) -> list[WarningSign]:

@@ -74,11 +74,11 @@ def test_a_text_without_translation_stands_in_english_and_says_so(edition: Editi
     assert Guide(edition, "fr").text("no such text") == Wording("no such text", "en")
 
 
-def test_a_text_is_named_with_its_line_and_another_source_as_it_is_written(edition: Edition) -> None:
+def test_a_source_is_named_with_its_place_and_one_that_nobody_knows_as_it_is_written(edition: Edition) -> None:
     guide = Guide(edition, "en")
     assert guide.place(Citation("003", "35")) == "Health encyclopaedia page on mesotherapy, line 35"
-    assert guide.place(Citation("R1")) == "R1"
-    assert guide.place(Citation("nothing", "2")) == "nothing:2"
+    assert guide.place(Citation("R60b")) == "medicinenet DC"
+    assert guide.place(Citation("nothing", "2")) == "nothing, 2"
 
 
 def test_a_drawing_is_ours_has_no_red_and_fetches_nothing() -> None:

@@ -22,7 +22,7 @@ from nappage.rendering.naming import capital
 from nappage.rendering.wording import Speaker
 from nappage.values.local_time import local_day
 from nappage.values.statement import Statement
-from nappage.web.door.presenter import alarm_signs, beside, country_at, reader_language
+from nappage.web.door.presenter import alarm_signs, beside, country_at, is_unlisted, reader_language
 from nappage.web.screen import Asked
 from nappage.web.urgency import KINDS
 
@@ -52,7 +52,9 @@ def dials(asked: Asked) -> dict[str, Any]:
     policy, edition = asked.look.policy, asked.look.edition
     here = country_at(edition, asked.zone.key, reader_language())
     at_clinic = emergency_number(edition, policy)
+    away = asked.look.story.away_zone
     return {
+        "unlisted": away is not None and is_unlisted(edition, away.key),
         "number": here.numbers[0] if here else at_clinic,
         "place": here.name if here else "",
         "beside": at_clinic if here and at_clinic not in here.numbers else "",

@@ -16,20 +16,32 @@ from nappage.engine.talking_point import Subject, TalkingPoint, talking_points
 from nappage.rendering.decision_aid import Effect, effects, five_ways, nine_answers
 from nappage.rendering.paper import Paper, as_pdf
 from nappage.rendering.public_guide import Guide
+from nappage.values.citation import Citation
 from nappage.web.consent.sealing import fonts
 
 TO_ASK = ("product", "who", "measure", "stop", "nothing")
+GROUNDS = {
+    "lead": ("003:35", "003:36"),
+    "common": ("001:25",),
+    "ageing": ("000:16", "004:8"),
+    "not_surgery": ("001:46", "002:9", "003:50", "003:51"),
+}
 CSS = "printed.css"
 
 
 def questions(guide: Guide) -> dict[str, Any]:
     """Return the nine questions with their answers."""
-    return {"answers": nine_answers(guide)}
+    return {"answers": nine_answers(guide), "grounds": _grounds(guide)}
 
 
 def compared(guide: Guide) -> dict[str, Any]:
     """Return the five columns, and what must stand beside them."""
-    return {"ways": five_ways(guide), "no_rank": guide.say("alternatives-rank")}
+    return {"ways": five_ways(guide), "no_rank": guide.say("alternatives-rank"), "grounds": _grounds(guide)}
+
+
+def _grounds(guide: Guide) -> dict[str, tuple[str, ...]]:
+    """Return the sources of the sentences that stand in no entry of the knowledge."""
+    return {about: guide.named(map(Citation.parse, sources)) for about, sources in GROUNDS.items()}
 
 
 def every_effect(guide: Guide, at: datetime) -> dict[str, Any]:
@@ -84,7 +96,7 @@ def to_talk_over(guide: Guide, ticked: Iterable[str]) -> dict[str, Any]:
     points = talking_points(guide.edition, ticked)
     return {
         "points": [
-            {"id": point.id, "about": guide.urgent(point.about["en"]), "sources": [str(one) for one in point.sources]}
+            {"id": point.id, "about": guide.urgent(point.about["en"]), "sources": guide.named(point.sources)}
             for point in points
         ],
         "medicine": guide.urgent_sentence("me-medicine"),

@@ -49,6 +49,11 @@ def country_at(edition: Edition, zone: str, language: str) -> Country | None:
     return _country(edition, entry, language) if entry else None
 
 
+def is_unlisted(edition: Edition, zone: str) -> bool:
+    """Return whether somebody is where no emergency number is known here; "" is for at home."""
+    return bool(zone) and edition.get(EmergencyNumber, country_of(zone)) is None
+
+
 def _country(edition: Edition, entry: EmergencyNumber, language: str) -> Country:
     name = entry.name if language == "en" else translated(edition, language, entry.name) or entry.name
     return Country(entry.id, name, entry.numbers)
@@ -60,9 +65,11 @@ def numbers_page(request: HttpRequest) -> dict[str, Any]:
     access = arrived(request).access
     clinic = access.clinic if access else clinic_of(request)
     policy = policy_of(clinic, arrived(request).at)
+    zone = _zone_of(access, arrived(request).at) if access else ""
     return {
         "countries": countries(edition, language),
-        "here": country_at(edition, _zone_of(access, arrived(request).at), language) if access else None,
+        "here": country_at(edition, zone, language),
+        "unlisted": is_unlisted(edition, zone),
         "at_clinic": _at_clinic(edition, policy),
         "alarms": alarm_signs(edition, Speaker(edition, policy.zone if policy else _ANYWHERE, language)),
         "clinic": {"name": clinic.name, "fictional": clinic.fictional} if clinic else None,

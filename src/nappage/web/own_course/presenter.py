@@ -14,7 +14,7 @@ from nappage.rendering.own_price import own_price
 from nappage.rendering.own_steps import Booked, own_steps
 from nappage.rendering.whom_to_call import call_now
 from nappage.rendering.wording import LANGUAGES, Speaker
-from nappage.web.door.presenter import country_at, reader_language
+from nappage.web.door.presenter import country_at, is_unlisted, reader_language
 from nappage.web.screen import Asked
 
 LISTS = ("do-not", "do", "expect", "ask")
@@ -29,12 +29,14 @@ def own_course_page(asked: Asked) -> dict[str, Any]:
     booked = [Booked(visit.start, visit.purpose) for visit in visits_of(asked)]
     return {
         "here": country_at(look.edition, given.away.key, given.speak.language) if given.away else None,
+        "unlisted": given.away is not None and is_unlisted(look.edition, given.away.key),
         "number": emergency_number(look.edition, look.policy),
         "call_title": home(given, "call-now"),
         "call": call_now(given),
         "place": clocks(asked.at, given)[0][1],
         "held": bool(found.course.holds),
         "steps": own_steps(given, booked),
+        "has_visits": bool(booked),
         "after": [after[name] for name in LISTS if name in after],
         "less_urgent": [after[name] for name in ("call-today", "call-soon") if name in after],
         "often": after.get("often-seen"),

@@ -51,6 +51,8 @@ ICONS: Mapping[str, str] = {
         '<path d="M2.5 12S6 5.5 12 5.5s9.5 6.5 9.5 6.5-3.5 6.5-9.5 6.5S2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>'
     ),
 }
+# Noted on a form once its faults stand on the page.
+SUMMED_UP = "summed_up"
 LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
 GATE_MARKS: Mapping[str, str] = {"open": "tick", "closed": "bang", "later": "clock"}
 _CLASS_OF_INPUT = {
@@ -100,7 +102,7 @@ def sources(cited: Iterable[Any] | None) -> SafeString:
     items = list(cited or ())
     if not items:
         return mark_safe("")
-    shown = format_html_join(", ", "{}", ((_source(item),) for item in items))
+    shown = format_html_join("; ", "{}", ((_source(item),) for item in items))
     spoken = _("sources")
     return format_html('<span class="sources">(<span class="visually-hidden">{} </span>{})</span>', spoken, shown)
 
@@ -219,7 +221,13 @@ def empty(text: str, todo: str = "", url: str = "", label: str = "") -> dict[str
 def error_summary(
     form: forms.BaseForm | None = None, faults: Iterable[Fault | clinic_forms.FieldFault] = ()
 ) -> dict[str, Any]:
-    """Show all faults of a form, or of something that has none, each linked to its field."""
+    """Show all faults of a form, or of something that has none, each linked to its field.
+
+    A form brings its summary along; a page that has shown it above has no second one.
+    """
+    if form is not None:
+        form, told = (None if hasattr(form, SUMMED_UP) else form), form
+        setattr(told, SUMMED_UP, True)
     return {"faults": clinic_forms.linked(form, faults)}
 
 
