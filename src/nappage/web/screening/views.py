@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,9 @@ from nappage.engine.precaution import Finding
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 from nappage.web.banner import patient_context, way_on
-from nappage.web.forms import FieldFault, faults_of
-from nappage.web.intake.presenter import question_shown
-from nappage.web.intake.questions import QuestionsForm
+from nappage.web.forms import FieldFault, fault_error, faults_of
+from nappage.web.intake.presenter import question_shown, said_words
+from nappage.web.intake.questions import QuestionsForm, answered_otherwise
 from nappage.web.intake.sitting import standing_events
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.screening.forms import DecisionForm, SettleForm
@@ -37,9 +38,14 @@ def screening(asked: Asked) -> HttpResponse:
     records = asked.member.may("reply.record")
     sent = asked.request.POST if asked.request.method == "POST" and records else None
     told_at_home, recorded = prepared(asked.look, found), standing_events(asked.look)
-    form = QuestionsForm(found.due_again, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
+    meanwhile = answered_otherwise(found, sent or {})
+    due = (*found.due_again, *meanwhile)
+    if sent is not None and not due:
+        messages.success(asked.request, _("These answers were recorded before."))
+        return redirect("screening", person=asked.person)
+    form = QuestionsForm(due, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
     refused: tuple[Fault, ...] = ()
-    if sent is not None and form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone)):
+    if sent is not None and _holds(asked, form, [one for one in meanwhile if one.question.id not in _again(sent)]):
         told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))
         try:
             record_told(asked.actor, asked.person, asked.course, told, "screening")
@@ -52,8 +58,32 @@ def screening(asked: Asked) -> HttpResponse:
     may = {"may_record": records, "may_settle": asked.member.may("unknown.settle")}
     about = patient_context(asked, "screening")
     context = screening_context(asked, form, found) | may | {"faults": faults, "way_on": way_on(about["rail"])}
+    context["again"] = [one.question.id for one in meanwhile]
     status = 422 if form.is_bound else 200
     return render(asked.request, "screening/screening.html", about | context, status=status)
+
+
+def _again(sent: QueryDict) -> list[str]:
+    """Return which questions were shown as answered meanwhile: what is sent for them now is meant."""
+    return sent.getlist("again")
+
+
+def _holds(asked: Asked, form: QuestionsForm, meanwhile: Iterable[AskedQuestion]) -> bool:
+    """Return whether the answers can be recorded, after saying of each that somebody else answered meanwhile."""
+    form.is_valid()
+    for one in meanwhile:
+        field = f"q-{one.question.id}"
+        remedy = _("Ask which of the two holds, choose it, and record again.")
+        fault = Fault(str(form.fields[field].label), _("a question that is open"), _answer(asked, one), remedy)
+        form.add_error(field, fault_error(fault))
+    return form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone))
+
+
+def _answer(asked: Asked, one: AskedQuestion) -> str:
+    assert one.last is not None, "a question that is not due was answered"
+    speak = speaker(asked)
+    when = speak.value(one.last.at)
+    return _("one answered meanwhile: {said}, {when}").format(said=said_words(one.last, speak), when=when)
 
 
 @patient_screen("decision.record")

@@ -53,6 +53,7 @@ ICONS: Mapping[str, str] = {
 }
 LEVEL_MARKS: Mapping[str, str] = {"alarm": "bang", "hold": "bang", "caution": "bang", "information": "note"}
 GATE_MARKS: Mapping[str, str] = {"open": "tick", "closed": "bang", "later": "clock"}
+_SUMMED_UP = "is_summed_up"
 _CLASS_OF_INPUT = {
     "checkbox": "nhsuk-checkboxes__input",
     "select": "nhsuk-select",
@@ -219,8 +220,14 @@ def empty(text: str, todo: str = "", url: str = "", label: str = "") -> dict[str
 def error_summary(
     form: forms.BaseForm | None = None, faults: Iterable[Fault | clinic_forms.FieldFault] = ()
 ) -> dict[str, Any]:
-    """Show all faults of a form, or of something that has none, each linked to its field."""
-    return {"faults": clinic_forms.linked(form, faults)}
+    """Show all faults of a form, or of something that has none, each linked to its field.
+
+    A page sums a form up at its top; where `{{ form }}` stands below, it is not summed up again.
+    """
+    before = form is not None and _SUMMED_UP in form.__dict__
+    if form is not None:
+        form.__dict__[_SUMMED_UP] = True
+    return {"faults": clinic_forms.linked(None if before else form, faults)}
 
 
 @register.filter
