@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
+from nappage.actions.lots import uses_of
 from nappage.actions.visits import Taken
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
@@ -26,7 +27,7 @@ from nappage.console.demo.portal import ACCOUNTS
 from nappage.console.main import cli
 from nappage.engine.course import given
 from nappage.engine.gate import GateState
-from nappage.records.models import Clinic, Identity, Member, PortalAccess, Room, Slot, Visit
+from nappage.records.models import Clinic, Entry, Identity, Lot, Member, PortalAccess, Room, Slot, Visit
 from nappage.values.local_time import at_local, local_day
 
 # Earlier than anybody of the clinic is there: what has to be ready for who opens the demo is.
@@ -54,6 +55,14 @@ def made(once_per_module: AbstractContextManager[None], tmp_path_factory: pytest
 def demo(made: Demo, db: None) -> Demo:
     """Return the demo, made once for the module."""
     return made
+
+
+@pytest.mark.django_db
+def test_who_got_a_lot_is_everybody_who_got_a_test_or_a_session(demo: Demo) -> None:
+    """The history of the demo is written beside the screens; a recall has to find all of it."""
+    injected = Entry.objects.filter(kind__in=("test", "started"), strikes__isnull=True)
+    for lot in Lot.objects.filter(lot__in=("A-311", "B-552")):
+        assert {use.entry for use in uses_of(lot)} == set(injected.values_list("pk", flat=True))
 
 
 def looks() -> dict[str, Look]:

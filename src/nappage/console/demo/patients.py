@@ -11,6 +11,7 @@ from uuid import UUID
 from nappage.actions.acting import Actor, acting
 from nappage.actions.bookings import book_course
 from nappage.actions.entries import append
+from nappage.actions.lots import note_uses
 from nappage.actions.persons import open_course, register
 from nappage.actions.visits import book, mark
 from nappage.actions.waiting import wait
@@ -92,7 +93,10 @@ class DemoPatient:
         """Append one entry of a person or of the course, as an act of a member; return its id."""
         actor = self.home.actor(who, at)
         with acting(actor, "chart.read", self.person, act="demo entry"):
-            return append(actor, self.person, *values, course=None if person else self.course, visit=visit).id
+            entry = append(actor, self.person, *values, course=None if person else self.course, visit=visit)
+        if any(isinstance(value, TestGiven | Started) for value in values):
+            note_uses(entry, F1)
+        return entry.id
 
 
 def new_patient(
