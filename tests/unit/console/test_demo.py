@@ -20,6 +20,7 @@ from nappage.actions.visits import Taken
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
+from nappage.assessment.questionnaire import said_today
 from nappage.console.demo.clinic import PEOPLE, PIN, DemoClinic
 from nappage.console.demo.make import ZONE, demo_password, make_demo
 from nappage.console.demo.patients import stages
@@ -89,6 +90,7 @@ def test_every_patient_stands_where_the_demo_says() -> None:
         one.precaution.id == "P01" or "pregnan" in one.precaution.id
         for one in found["Demo patient 017"].outlook.findings
     )
+    assert "pregnancy" in said_today(found["Demo patient 017"], ["pregnancy"])
     assert found["Demo patient 019"].outlook.after.triage.reports
     assert found["Demo patient 020"].story.allergies
 
