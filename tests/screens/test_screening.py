@@ -365,7 +365,8 @@ def test_a_reason_of_one_character_is_refused_and_one_in_words_is_counted(cast: 
     answer = reason(found, words=".")
     assert answer.status_code == 422
     said = words_of_page(answer)
-    assert "expected a reason that suffices, found The reason is too short" in said
+    assert "In your words The reason is too short or says nothing." in said
+    assert "found The reason" not in said
     assert "Give a coded reason in 15 characters or more" in said
     assert typed_again(answer, "area-cap-words") == ["."]
     assert not found.look(NOW).story.reasons
