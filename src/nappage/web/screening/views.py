@@ -21,7 +21,7 @@ from nappage.engine.precaution import Finding
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 from nappage.web.banner import patient_context, way_on
-from nappage.web.forms import FieldFault, fault_error, faults_of
+from nappage.web.forms import fault_error, faults_of
 from nappage.web.intake.presenter import question_shown, said_words
 from nappage.web.intake.questions import QuestionsForm, answered_otherwise
 from nappage.web.intake.sitting import standing_events
@@ -40,21 +40,11 @@ def screening(asked: Asked) -> HttpResponse:
     told_at_home, recorded = prepared(asked.look, found), standing_events(asked.look)
     meanwhile = answered_otherwise(found, sent or {})
     due = (*found.due_again, *meanwhile)
-    if sent is not None and not due:
-        messages.success(asked.request, _("These answers were recorded before."))
-        return redirect("screening", person=asked.person)
     form = QuestionsForm(due, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
-    refused: tuple[Fault, ...] = ()
-    if sent is not None and _holds(asked, form, [one for one in meanwhile if one.question.id not in _again(sent)]):
-        told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))
-        try:
-            record_told(asked.actor, asked.person, asked.course, told, "screening")
-        except Faulty as faulty:
-            refused = faulty.faults
-        else:
-            messages.success(asked.request, _("Recorded. This is what follows from it."))
-            return redirect("screening", person=asked.person)
-    faults = [*(FieldFault("", fault) for fault in refused), *faults_of(form)] if form.is_bound else []
+    if sent is not None and (done := _recorded(asked, form, sent, meanwhile)):
+        messages.success(asked.request, done)
+        return redirect("screening", person=asked.person)
+    faults = faults_of(form) if form.is_bound else []
     may = {"may_record": records, "may_settle": asked.member.may("unknown.settle")}
     about = patient_context(asked, "screening")
     context = screening_context(asked, form, found) | may | {"faults": faults, "way_on": way_on(about["rail"])}
@@ -63,9 +53,22 @@ def screening(asked: Asked) -> HttpResponse:
     return render(asked.request, "screening/screening.html", about | context, status=status)
 
 
-def _again(sent: QueryDict) -> list[str]:
-    """Return which questions were shown as answered meanwhile: what is sent for them now is meant."""
-    return sent.getlist("again")
+def _recorded(asked: Asked, form: QuestionsForm, sent: QueryDict, meanwhile: Iterable[AskedQuestion]) -> str:
+    """Return what to say of answers that are recorded now, or were before; "" where something is to be mended first."""
+    if not form.asked:
+        return _("These answers were recorded before.")
+    # What was shown as answered meanwhile and is sent again is meant.
+    again = sent.getlist("again")
+    if not _holds(asked, form, [one for one in meanwhile if one.question.id not in again]):
+        return ""
+    told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))
+    try:
+        record_told(asked.actor, asked.person, asked.course, told, "screening")
+    except Faulty as faulty:
+        for fault in faulty.faults:
+            form.add_error(None, fault_error(fault))
+        return ""
+    return _("Recorded. This is what follows from it.")
 
 
 def _holds(asked: Asked, form: QuestionsForm, meanwhile: Iterable[AskedQuestion]) -> bool:
