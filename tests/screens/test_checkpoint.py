@@ -69,7 +69,10 @@ def test_the_default_is_to_stop_and_a_named_clinician_goes_on_with_a_reason(cour
     assert "The agreed criterion is not met." in said
     assert "−0.4 cm, untreated place −0.1 cm" in said
     given = {"checkpoint-code": "patient-wishes-after-discussion", "checkpoint-words": "too short"}
-    assert physician.post(course.url("reasons/checkpoint/"), given).status_code == UNPROCESSABLE
+    refused = physician.post(course.url("reasons/checkpoint/"), given)
+    assert refused.status_code == UNPROCESSABLE
+    assert "The agreed change (−1.6 cm) was not reached" in main(refused)
+    assert "Nothing warns under this rule" not in main(refused)
     given["checkpoint-words"] = "Knows that nothing was told apart, wishes two more."
     assert physician.post(course.url("reasons/checkpoint/"), given).status_code == 302
     now = CHECKPOINT - timedelta(minutes=20)

@@ -13,6 +13,7 @@ from nappage.assessment.look import look_at
 from nappage.records.models import AuditEvent, Lot
 from support.cast import Cast
 from support.course import F1, ready_for_first_session
+from support.pages import words_of_page
 
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 Clock = Callable[[datetime], None]
@@ -52,8 +53,8 @@ def test_it_answers_who_got_a_lot_and_leaves_out_what_was_taken_back(cast: Cast,
     entry = give_test(physician, course.person, course.course, F1, physician.at, mix_site="left", control_site="right")
     lot = Lot.objects.get(clinic=cast.clinic, lot="A-101")
     clock(START)
-    page = cast.client("director").get(f"/lots/{lot.id}/trace/").content.decode()
-    assert "Demo patient 014" in page
+    page = words_of_page(cast.client("director").get(f"/lots/{lot.id}/trace/"))
+    assert "Demo patient 014 D. P. 0. – allergy test" in page
     strike(cast.actor("physician", START), entry.id, "given to somebody else")
     assert "Demo patient 014" not in cast.client("director").get(f"/lots/{lot.id}/trace/").content.decode()
 

@@ -20,6 +20,7 @@ from nappage.values.quantity import Quantity
 from support.after_session import given_session, say
 from support.cast import Cast
 from support.charts import Laid, lay
+from support.course import WrittenCourse
 from support.pages import forbidden_words, typed_again, words_of_page, words_of_weight
 from support.stories import example
 
@@ -375,6 +376,17 @@ def test_the_chart_without_a_plan_says_what_to_do_next(cast: Cast, person: Perso
     words = words_of_page(cast.client("injector").get(f"/patients/{person.id}/"))
     assert "There is no plan yet" in words
     assert "nothing booked" in words
+
+
+def test_a_signed_plan_without_any_booking_leads_to_booking_and_shows_no_rows_without_a_day(cast: Cast) -> None:
+    course = WrittenCourse(cast, cast.register("Demo patient 078", AT - timedelta(days=1)).id)
+    course.consulted(AT - timedelta(hours=2))
+    course.planned(AT - timedelta(hours=1))
+    words = words_of_page(cast.client("injector").get(f"/patients/{course.person}/"))
+    assert "There is no plan yet" not in words
+    assert "No session has a day yet, so there is no course to draw. Book the first session" in words
+    assert "No date yet: book the first session, and the others follow from it." in words
+    assert "a clinician sets it" not in words
 
 
 @pytest.mark.proves("S5", "E25")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -364,7 +365,8 @@ def test_a_reason_of_one_character_is_refused_and_one_in_words_is_counted(cast: 
     answer = reason(found, words=".")
     assert answer.status_code == 422
     said = words_of_page(answer)
-    assert "expected a reason that suffices, found The reason is too short" in said
+    assert "In your words The reason is too short or says nothing." in said
+    assert "found The reason" not in said
     assert "Give a coded reason in 15 characters or more" in said
     assert typed_again(answer, "area-cap-words") == ["."]
     assert not found.look(NOW).story.reasons
@@ -409,3 +411,26 @@ def test_no_page_says_a_forbidden_word(cast: Cast, s1: Laid, clock: Any, edition
         assert forbidden_words(edition, client.get(address)) == [], address
     clock(s1.at(NOW) + timedelta(days=14))
     assert forbidden_words(edition, client.get(url(s1))) == []
+
+
+# -- a form that is older than what stands ---------------------------------------------------------------------------
+
+
+def test_an_answer_from_an_older_page_is_shown_again_beside_the_one_that_stands_and_then_recorded(
+    cast: Cast, s1: Laid
+) -> None:
+    """Two tabs: the second one's “yes, I may be pregnant” is never lost behind a page that shows nothing of it."""
+    tabs, sent = cast.client("injector"), {"q-pregnancy": "yes", "c-pregnancy": "pregnancy", "o-pregnancy": "unknown"}
+    answer = tabs.post(url(s1), sent)
+    assert answer.status_code == 422
+    words = words_of_page(answer)
+    assert "a question that is open, found one answered meanwhile: no, Tue 3 Mar 2026" in words
+    assert re.search(r'name="q-pregnancy"[^>]*value="yes"[^>]*checked', answer.content.decode())
+    assert opened(s1)
+    assert tabs.post(url(s1), sent | {"again": "pregnancy"}).status_code == 302
+    assert not opened(s1)
+
+
+def test_answers_that_were_recorded_before_are_no_mistake(cast: Cast, s1: Laid) -> None:
+    again = cast.client("injector").post(url(s1), {"q-pregnancy": "no", "q-insulin": "no"}, follow=True)
+    assert "These answers were recorded before." in words_of_page(again)

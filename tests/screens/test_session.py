@@ -476,7 +476,8 @@ def test_the_second_in_one_zone_is_shown_the_first_s_entries_and_may_take_it_ove
     assert answer.json()["passes"] == 1
     plain = physician.post(address(started, "session-passes"), other)
     assert plain.status_code == 409
-    assert "injector-1" in words(plain.content)
+    assert "Demo injector charts this zone" in words(plain.content)
+    assert "injector-1" not in words(plain.content)
     assert posted(physician, started, sent("thigh/left", operator="physician-1")).status_code == 200
     taking = {"site": "thigh/right", "seen": "1"}
     assert physician.post(address(started, "session-take-over"), taking).status_code == 302
@@ -554,6 +555,25 @@ def test_what_was_seen_halts_the_session_and_stands_in_its_record(cast: Cast, st
     assert "pale, lay down" in shown(cast.client("injector"), address(started, "session-closing"))
 
 
+def test_what_was_seen_keeps_its_side(cast: Cast, started: Chair) -> None:
+    injector, page = cast.client("injector"), address(started, "session-reaction")
+    assert {"thigh/right", "thigh/left"} <= set(
+        re.findall(r'<option value="([^"]*)"', injector.get(page).content.decode())
+    )
+    assert injector.post(page, {"what": "bruise", "site": "thigh/left", "words": "small"}).status_code == 302
+    assert [value.site for _, value in started.charted().of(ReactionSeen)] == [LEFT]
+    assert "A bruise, left thigh" in shown(injector, today(started))
+    assert "A bruise, left thigh: small" in shown(injector, address(started, "session-closing"))
+    chart = shown(injector, reverse("chart", kwargs={"person": started.laid.person}))
+    assert "A bruise, left thigh: “small”." in chart
+
+
+def test_who_starts_second_is_told_the_name_of_who_started(cast: Cast, started: Chair) -> None:
+    answer = cast.client("physician").post(address(started, "session-start"), SAID)
+    assert answer.status_code == 409
+    assert "This session was started by Demo injector" in words(answer.content)
+
+
 # -- closing ---------------------------------------------------------------------------------------------------------
 
 
@@ -603,6 +623,8 @@ def test_the_record_says_who_what_and_which_lot_and_leads_on_to_what_comes_after
     page = shown(client, today(started))
     assert "This chart is signed" in page
     assert "Who it was, by Name, Birth date" in page
+    assert "Started 10:30, Demo injector" in page
+    assert "injector-1" not in page
     assert "A-101" in page
     assert "0 mL left of 5 mL drawn up, 0.2 mL wasted" in page
     assert reverse("after", kwargs={"person": started.laid.person}) in client.get(today(started)).content.decode()

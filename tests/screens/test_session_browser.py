@@ -246,7 +246,7 @@ def test_two_tablets_chart_two_zones_and_the_second_in_one_zone_sees_whose_it_is
     theirs.choose("Right thigh")
     theirs.type("punctures", "10")
     theirs.tap("Chart this pass")
-    reads(other, "injector-1 charts this zone")
+    reads(other, "Demo injector charts this zone")
     reads(other, "120 × 0.02 mL")
     assert punctures(chair) == 240
     other.get_by_role("button", name="I have seen these: take the zone over").click()

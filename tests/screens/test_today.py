@@ -15,6 +15,7 @@ from nappage.records.models import KitCheck, Purpose, Visit, VisitState
 from nappage.values.answer import Answer
 from support.cast import Cast
 from support.course import WrittenCourse, ready_for_first_session
+from support.pages import words_of_page
 
 START = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 Clock = Callable[[datetime], None]
@@ -79,6 +80,21 @@ def test_it_lists_people_to_call_who_are_not_booked(cast: Cast, clock: Clock) ->
     record(cast.actor("assistant", START), "report.record", course.person, report, course=course.course)
     clock(START + timedelta(days=2))
     assert "To call" in board(cast, "assistant")
+    assert "To call" not in board(cast, "reception")
+
+
+@pytest.mark.parametrize("purpose", [Purpose.FOLLOW_UP, Purpose.CONSULTATION])
+def test_who_told_of_something_is_to_be_called_though_they_are_booked_for_a_talk_today(
+    cast: Cast, clock: Clock, purpose: Purpose
+) -> None:
+    """A talk at five in the afternoon is no answer to a lump that was to be looked at yesterday."""
+    course = ready_for_first_session(cast, START)
+    report = SymptomReport("breathing", onset=START, at=START)
+    record(cast.actor("assistant", START), "report.record", course.person, report, course=course.course)
+    course.booked(START + timedelta(days=2, hours=7), purpose)
+    clock(START + timedelta(days=2))
+    shown = words_of_page(cast.client("assistant").get("/"))
+    assert "To call Demo patient 014 D. P. 0. E3 emergency late" in shown
     assert "To call" not in board(cast, "reception")
 
 

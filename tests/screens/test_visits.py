@@ -46,6 +46,7 @@ def test_it_refuses_a_room_that_is_taken_and_keeps_what_was_typed(cast: Cast, cl
     assert again.status_code == 422
     page = again.content.decode()
     assert "a free time" in page
+    assert page.count("One thing has to be mended") == 1
     assert 'value="10:15"' in page
     assert Visit.objects.filter(purpose=Purpose.TEST).count() == 1
 

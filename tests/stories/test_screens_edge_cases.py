@@ -188,7 +188,7 @@ def test_two_people_chart_both_thighs_together_and_the_second_in_one_zone_is_tol
     punctures_saved(physician, 240)
     assert chair.charted().tally.punctures == 240
     chart_pass(physician, "thigh/right", ("+10",))
-    expect(physician.locator("[data-saving]")).to_contain_text("injector-1 charts this zone")
+    expect(physician.locator("[data-saving]")).to_contain_text("Demo injector charts this zone")
     expect(physician.locator("[data-saving]")).to_contain_text("120 × 0.02 mL")
     assert chair.charted().tally.punctures == 240
 

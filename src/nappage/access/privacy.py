@@ -120,7 +120,7 @@ PRIVACY: Mapping[str, Mapping[str, Privacy]] = MappingProxyType(
         "Observation": _fields("", "minutes after began", "owner"),
         "ObservationEnded": _fields("words", "observation at left_early"),
         "EmergencyStep": _fields("", "protocol step at dose"),
-        "ReactionSeen": _fields("words", "what at"),
+        "ReactionSeen": _fields("words", "what at site"),
         "Note": _fields("words", "section"),
         "CheckIn": _fields("words", "instruction kept"),
         "Struck": _fields("why", "", "replacement"),

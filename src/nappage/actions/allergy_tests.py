@@ -12,6 +12,7 @@ from nappage.actions.acting import Actor, Conflict, NotNow, acting
 from nappage.actions.decisions import keep_decision
 from nappage.actions.doubts import Doubt, Doubtful, asking_back
 from nappage.actions.entries import append
+from nappage.actions.lots import note_uses
 from nappage.actions.moments import moment_in_words
 from nappage.actions.observations import begin_observation
 from nappage.actions.turns import take_turn
@@ -23,7 +24,7 @@ from nappage.engine.allergy_test import test_protocol
 from nappage.engine.gate import GateName, GateState, credential_gate
 from nappage.engine.story import Component, WhealReading
 from nappage.engine.wheal import doubt
-from nappage.records.models import Entry, LotUse
+from nappage.records.models import Entry
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 from nappage.values.quantity import Quantity
@@ -65,7 +66,7 @@ def give_test(
             control_site=control_site,
         )
         entry = append(actor, person, given, happened=placed_at)
-        _note_lots(actor, person, entry, components)
+        note_uses(entry, components)
         begin_observation(actor, person, "test", course=course)
         keep_decision(actor, look, "give test", entry.id)
         trace.thing = entry.id
@@ -98,21 +99,6 @@ def against_injection(actor: Actor, look: Look) -> Iterator[Because]:
         if gate.state is not GateState.OPEN:
             yield from gate.reasons
     yield from look.outlook.course.holds
-
-
-def _note_lots(actor: Actor, person: UUID, entry: Entry, components: Sequence[Component]) -> None:
-    LotUse.objects.bulk_create(
-        LotUse(
-            clinic_id=actor.clinic,
-            person_id=person,
-            entry=entry.id,
-            agent=component.agent,
-            lot=component.lot,
-            at=entry.at,
-        )
-        for component in components
-        if component.lot
-    )
 
 
 def read_test(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from nappage.actions.acting import Actor, acting
+from nappage.engine.story import Component
 from nappage.records.models import Entry, Lot, LotState, LotUse
 
 
@@ -28,6 +29,15 @@ def change_lot(
         lot.state, lot.opened_on, lot.discard_on = state, opened_on, discard_on
         lot.save()
     return lot
+
+
+def note_uses(entry: Entry, components: Iterable[Component]) -> None:
+    """Note who got which lots by an entry: each lot once, whatever it was for."""
+    drawn = dict.fromkeys((component.agent, component.lot) for component in components if component.lot)
+    LotUse.objects.bulk_create(
+        LotUse(clinic_id=entry.clinic_id, person_id=entry.person_id, entry=entry.id, agent=agent, lot=lot, at=entry.at)
+        for agent, lot in drawn
+    )
 
 
 def uses_of(lot: Lot) -> Iterable[LotUse]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from nappage.actions.acting import Actor, Conflict, NotNow
 from nappage.actions.at_visit import AtVisit, at_visit, line_of, named, with_lines
 from nappage.actions.decisions import keep_decision
+from nappage.actions.lots import note_uses
 from nappage.actions.observations import begin_observation, is_first_exposure
 from nappage.actions.slips import drawn_slips, faults_of_pass, needle_slips, volume_slips
 from nappage.actions.turns import at_turn
@@ -38,10 +39,10 @@ from nappage.engine.draw_up import Balance, draw_up
 from nappage.engine.gate import GateState
 from nappage.engine.objection import Weight
 from nappage.engine.scale import Scale, score_objection
-from nappage.engine.story import Formula, SameDayOutcome, SessionState, Site, SymptomReport
+from nappage.engine.story import SameDayOutcome, SessionState, Site, SymptomReport
 from nappage.engine.symptom import Symptom
 from nappage.engine.visit import formula_of
-from nappage.records.models import Entry, LotUse, Purpose, VisitState
+from nappage.records.models import Entry, Member, Purpose, VisitState
 from nappage.records.standing_query import StandingQuery
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
@@ -68,7 +69,7 @@ def start(actor: Actor, visit: UUID, said: TimeOut) -> Entry:
         act = replace(came, look=at_turn(came.look))
         if act.charted.started is not None:
             line, begun = act.charted.started
-            raise Conflict(_("this session was started by {who}").format(who=begun.injector), (line.id,))
+            raise Conflict(_("this session was started by {who}").format(who=_name(actor, begun.injector)), (line.id,))
         _refuse_start(act, said)
         story = act.look.story
         formula = formula_of(story, act.look.outlook.treating.session)
@@ -76,7 +77,7 @@ def start(actor: Actor, visit: UUID, said: TimeOut) -> Entry:
         room = act.visit.room.name if act.visit.room else ""
         entry = act.record(Started(actor.slug, formula.id, said.sites, said.identifiers, room, said.device))
         keep_decision(actor, act.look, "start session", entry.id)
-        _use_lots(act, formula, entry)
+        note_uses(entry, formula.components)
         if act.visit.state == VisitState.BOOKED:
             act.visit.state = VisitState.HERE
             act.visit.save(update_fields=["state"])
@@ -108,6 +109,11 @@ def _against_visit(act: AtVisit) -> Iterator[Fault]:
         )
 
 
+def _name(actor: Actor, slug: str) -> str:
+    """Return what a member of the clinic is called; who is none of them is called as the record does."""
+    return Member.objects.filter(clinic=actor.clinic, slug=slug).values_list("name", flat=True).first() or slug
+
+
 def _against_words(act: AtVisit, said: TimeOut) -> Iterator[Fault]:
     if len(set(said.identifiers)) < IDENTIFIERS:
         found = ", ".join(said.identifiers) or _("none")
@@ -127,16 +133,6 @@ def _against_words(act: AtVisit, said: TimeOut) -> Iterator[Fault]:
     for site in said.sites:
         if site not in planned:
             yield Fault(named(site), _("a site of the plan"), _("another"), _("Change the plan first."), field="sites")
-
-
-def _use_lots(act: AtVisit, formula: Formula, entry: Entry) -> None:
-    drawn = dict.fromkeys((component.agent, component.lot) for component in formula.components)
-    LotUse.objects.bulk_create(
-        LotUse(
-            clinic_id=act.actor.clinic, person_id=act.visit.person_id, entry=entry.id, agent=agent, lot=lot, at=entry.at
-        )
-        for agent, lot in drawn
-    )
 
 
 # -- passes ----------------------------------------------------------------------------------------------------------
@@ -185,7 +181,7 @@ def chart_and_look(
             return PassCharted(act.record(given, id=id), act.look)
         at = _within_session(act.charted, happened or actor.at, actor.at)
         _refuse_late(act.charted, at)
-        _refuse_second_operator(act.charted, given)
+        _refuse_second_operator(actor, act.charted, given)
         _refuse_settled_copy(act.charted, given)
         after = with_lines(act, line_of(act, id, given, at))
         because, faults = tuple(against_passes(after)), tuple(faults_of_pass(act, given))
@@ -213,11 +209,11 @@ def _refuse_late(charted: Charted, at: datetime) -> None:
         raise Conflict(_("this session is halted: go on first"), (charted.paused.id,))
 
 
-def _refuse_second_operator(charted: Charted, given: PassGiven) -> None:
+def _refuse_second_operator(actor: Actor, charted: Charted, given: PassGiven) -> None:
     there = charted.operator_in(given.given.site)
     if there and there != given.given.by:
         theirs = tuple(line.id for line, _ in charted.passes_in(given.given.site))
-        raise Conflict(_("{who} charts this zone").format(who=there), theirs)
+        raise Conflict(_("{who} charts this zone").format(who=_name(actor, there)), theirs)
 
 
 def _refuse_settled_copy(charted: Charted, given: PassGiven) -> None:
@@ -248,7 +244,7 @@ def stop(actor: Actor, visit: UUID, words: str = "") -> Entry:
         return act.record(Stopped(words))
 
 
-def react(actor: Actor, visit: UUID, seen: ReactionSeen, zone: str = "") -> Entry:
+def react(actor: Actor, visit: UUID, seen: ReactionSeen) -> Entry:
     """Return the entry of a reaction seen during a session, which halts it.
 
     A symptom that the knowledge has is reported too, so that triage, tests and coming sessions hear of it.
@@ -256,7 +252,7 @@ def react(actor: Actor, visit: UUID, seen: ReactionSeen, zone: str = "") -> Entr
     with at_visit(actor, "report.record", visit, "record reaction") as act:
         _must_be_open(act.charted)
         if act.look.edition.get(Symptom, seen.what) is not None:
-            act.record(SymptomReport(seen.what, onset=seen.at, at=seen.at, zone=zone))
+            act.record(SymptomReport(seen.what, onset=seen.at, at=seen.at, zone=seen.site.zone if seen.site else ""))
         return act.record(seen, happened=seen.at)
 
 

@@ -229,11 +229,15 @@ class EmergencyStep:
 
 @dataclass(frozen=True, slots=True)
 class ReactionSeen:
-    """Something seen or told during a session (faint, wheal, pain): for the record of that session."""
+    """Something seen or told during a session (faint, wheal, pain): for the record of that session.
+
+    `site` is where, with its side; None for what is at no one place.
+    """
 
     what: str
     at: datetime
     words: str = ""
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Landmark(Entry):
 
     `day_to_day` is the change that two occasions of routine use need before they differ; it is told in words and
     decides nothing. A technical error that nobody publishes is absent until the clinic has its own. With a `height`
-    ("above the kneecap") the place is found again by how high it is.
+    ("above the kneecap") the place is found again by how high it is; `height_plausible` is what no slip lies within.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Landmark(Entry):
     plausible: Interval[Quantity]
     third_reading_beyond: Quantity
     height: str = ""
+    height_plausible: Interval[Quantity] | None = None
     error: TechnicalError | None = None
     day_to_day: Figure | None = None
 

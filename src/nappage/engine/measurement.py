@@ -117,8 +117,16 @@ def last_heights(readings: Iterable[TapeReading]) -> dict[Place, Quantity]:
 
 def height_doubt(landmark: Landmark, reading: TapeReading, last: Quantity | None) -> Objection | None:
     """Return what is doubtful about the height of a reading, given the last one at its place, or None."""
-    typed = reading.height
-    if typed is None or last is None or _in_mm(typed) == _in_mm(last):
+    typed, bounds = reading.height, landmark.height_plausible
+    if typed is None or (last is not None and _in_mm(typed) == _in_mm(last)):
+        return None
+    if bounds is not None and not _in_mm(bounds.low) <= _in_mm(typed) <= _in_mm(bounds.high):
+        place, where = str(place_of(reading)), landmark.height
+        said = say(
+            "reading.height-outside-range", place=place, typed=typed, where=where, low=bounds.low, high=bounds.high
+        )
+        return objection(Weight.WARNING, landmark, said, say("reading.measure-again"))
+    if last is None:
         return None
     fact = say("reading.height-differs", place=str(place_of(reading)), typed=typed, last=last, where=landmark.height)
     return objection(Weight.WARNING, landmark, fact, say("reading.same-height"))

@@ -22,11 +22,15 @@ from nappage.assessment.happening import (
     PassCopied,
     PassGiven,
     PlanTerms,
+    ReactionSeen,
     Signed,
     Started,
     TestGiven,
     TestRead,
 )
+from nappage.assessment.photographed import PhotoConsent, PhotoUse, PhotoUsed
+from nappage.engine.area import AreaSize
+from nappage.engine.contact import ContactMade, Told
 from nappage.engine.measurement import place_of
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.question import Question
@@ -43,6 +47,7 @@ from nappage.engine.story import (
     Reply,
     Side,
     Site,
+    SymptomReport,
     TapeReading,
     WhealReading,
 )
@@ -52,6 +57,13 @@ from nappage.values.answer import Answer
 
 # What names a row, a paper or a version for the program and tells a reader nothing.
 _LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
+_PHOTOS_FOR = {
+    PhotoUse.IDENTITY: "to know the person by",
+    PhotoUse.RECORD: "for the record",
+    PhotoUse.RATING: "for masked rating",
+    PhotoUse.TEACHING: "for teaching",
+    PhotoUse.PUBLICATION: "for publication",
+}
 _LEFT_OUT = ("by", "at", "id", "text_digest", "edition", "policy_version")
 
 
@@ -334,6 +346,46 @@ def _(value: ObservationEnded, speak: Speaker) -> str:
 def _(value: CheckOut, speak: Speaker) -> str:
     done = {Answer.YES: "done", Answer.NO: "not done", Answer.UNKNOWN: "not known whether done"}
     return f"{value.instruction.replace('-', ' ')}: {done[value.done]}{_quoted(value.words)}"
+
+
+# -- what was told and seen after a session, and photos -------------------------------------------------------------
+
+
+@_told.register
+def _(value: SymptomReport, speak: Speaker) -> str:
+    what = filter(None, (speak.term(value.symptom), speak.term(value.zone), speak.value(value.value)))
+    size = f", {speak.quantity(value.size)} wide" if value.size else ""
+    onset = f", since {speak.value(value.onset)}" if value.onset else ""
+    beside = f", with {', '.join(map(speak.term, value.features))}" if value.features else ""
+    return f"{', '.join(what)}{size}{onset}{beside}{_quoted(value.words)}"
+
+
+@_told.register
+def _(value: ReactionSeen, speak: Speaker) -> str:
+    return f"{speak.term(value.what)}{f', {_told(value.site, speak)}' if value.site else ''}{_quoted(value.words)}"
+
+
+@_told.register
+def _(value: ContactMade, speak: Speaker) -> str:
+    asked = ", ".join(map(speak.term, value.follow_ups))
+    told = "nothing troubled them" if value.told is Told.NOTHING else "something was told, which stands apart"
+    return f"asked after the session of {speak.value(value.session)} ({asked}): {told}{_quoted(value.words)}"
+
+
+@_told.register
+def _(value: AreaSize, speak: Speaker) -> str:
+    return f"{_told(value.site, speak)} with {speak.value(value.size)}"
+
+
+@_told.register
+def _(value: PhotoConsent, speak: Speaker) -> str:
+    said, asked = "agreed" if value.given else "not agreed", speak.named(value.explained_by)
+    return f"photos {_PHOTOS_FOR[value.use]}: {said}{f', asked by {asked}' if asked else ''}{_quoted(value.words)}"
+
+
+@_told.register
+def _(value: PhotoUsed, speak: Speaker) -> str:
+    return f"given out {_PHOTOS_FOR[value.use]}{_quoted(value.where)}"
 
 
 def _is(sign: str, answer: Answer) -> str:

@@ -37,9 +37,12 @@ def dates(found: Outlook, speak: Speaker) -> Section:
         (str(session.number), "given", speak.moment(session.start), "", speak.value(session.standing))
         for session in found.course.given
     ]
-    coming = [_coming(line, found, speak) for line in found.course.coming]
+    # Until the first session has a day no other has one: rows without any date would say nothing, once per session.
+    is_dated = bool(given) or any(line.proposed for line in found.course.coming)
+    coming = [_coming(line, found, speak) for line in found.course.coming] if is_dated else []
     table = Table(("no.", "state", "date", "may be moved", "stands"), (*given, *coming), frozenset(("no.",)))
-    return Section("dates", "Dates", table=table, empty="No date yet: agree on a plan first.")
+    first = "book the first session, and the others follow from it" if found.course.coming else "agree on a plan first"
+    return Section("dates", "Dates", table=table, empty=f"No date yet: {first}.")
 
 
 def checkpoint(found: Outlook, speak: Speaker) -> Section:

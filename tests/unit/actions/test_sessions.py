@@ -149,7 +149,7 @@ def test_only_who_may_start_starts(cast: Cast, stranger: Cast) -> None:
 
 def test_a_second_start_says_who_started(cast: Cast) -> None:
     chair = under_way(cast)
-    with pytest.raises(Conflict, match="injector-1"):
+    with pytest.raises(Conflict, match="Demo injector"):
         chair.start("10:31", "physician")
 
 
@@ -303,7 +303,7 @@ def test_two_people_chart_two_zones_and_the_totals_sum(cast: Cast) -> None:
 def test_a_second_operator_in_one_zone_is_shown_the_first_s_entries(cast: Cast) -> None:
     chair = under_way(cast)
     theirs = [chair.chart(given(RIGHT, 60)).id, chair.chart(given(RIGHT, 60)).id]
-    with pytest.raises(Conflict, match="injector-1") as conflict:
+    with pytest.raises(Conflict, match="Demo injector") as conflict:
         chair.chart(given(RIGHT, by="physician-1"), who="physician")
     assert list(conflict.value.found) == theirs
     assert chair.charted().tally.punctures == 120
@@ -359,7 +359,7 @@ def test_an_event_at_minute_6_pauses_the_timer_until_the_session_goes_on(cast: C
 
 def test_hives_during_a_session_close_the_test_and_it_does_not_go_on(cast: Cast) -> None:
     chair = under_way(cast)
-    react(chair.actor("injector", "10:36"), chair.visit.id, ReactionSeen("hives", chair.at("10:36")), "thigh")
+    react(chair.actor("injector", "10:36"), chair.visit.id, ReactionSeen("hives", chair.at("10:36"), site=LEFT))
     with pytest.raises(NotNow) as refusal:
         resume(chair.actor("injector", "10:38"), chair.visit.id)
     assert "test.reaction-reported" in {because.fact.code for because in refusal.value.because}

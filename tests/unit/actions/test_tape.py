@@ -88,6 +88,15 @@ def test_a_tape_at_another_height_than_last_time_is_asked_about_once_before_it_i
     assert said.count("reading.height-differs") == 1
 
 
+def test_a_height_at_which_nobody_s_thigh_is_is_asked_about_at_a_baseline_too(chair: Chair) -> None:
+    """22 cm typed as 220 would have the tape looked for in the air at every later visit."""
+    with pytest.raises(Doubtful) as asked:
+        at_height(chair, "220 cm", "57.0 cm", "57.1 cm")
+    (doubt,) = asked.value.doubts
+    assert doubt.because.fact.code == "reading.height-outside-range"
+    assert chair.look().story.tape == ()
+
+
 def test_the_same_height_in_the_other_unit_of_the_tape_is_the_same(chair: Chair) -> None:
     at_height(chair, "2.54 cm", "57.2 cm")
     at_height(chair, "1 [in_i]", "57.2 cm")

@@ -15,10 +15,12 @@ from click.testing import CliRunner
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
+from nappage.actions.lots import uses_of
 from nappage.actions.visits import Taken
 from nappage.assessment.glimpse import glimpses
 from nappage.assessment.look import Look
 from nappage.assessment.policy_in_force import policy_in_force
+from nappage.assessment.questionnaire import said_today
 from nappage.console.demo.clinic import PEOPLE, PIN, DemoClinic
 from nappage.console.demo.make import ZONE, demo_password, made_on, make_demo
 from nappage.console.demo.patients import stages
@@ -27,7 +29,7 @@ from nappage.console.main import cli
 from nappage.console.serve import _show_logins
 from nappage.engine.course import given
 from nappage.engine.gate import GateState
-from nappage.records.models import Clinic, Identity, Member, PortalAccess, Room, Slot, Visit
+from nappage.records.models import Clinic, Entry, Identity, Lot, Member, PortalAccess, Room, Slot, Visit
 from nappage.values.local_time import at_local, local_day
 
 # Earlier than anybody of the clinic is there: what has to be ready for who opens the demo is.
@@ -57,6 +59,14 @@ def demo(made: Demo, db: None) -> Demo:
     return made
 
 
+@pytest.mark.django_db
+def test_who_got_a_lot_is_everybody_who_got_a_test_or_a_session(demo: Demo) -> None:
+    """The history of the demo is written beside the screens; a recall has to find all of it."""
+    injected = Entry.objects.filter(kind__in=("test", "started"), strikes__isnull=True)
+    for lot in Lot.objects.filter(lot__in=("A-311", "B-552")):
+        assert {use.entry for use in uses_of(lot)} == set(injected.values_list("pk", flat=True))
+
+
 def looks() -> dict[str, Look]:
     clinic = Clinic.objects.get()
     names = dict(Identity.objects.values_list("person", "name"))
@@ -81,6 +91,7 @@ def test_every_patient_stands_where_the_demo_says() -> None:
         one.precaution.id == "P01" or "pregnan" in one.precaution.id
         for one in found["Demo patient 017"].outlook.findings
     )
+    assert "pregnancy" in said_today(found["Demo patient 017"], ["pregnancy"])
     assert found["Demo patient 019"].outlook.after.triage.reports
     assert found["Demo patient 020"].story.allergies
 

@@ -21,12 +21,16 @@ from nappage.assessment.happening import (
     Observation,
     PassGiven,
     PlanTerms,
+    ReactionSeen,
     Signed,
     Started,
     TestGiven,
     TestRead,
 )  # fmt: skip
+from nappage.assessment.photographed import PhotoConsent, PhotoUse, PhotoUsed
 from nappage.engine import story
+from nappage.engine.area import AreaSize
+from nappage.engine.contact import ContactMade, Told
 from nappage.engine.edition import Edition
 from nappage.engine.package_price import PackagePrice
 from nappage.engine.story import (
@@ -46,6 +50,7 @@ from nappage.engine.story import (
     Sex,
     Side,
     Site,
+    SymptomReport,
     TapeReading,
     WhealReading,
 )
@@ -145,6 +150,23 @@ def speak(edition: Edition) -> Speaker:
             "Injector-1 watches for 30 min after the session, from Thu 19 Feb 2026, 10:00.",
         ),
         (CheckOut("sheet-given", YES, "in a hurry"), "Sheet given: done: “in a hurry”."),
+        (
+            SymptomReport("bruise", onset=AT, at=AT, zone="thigh", size=MM, words="blue"),
+            "A bruise, thigh, 5 mm wide, since Thu 19 Feb 2026, 10:00: “blue”.",
+        ),
+        (ReactionSeen("bruise", AT, "small", THIGH), "A bruise, left thigh: “small”."),
+        (ReactionSeen("dizziness", AT), "Dizziness or fainting."),
+        (
+            ContactMade(AT, ("day-7",), Told.NOTHING, AT, "injector-1"),
+            "Asked after the session of Thu 19 Feb 2026, 10:00 (on day 7): nothing troubled them.",
+        ),
+        (AreaSize(THIGH, Quantity.parse("270 cm2")), "Left thigh with 270 cm²."),
+        (PhotoConsent(PhotoUse.RATING, given=False), "Photos for masked rating: not agreed."),
+        (
+            PhotoConsent(PhotoUse.IDENTITY, given=True, explained_by="injector-1"),
+            "Photos to know the person by: agreed, asked by injector-1.",
+        ),
+        (PhotoUsed(UUID(int=1), PhotoUse.TEACHING, "slide 7"), "Given out for teaching: “slide 7”."),
         (CelluliteObservation(AT, YES, NO, UNKNOWN), "Pinch yes, standing no, lying not known."),
     ],
 )  # fmt: skip

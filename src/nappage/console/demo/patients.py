@@ -11,6 +11,7 @@ from uuid import UUID
 from nappage.actions.acting import Actor, acting
 from nappage.actions.bookings import book_course
 from nappage.actions.entries import append
+from nappage.actions.lots import note_uses
 from nappage.actions.persons import open_course, register
 from nappage.actions.visits import book, mark
 from nappage.actions.waiting import wait
@@ -92,7 +93,10 @@ class DemoPatient:
         """Append one entry of a person or of the course, as an act of a member; return its id."""
         actor = self.home.actor(who, at)
         with acting(actor, "chart.read", self.person, act="demo entry"):
-            return append(actor, self.person, *values, course=None if person else self.course, visit=visit).id
+            entry = append(actor, self.person, *values, course=None if person else self.course, visit=visit)
+        if any(isinstance(value, TestGiven | Started) for value in values):
+            note_uses(entry, F1)
+        return entry.id
 
 
 def new_patient(
@@ -277,7 +281,7 @@ def stages(
     yield "tested yesterday, first session today", lambda: _first_session(home, today(10, 30), now)
     yield "fourth session and checkpoint today", lambda: _checkpoint(home, today(11, 30))
     yield "second session today, not asked yet", lambda: _second_session(home, today(12, 30))
-    yield "on hold: may be pregnant", lambda: _held(home, today(15, 0))
+    yield "on hold: may be pregnant", lambda: _held(home, today(15, 0), now)
     yield "on an anticoagulant: a physician decides", lambda: _anticoagulant(home, today(16, 0))
     yield "a lump reported after the third session", lambda: _lump(home, today(17, 0))
     yield "allergic to penicillin", lambda: _allergic(home, today(13, 30))
@@ -319,10 +323,11 @@ def _second_session(home: DemoClinic, at: datetime) -> None:
     book_visit(patient, Purpose.SESSION, at, 45, "injector-2", 2)
 
 
-def _held(home: DemoClinic, at: datetime) -> None:
+def _held(home: DemoClinic, at: datetime, now: datetime | None) -> None:
     patient = new_patient(home, 17, at - 45 * DAY, date(1993, 1, 17))
     course_until(patient, at, 2, "injector", 0)
-    asked(patient, at - DAY, pregnancy=Answer.UNKNOWN)
+    # Asked on the day of the visit: an answer of another day holds nothing, and is only asked again.
+    asked(patient, min(at - 20 * MINUTE, now or at), pregnancy=Answer.UNKNOWN)
     book_visit(patient, Purpose.SESSION, at, 45, "injector", 0)
 
 

@@ -14,6 +14,7 @@ from nappage.engine.allergen import recognise_allergen
 from nappage.engine.edition import Edition
 from nappage.engine.medicine import recognise
 from nappage.engine.question import Asks, Question
+from nappage.engine.story import Reply
 from nappage.rendering.lines import cited
 from nappage.rendering.naming import sentence
 from nappage.rendering.wording import Speaker
@@ -84,9 +85,14 @@ def last_answer(one: AskedQuestion, speak: Speaker) -> str:
     """Return the answer given last, with its day, or nothing."""
     if one.last is None:
         return ""
-    said = one.last.how if one.last.answer is Answer.UNKNOWN and one.last.how else speak.value(one.last.answer)
+    said = said_words(one.last, speak)
     words = _("From home: {said}, {day}") if one.from_home else _("Last answer: {said}, {day}")
     return words.format(said=said, day=speak.day(one.last.at))
+
+
+def said_words(reply: Reply, speak: Speaker) -> str:
+    """Return an answer in words; of not knowing, the way it was said."""
+    return reply.how if reply.answer is Answer.UNKNOWN and reply.how else speak.value(reply.answer)
 
 
 def answered_shown(one: AskedQuestion, speak: Speaker) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nappage.assessment.questionnaire import Asked
+from nappage.assessment.questionnaire import Asked, Questionnaire
 from nappage.engine.question import Question
 from nappage.engine.story import Channel, HealthEvent, Reply
 from nappage.rendering.wording import Speaker
@@ -221,6 +221,21 @@ class QuestionsForm(Resumable):
                 since, until = (self.cleaned_data.get(f"{name}-{condition}") for name in ("since", "until"))
                 if since or until or condition not in standing:
                     yield _event(condition, at, since, until, words, by)
+
+
+def answered_otherwise(found: Questionnaire, sent: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """Return the questions whose answer came with a form that is older than the answer that stands, and differs.
+
+    Another tab or another person answered meanwhile. A yes brings its conditions and their days, so it always differs.
+    """
+    return tuple(
+        one
+        for one in found.asked
+        if one not in found.due_again
+        and one.last is not None
+        and (typed := str(sent.get(f"q-{one.question.id}", "")))
+        and (typed != _said(one.last) or (typed == "yes" and one.question.covers))
+    )
 
 
 def _said(reply: Reply | None) -> str:

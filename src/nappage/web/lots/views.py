@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nappage.actions.lots import change_lot, receive_lot, trace_lot
-from nappage.records.models import Identity, Lot, LotState
+from nappage.records.models import Entry, Identity, Lot, LotState
 from nappage.values.fault import Fault
 from nappage.values.local_time import local_day
 from nappage.web.forms import fault_error, offer
 from nappage.web.screen import Asked, screen
 
+FOR_TEST, FOR_SESSION = gettext_lazy("allergy test"), gettext_lazy("session")
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
@@ -88,6 +89,10 @@ def trace(asked: Asked, lot: UUID) -> HttpResponse:
     """Show who got a lot; a person whose identity was erased is shown by the pseudonym."""
     found = get_object_or_404(Lot, pk=lot, clinic=asked.actor.clinic)
     uses = trace_lot(asked.actor, found)
-    names = dict(Identity.objects.filter(person__in=[use.person_id for use in uses]).values_list("person", "name"))
-    rows = [{"use": use, "name": names.get(use.person_id)} for use in uses]
+    known = Identity.objects.filter(person__in=[use.person_id for use in uses]).in_bulk(field_name="person_id")
+    tests = set(Entry.objects.filter(pk__in=[use.entry for use in uses], kind="test").values_list("pk", flat=True))
+    rows = [
+        {"use": use, "who": known.get(use.person_id), "what": FOR_TEST if use.entry in tests else FOR_SESSION}
+        for use in uses
+    ]
     return render(asked.request, "lots/trace.html", {"lot": found, "rows": rows})

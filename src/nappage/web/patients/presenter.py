@@ -60,6 +60,7 @@ def chart_context(asked: Asked) -> dict[str, Any]:
     count = len(entries) if asked.request.GET.get("history") == "all" else HISTORY
     return {
         "drawing": mark_safe(draw_course(marks(found, look.policy.zone), look.policy.zone, width=NARROW)),
+        "is_planned": look.story.plan is not None,
         "state": list(state(found, speak, look.edition)),
         "findings": [finding_line(matched(one, speak)) for one in shown],
         "held_by_weight": bool(hidden and any(one.precaution.id in rules for one in matching(found))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, cast
 
@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from nappage.actions.moments import day_in_words
 from nappage.assessment.edition_in_use import edition_in_use
 from nappage.engine.indication import Indication
+from nappage.engine.policy import Policy
 from nappage.records.models import PolicyVersion
+from nappage.values.answer import Answer
 from nappage.web.screen import Asked
 
 _KEY = "policy-draft"
@@ -52,6 +54,10 @@ def drop_draft(asked: Asked) -> None:
     asked.request.session.pop(_KEY, None)
 
 
+# What holds where nobody signed an answer: the engine's own, which is the strict one.
+UNSIGNED = {term.name: term.default.value for term in fields(Policy) if isinstance(term.default, Answer)}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One term that the draft changes: its name, what holds now, what would hold."""
@@ -64,7 +70,7 @@ class Change:
 def changes(now: Mapping[str, Any], then: Mapping[str, Any]) -> Iterator[Change]:
     """Yield each term that differs; a list is compared row by row, by the name of its first key."""
     for name in sorted({*now, *then}):
-        old, new = now.get(name), then.get(name)
+        old, new = (terms.get(name, UNSIGNED.get(name)) for terms in (now, then))
         if old == new:
             continue
         if _is_rows(old) or _is_rows(new):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +15,9 @@ from nappage.engine.agent import Agent
 from nappage.engine.indication import Indication
 from nappage.engine.policy import Activation, Opening, Policy, SignedAgent, SignedMixture
 from nappage.records.models import PolicyVersion
-from nappage.values.answer import Answer
 from nappage.values.fault import Faulty
 from nappage.web.policy.draft import (
+    UNSIGNED,
     changes,
     draft_terms,
     drop_draft,
@@ -36,8 +35,6 @@ CLINIC = (
     "clinic", "jurisdiction", "zone", "phone", "emergency_number", "minimum_age", "area_cap", "test_validity",
     "late_tolerance", "test_required", "closed_days", "declared_open", "holidays_of", "techniques",
 )  # fmt: skip
-# What holds where nobody signed an answer: the engine's own, which is the strict one.
-UNSIGNED = {term.name: term.default.value for term in fields(Policy) if isinstance(term.default, Answer)}
 ROWS: dict[str, tuple[type, tuple[str, ...]]] = {
     "openings": (Opening, ("weekday", "opens", "closes")),
     "indications": (Activation, ("indication", "citation", "review_due", "protocol")),

@@ -39,12 +39,12 @@ class ReasonForm(forms.Form):
             self.fields["words"].help_text = hint.format(count=least.least_characters)
 
     def refuse(self, refused: NotNow) -> None:
-        """Add what the engine said against the reason, beside what was expected and what was found."""
+        """Add what the engine said against the reason, in its own sentence."""
         for because in refused.because:
             remedy = self._speak(because.remedy)
             field = "code" if because.fact.code == "override.code-unknown" else "words"
             found = self._speak(because.fact).rstrip(".")
-            fault = Fault(str(self.fields[field].label), _("a reason that suffices"), found, remedy)
+            fault = Fault(str(self.fields[field].label), "", found, remedy)
             self.add_error(field, fault_error(fault))
         for fault in refused.faults:
             self.add_error(None, fault_error(fault))

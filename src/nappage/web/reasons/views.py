@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from nappage.actions.acting import NotNow
 from nappage.actions.reasons import give_reason
+from nappage.engine.checkpoint import RULE, Continuation
 from nappage.engine.gate import GateName
 from nappage.engine.override import Override
+from nappage.engine.start import Notice
 from nappage.web.banner import patient_context
 from nappage.web.reasons.forms import ReasonForm
 from nappage.web.reasons.presenter import notices
@@ -40,7 +44,14 @@ def give(asked: Asked, rule: str) -> HttpResponse:
         else:
             messages.success(asked.request, _("Recorded. It is kept with your name and counted."))
             return redirect(back)
-    standing = [one for one in asked.look.outlook.start.notices if one.override == rule]
+    standing = [one for one in (*asked.look.outlook.start.notices, *_checkpoint(asked)) if one.override == rule]
     context = {"form": form, "notices": [one | {"form": None} for one in notices(asked, standing)], "next": back}
     status = 422 if sent else 200
     return render(asked.request, "reasons/give.html", patient_context(asked, "session") | context, status=status)
+
+
+def _checkpoint(asked: Asked) -> Iterator[Notice]:
+    """Yield the checkpoint that holds the course: it is no warning of the session, and a reason sets it aside too."""
+    due = asked.look.outlook.course.checkpoint
+    if due is not None and due.continuation is not Continuation.GO_ON:
+        yield Notice(due.because, needs_reason=True, override=RULE)

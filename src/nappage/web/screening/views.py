@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,9 @@ from nappage.engine.precaution import Finding
 from nappage.values.fault import Fault, Faulty
 from nappage.values.local_time import local_day
 from nappage.web.banner import patient_context, way_on
-from nappage.web.forms import FieldFault, faults_of
-from nappage.web.intake.presenter import question_shown
-from nappage.web.intake.questions import QuestionsForm
+from nappage.web.forms import fault_error, faults_of
+from nappage.web.intake.presenter import question_shown, said_words
+from nappage.web.intake.questions import QuestionsForm, answered_otherwise
 from nappage.web.intake.sitting import standing_events
 from nappage.web.screen import Asked, patient_screen
 from nappage.web.screening.forms import DecisionForm, SettleForm
@@ -37,23 +38,55 @@ def screening(asked: Asked) -> HttpResponse:
     records = asked.member.may("reply.record")
     sent = asked.request.POST if asked.request.method == "POST" and records else None
     told_at_home, recorded = prepared(asked.look, found), standing_events(asked.look)
-    form = QuestionsForm(found.due_again, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
-    refused: tuple[Fault, ...] = ()
-    if sent is not None and form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone)):
-        told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))
-        try:
-            record_told(asked.actor, asked.person, asked.course, told, "screening")
-        except Faulty as faulty:
-            refused = faulty.faults
-        else:
-            messages.success(asked.request, _("Recorded. This is what follows from it."))
-            return redirect("screening", person=asked.person)
-    faults = [*(FieldFault("", fault) for fault in refused), *faults_of(form)] if form.is_bound else []
+    meanwhile = answered_otherwise(found, sent or {})
+    due = (*found.due_again, *meanwhile)
+    form = QuestionsForm(due, speaker(asked), sent, prepared=told_at_home, recorded=recorded)
+    if sent is not None and (done := _recorded(asked, form, sent, meanwhile)):
+        messages.success(asked.request, done)
+        return redirect("screening", person=asked.person)
+    faults = faults_of(form) if form.is_bound else []
     may = {"may_record": records, "may_settle": asked.member.may("unknown.settle")}
     about = patient_context(asked, "screening")
     context = screening_context(asked, form, found) | may | {"faults": faults, "way_on": way_on(about["rail"])}
+    context["again"] = [one.question.id for one in meanwhile]
     status = 422 if form.is_bound else 200
     return render(asked.request, "screening/screening.html", about | context, status=status)
+
+
+def _recorded(asked: Asked, form: QuestionsForm, sent: QueryDict, meanwhile: Iterable[AskedQuestion]) -> str:
+    """Return what to say of answers that are recorded now, or were before; "" where something is to be mended first."""
+    if not form.asked:
+        return _("These answers were recorded before.")
+    # What was shown as answered meanwhile and is sent again is meant.
+    again = sent.getlist("again")
+    if not _holds(asked, form, [one for one in meanwhile if one.question.id not in again]):
+        return ""
+    told = Told(form.replies(asked.at), form.events(asked.at, standing_events(asked.look)))
+    try:
+        record_told(asked.actor, asked.person, asked.course, told, "screening")
+    except Faulty as faulty:
+        for fault in faulty.faults:
+            form.add_error(None, fault_error(fault))
+        return ""
+    return _("Recorded. This is what follows from it.")
+
+
+def _holds(asked: Asked, form: QuestionsForm, meanwhile: Iterable[AskedQuestion]) -> bool:
+    """Return whether the answers can be recorded, after saying of each that somebody else answered meanwhile."""
+    form.is_valid()
+    for one in meanwhile:
+        field = f"q-{one.question.id}"
+        remedy = _("Ask which of the two holds, choose it, and record again.")
+        fault = Fault(str(form.fields[field].label), _("a question that is open"), _answer(asked, one), remedy)
+        form.add_error(field, fault_error(fault))
+    return form.is_valid() and form.check_days(local_day(asked.at, asked.look.policy.zone))
+
+
+def _answer(asked: Asked, one: AskedQuestion) -> str:
+    assert one.last is not None, "a question that is not due was answered"
+    speak = speaker(asked)
+    when = speak.value(one.last.at)
+    return _("one answered meanwhile: {said}, {when}").format(said=said_words(one.last, speak), when=when)
 
 
 @patient_screen("decision.record")

@@ -26,7 +26,7 @@ from nappage.values.quantity import Quantity, Unit
 from nappage.web.forms import FieldFault, faults_of
 from nappage.web.session.forms import PassForm, ReasonForm
 from nappage.web.session.frame import Frame
-from nappage.web.session.sites import figure_of, key_of, words_of
+from nappage.web.session.sites import figure_of, key_of, seen_at, words_of
 from nappage.web.session.time_out import doses_of, reason_form
 
 
@@ -170,7 +170,7 @@ def _halted(frame: Frame) -> dict[str, Any] | None:
     if line is None:
         return None
     (said,) = line.values
-    what = _("Stopped") if line.kind == "stopped" else frame.speak.term(said.what)
+    what = _("Stopped") if line.kind == "stopped" else seen_at(said, frame.speak)
     return {"what": what[:1].upper() + what[1:], "words": said.words, "at": line.at, "by": line.by}
 
 

@@ -28,6 +28,7 @@ from nappage.values.local_time import local_day
 from nappage.web.session.charting_page import charted_part
 from nappage.web.session.forms import IDENTIFIERS, ScoreForm, SignForm, VolumesForm, WordsForm
 from nappage.web.session.frame import Frame
+from nappage.web.session.sites import seen_at
 from nappage.web.session.time_out import mixture_of
 from nappage.web.tape import read_on
 
@@ -149,7 +150,7 @@ def _happened(frame: Frame) -> Iterator[dict[str, Any]]:
     found: list[tuple[Line, str, str]] = []
     found += [(line, _("Stopped"), value.words) for line, value in frame.charted.of(Stopped)]
     found += [(line, _("Went on"), value.words) for line, value in frame.charted.of(Resumed)]
-    found += [(line, frame.speak.term(seen.what), seen.words) for line, seen in frame.charted.of(ReactionSeen)]
+    found += [(line, seen_at(seen, frame.speak), seen.words) for line, seen in frame.charted.of(ReactionSeen)]
     found += [(line, f"{step.protocol}: {step.step}", "") for line, step in frame.charted.of(EmergencyStep)]
     for line, what, words in sorted(found, key=lambda each: each[0].at):
         yield {"at": line.at, "by": line.by, "what": what[:1].upper() + what[1:], "words": words}

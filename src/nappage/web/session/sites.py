@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nappage.assessment.happening import ReactionSeen
 from nappage.engine.story import Side, Site
 from nappage.rendering.figures import Shape, View, views
 from nappage.rendering.wording import Speaker
@@ -20,6 +21,12 @@ def words_of(site: Site, speak: Speaker) -> str:
     """Return a site in words that begin a line: "Right thigh"."""
     words = speak.term(key_of(site))
     return words[:1].upper() + words[1:]
+
+
+def seen_at(seen: ReactionSeen, speak: Speaker) -> str:
+    """Return what was seen during a session and where: "a bruise, left thigh"."""
+    what = speak.term(seen.what)
+    return f"{what}, {speak.term(key_of(seen.site))}" if seen.site else what
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from nappage.web.session.charting_page import charting_page
 from nappage.web.session.closing_page import record_page
 from nappage.web.session.forms import ReactionForm, ReasonForm, TimeOutForm, WordsForm
 from nappage.web.session.frame import Frame, frame_at, frame_of, sent, visit_of_today
+from nappage.web.session.sites import key_of
 from nappage.web.session.time_out import gates_of, reason_form, time_out_form, time_out_page
 
 # What may be seen while somebody is injected; the words and what follows from each are the knowledge's own.
@@ -112,12 +113,13 @@ def resume_session(asked: Asked, visit: UUID) -> HttpResponse:
 def reaction(asked: Asked, visit: UUID) -> HttpResponse:
     """Record what was seen during the session; it halts until somebody lets it go on."""
     frame = frame_of(asked, visit)
-    named = [(site.zone, words) for site, words in frame.named_sites]
-    form = ReactionForm(_seen(frame), named, sent(asked))
+    sites = {key_of(site): (site, words) for site, words in frame.named_sites}
+    form = ReactionForm(_seen(frame), [(key, words) for key, (_site, words) in sites.items()], sent(asked))
     if form.is_valid():
         told = form.cleaned_data
-        seen = ReactionSeen(told["what"], asked.at, told["words"])
-        return attempt(frame, lambda: react(asked.actor, visit, seen, told["site"]))
+        site = sites[told["site"]][0] if told["site"] else None
+        seen = ReactionSeen(told["what"], asked.at, told["words"], site)
+        return attempt(frame, lambda: react(asked.actor, visit, seen))
     context = frame.context("session-visit") | {"form": form}
     return render(asked.request, "session/reaction.html", context, status=422 if form.is_bound else 200)
 

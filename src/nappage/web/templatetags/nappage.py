@@ -225,10 +225,10 @@ def error_summary(
 
     A form brings its summary along; a page that has shown it above has no second one.
     """
+    before = form is not None and hasattr(form, SUMMED_UP)
     if form is not None:
-        form, told = (None if hasattr(form, SUMMED_UP) else form), form
-        setattr(told, SUMMED_UP, True)
-    return {"faults": clinic_forms.linked(form, faults)}
+        setattr(form, SUMMED_UP, True)
+    return {"faults": clinic_forms.linked(None if before else form, faults)}
 
 
 @register.filter

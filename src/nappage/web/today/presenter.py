@@ -119,8 +119,8 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
     """Return the board of a day for a member; who may not read charts sees "on hold" and never why."""
     zone = in_force.policy.zone
     visits = visits_of(member.clinic_id, day, zone)
-    calling = _reported(member.clinic_id, at) - {visit.person_id for visit in visits}
-    persons = [*(visit.person_id for visit in visits), *calling]
+    booked, calling = {visit.person_id for visit in visits}, _reported(member.clinic_id, at)
+    persons = booked | calling
     looks = glimpses(member.clinic_id, persons, in_force, at)
     patients = dict(Identity.objects.filter(person__in=persons).values_list("person", "name"))
     names = Names(patients, member_names(member.clinic_id))
@@ -131,7 +131,12 @@ def board_of(member: Member, in_force: PolicyInForce, day: date, at: datetime) -
         day=day,
         rows=tuple(row for has_ended, row in rows if not has_ended),
         ended=tuple(row for has_ended, row in rows if has_ended),
-        calls=tuple(row for row in _most_urgent_first(called) if row.needs and member.may("chart.read")),
+        calls=tuple(
+            row
+            for row in _most_urgent_first(called)
+            # Who is booked today stands among the visits, and is called all the same while a report of theirs waits.
+            if row.needs and (row.waits or row.person not in booked) and member.may("chart.read")
+        ),
         notices=tuple(_notices(in_force.policy, today, names.members)),
         unended=tuple(unended(member.clinic_id, day, zone)) if day == today else (),
     )
